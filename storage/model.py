@@ -1,0 +1,151 @@
+"""The nouns: what digests, subscribers and deliveries are, as plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class EntityType(StrEnum):
+    """How a stretch of text is shown; the names are the Bot API's own (core.telegram.org/bots/api#messageentity)."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    UNDERLINE = "underline"
+    STRIKETHROUGH = "strikethrough"
+    CODE = "code"
+    PRE = "pre"
+    TEXT_LINK = "text_link"
+    BLOCKQUOTE = "blockquote"
+    EXPANDABLE_BLOCKQUOTE = "expandable_blockquote"
+    DATE_TIME = "date_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A styled stretch of a text; *offset* and *length* count characters (code points), not UTF-16 units.
+
+    *value* is the URL of a `text_link`, the language of a `pre`, the Unix seconds of a `date_time`, else empty.
+    """
+
+    type: EntityType
+    offset: int
+    length: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """A text with its styled stretches, in order of offset, the longer first where two begin together."""
+
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label: known by its *folded* name, shown as *name*."""
+
+    folded: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a digest; *headline* may be empty (a sentence with links inside), and so may *summary*."""
+
+    headline: FormattedText
+    # None: the source gives no link that Telegram could open.
+    link: str | None = None
+    summary: FormattedText = FormattedText()
+    # None: the digest has no sections, or the item stands before the first.
+    section: str | None = None
+    # The number that the source prints before it; None: it prints none.
+    number: int | None = None
+    # Where the item begins in its file, counted from 1.
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a digest file says."""
+
+    # Its identity within its source: the path there, with forward slashes.
+    path: str
+    title: str
+    # None: neither the front matter nor the file name has a date.
+    published_at: datetime | None
+    # True: only the day is known, and *published_at* is its first moment in the source's zone.
+    day_only: bool
+    categories: tuple[Category, ...]
+    items: tuple[Item, ...]
+    permalink: str | None = None
+    # A BCP 47 tag; None: the digest does not say.
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    """A digest as the archive keeps it."""
+
+    id: int
+    digest: Digest
+    # Counts from 1; goes up when the file changes.
+    revision: int
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that a search found, with the digest it stands in."""
+
+    item: Item
+    digest_id: int
+    title: str
+    permalink: str | None
+    at: datetime
+
+
+ChatType = Literal["private", "group", "supergroup", "channel"]
+Layout = Literal["full", "headlines"]
+
+
+class SubscriberState(StrEnum):
+    """Whether a subscriber receives: *paused* is Telegram's or an operator's doing, *stopped* their own."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Telegram shows a message: a chat and, in a forum, a topic of it (0: no topic)."""
+
+    chat_id: int
+    topic_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a subscriber asked for."""
+
+    everything: bool = False
+    # Folded name -> the name to show, in the order of the names.
+    categories: Mapping[str, str] | None = None
+    layout: Layout = "full"
+    # A BCP 47 tag; None: not known, the source's main language serves.
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A chat or topic that receives digests."""
+
+    id: int
+    address: Address
+    type: ChatType
+    state: SubscriberState
+    preferences: Preferences
