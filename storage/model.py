@@ -1,6 +1,5 @@
 """The nouns: what digests, subscribers and deliveries are, as plain frozen values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -133,8 +132,7 @@ class Preferences:
     """What a subscriber asked for."""
 
     everything: bool = False
-    # Folded name -> the name to show, in the order of the names.
-    categories: Mapping[str, str] | None = None
+    categories: tuple[Category, ...] = ()
     layout: Layout = "full"
     # A BCP 47 tag; None: not known, the source's main language serves.
     language: str | None = None
@@ -149,3 +147,28 @@ class Subscriber:
     type: ChatType
     state: SubscriberState
     preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What a delivery is made of, from its first part on; its later parts come from that."""
+
+    revision: int
+    layout: Layout
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One digest owed to one subscriber, claimed to be sent now."""
+
+    id: int
+    digest_id: int
+    subscriber: Subscriber
+    due_at: datetime
+    attempts: int
+    # How often it was asked of Telegram without an answer that could be recorded.
+    doubts: int
+    parts_sent: int
+    # None: nothing of it was sent yet.
+    made_of: MadeOf | None

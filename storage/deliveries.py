@@ -1,0 +1,190 @@
+"""Queries for deliveries: who is owed what, who claimed it, what became of it."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+
+from storage.database import Transaction
+from storage.model import Delivery, MadeOf
+from storage.subscribers import read_subscriber
+from storage.time import from_millis, to_millis
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """A digest that is still being owed to its subscribers, those up to *subscriber_id* done."""
+
+    digest_id: int
+    due_at: datetime
+    subscriber_id: int
+
+
+async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime) -> bool:
+    """Let the digest be owed to whoever wants it; say whether that was not so already."""
+    return bool(
+        await tx.run(
+            "INSERT INTO fan_outs (digest_id, due_at) VALUES (:digest_id, :due_at) ON CONFLICT DO NOTHING",
+            {"digest_id": digest_id, "due_at": to_millis(due_at)},
+        )
+    )
+
+
+async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
+    """Give the fan-out that has been due the longest."""
+    row = await tx.row(
+        "SELECT * FROM fan_outs WHERE due_at <= :now ORDER BY due_at, digest_id LIMIT 1", {"now": to_millis(now)}
+    )
+    return None if row is None else FanOut(row["digest_id"], from_millis(row["due_at"]), row["subscriber_id"])
+
+
+async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool:
+    """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more."""
+    upto: int | None = await tx.value(
+        """
+        SELECT max(id) FROM (SELECT id FROM subscribers WHERE id > :done ORDER BY id LIMIT :limit)
+        """,
+        {"done": fan_out.subscriber_id, "limit": limit},
+    )
+    if upto is None:
+        await tx.run("DELETE FROM fan_outs WHERE digest_id = :digest_id", {"digest_id": fan_out.digest_id})
+        return False
+    await tx.run(
+        """
+        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at)
+        SELECT 'digest', :digest_id, subscribers.id, :due_at FROM subscribers
+         WHERE subscribers.id > :done AND subscribers.id <= :upto AND state = 'active'
+           AND (everything OR EXISTS (
+                SELECT 1 FROM subscriptions JOIN digest_categories USING (category_id)
+                 WHERE subscriptions.subscriber_id = subscribers.id AND digest_id = :digest_id))
+         ORDER BY subscribers.id
+            ON CONFLICT DO NOTHING
+        """,
+        {
+            "digest_id": fan_out.digest_id,
+            "due_at": to_millis(fan_out.due_at),
+            "done": fan_out.subscriber_id,
+            "upto": upto,
+        },
+    )
+    await tx.run(
+        "UPDATE fan_outs SET subscriber_id = :upto WHERE digest_id = :digest_id",
+        {"digest_id": fan_out.digest_id, "upto": upto},
+    )
+    return True
+
+
+async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Delivery]:
+    """Take the oldest deliveries that are due, one for a chat and none for *except_chats*, so that no one else can."""
+    claimed = await tx.rows(
+        """
+        UPDATE deliveries SET state = 'sending', attempts = attempts + 1
+         WHERE id IN (
+               SELECT min(id) FROM (
+                      SELECT deliveries.id, chat_id FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
+                       WHERE deliveries.state = 'waiting' AND due_at <= :now
+                         AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
+                       ORDER BY due_at, deliveries.id LIMIT :limit)
+                GROUP BY chat_id)
+        RETURNING id
+        """,
+        {"now": to_millis(now), "limit": limit, "except_chats": json.dumps(list(except_chats))},
+    )
+    rows = await tx.rows(
+        """
+        SELECT deliveries.*, whole_subscribers.* FROM deliveries JOIN whole_subscribers USING (subscriber_id)
+         WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY due_at, deliveries.id
+        """,
+        {"ids": json.dumps([row["id"] for row in claimed])},
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def give_back(tx: Transaction, ids: Sequence[int]) -> None:
+    """Let claimed deliveries wait again as if they had never been claimed: nothing was asked of Telegram."""
+    await tx.run_many(
+        "UPDATE deliveries SET state = 'waiting', attempts = attempts - 1 WHERE id = :id AND state = 'sending'",
+        [{"id": id_} for id_ in ids],
+    )
+
+
+async def give_back_doubtful(tx: Transaction, *, now: datetime) -> int:
+    """Let wait again what a process that died had claimed: it may have been sent, and is counted as in doubt."""
+    return await tx.run(
+        """
+        UPDATE deliveries
+           SET state = 'waiting', due_at = :now, doubts = doubts + 1, reason = 'the bot was stopped while sending'
+         WHERE state = 'sending'
+        """,
+        {"now": to_millis(now)},
+    )
+
+
+async def record_part(tx: Transaction, id_: int, *, message_id: int, made_of: MadeOf) -> None:
+    """Note that Telegram accepted the delivery's next part as *message_id*."""
+    await tx.run(
+        "INSERT INTO messages (delivery_id, part, message_id) "
+        "SELECT id, parts_sent, :message_id FROM deliveries WHERE id = :id",
+        {"id": id_, "message_id": message_id},
+    )
+    await tx.run(
+        """
+        UPDATE deliveries
+           SET parts_sent = parts_sent + 1, revision = :revision, layout = :layout, language = :language
+         WHERE id = :id
+        """,
+        {"id": id_, "revision": made_of.revision, "layout": made_of.layout, "language": made_of.language},
+    )
+
+
+async def finish(tx: Transaction, id_: int, state: str, *, now: datetime, reason: str | None = None) -> None:
+    """End the delivery as `sent`, `failed` or `skipped`; the latter two have a *reason*."""
+    await tx.run(
+        "UPDATE deliveries SET state = :state, reason = :reason, finished_at = :now WHERE id = :id",
+        {"id": id_, "state": state, "reason": reason, "now": to_millis(now)},
+    )
+
+
+async def postpone(tx: Transaction, id_: int, *, due_at: datetime, reason: str, doubt: bool = False) -> None:
+    """Let the delivery wait until *due_at* and be tried again; *doubt*: this try may have arrived."""
+    await tx.run(
+        """
+        UPDATE deliveries SET state = 'waiting', due_at = :due_at, reason = :reason, doubts = doubts + :doubt
+         WHERE id = :id
+        """,
+        {"id": id_, "due_at": to_millis(due_at), "reason": reason, "doubt": doubt},
+    )
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """Say when the next delivery or fan-out is due; None: nothing is owed."""
+    due_at: int | None = await tx.value(
+        """
+        SELECT min(due_at) FROM (
+               SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'waiting'
+                UNION ALL SELECT min(due_at) FROM fan_outs)
+        """
+    )
+    return None if due_at is None else from_millis(due_at)
+
+
+async def count_by_state(tx: Transaction) -> dict[str, int]:
+    """Count the deliveries in each state that has any."""
+    rows = await tx.rows("SELECT state, count(*) AS number FROM deliveries GROUP BY state")
+    return {row["state"]: row["number"] for row in rows}
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        digest_id=row["digest_id"],
+        subscriber=read_subscriber(row),
+        due_at=from_millis(row["due_at"]),
+        attempts=row["attempts"],
+        doubts=row["doubts"],
+        parts_sent=row["parts_sent"],
+        made_of=None
+        if row["revision"] is None
+        else MadeOf(revision=row["revision"], layout=row["layout"], language=row["language"]),
+    )

@@ -1,0 +1,186 @@
+"""Queries for digests and their categories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+
+from storage import items
+from storage.database import Transaction
+from storage.model import Category, Digest, StoredDigest
+from storage.time import from_millis, to_millis
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCategory:
+    """A category and how many digests carry it."""
+
+    id: int
+    category: Category
+    digests: int
+
+
+async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: datetime) -> tuple[StoredDigest, bool]:
+    """Keep *digest* under its path, a change as a new revision; say also whether it was not there before."""
+    before = await digest_at(tx, source_id, digest.path)
+    if before is not None and before.digest == digest:
+        await tx.run("UPDATE digests SET vanished_at = NULL WHERE id = :id", {"id": before.id})
+        return before, False
+    archived_at = digest.published_at or (now if before is None else before.first_seen_at)
+    if before is None:
+        id_, revision = await _insert(tx, source_id, digest, archived_at=archived_at, now=now), 1
+    else:
+        id_, revision = before.id, before.revision + 1
+        await items.unindex_items(tx, id_, before.digest, revision=before.revision)
+        await _update(tx, id_, digest, archived_at=archived_at)
+    await _set_categories(tx, id_, digest.categories)
+    await items.add_items(tx, id_, digest, revision=revision, second=to_millis(archived_at) // 1000)
+    first_seen_at = now if before is None else before.first_seen_at
+    return StoredDigest(id_, digest, revision, first_seen_at), before is None
+
+
+async def digest_at(tx: Transaction, source_id: int, path: str) -> StoredDigest | None:
+    """Give the digest that the source has at *path*."""
+    row = await tx.row(
+        "SELECT * FROM digests WHERE source_id = :source_id AND path = :path", {"source_id": source_id, "path": path}
+    )
+    return None if row is None else await _stored_digest(tx, row)
+
+
+async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None) -> StoredDigest:
+    """Give the digest with the items of *revision* (None: the present one)."""
+    row = await tx.row("SELECT * FROM digests WHERE id = :id", {"id": id_})
+    if row is None:
+        raise LookupError(f"there is no digest {id_}")
+    return await _stored_digest(tx, row, revision=revision)
+
+
+async def latest_digests(
+    tx: Transaction, *, now: datetime, limit: int, offset: int = 0, category: str | None = None
+) -> list[StoredDigest]:
+    """Give the newest digests whose time has come, of the folded *category* if one is named."""
+    rows = await tx.rows(
+        """
+        SELECT * FROM digests
+         WHERE archived_at <= :now AND vanished_at IS NULL
+           AND (:category IS NULL OR id IN (
+                SELECT digest_id FROM digest_categories JOIN categories ON categories.id = category_id
+                 WHERE folded = :category))
+         ORDER BY archived_at DESC, id DESC LIMIT :limit OFFSET :offset
+        """,
+        {"now": to_millis(now), "limit": limit, "offset": offset, "category": category},
+    )
+    return [await _stored_digest(tx, row) for row in rows]
+
+
+async def mark_vanished(tx: Transaction, id_: int, *, now: datetime) -> None:
+    """Note that the digest's file is gone; the archive keeps what it said."""
+    await tx.run("UPDATE digests SET vanished_at = :now WHERE id = :id", {"id": id_, "now": to_millis(now)})
+
+
+async def count_digests(tx: Transaction) -> int:
+    """Count the archive."""
+    return int(await tx.value("SELECT count(*) FROM digests"))
+
+
+async def ensure_category(tx: Transaction, category: Category) -> int:
+    """Give the id of *category*, which from now on exists, shown as it was first seen."""
+    await tx.run(
+        "INSERT INTO categories (folded, name) VALUES (:folded, :name) ON CONFLICT (folded) DO NOTHING",
+        {"folded": category.folded, "name": category.name},
+    )
+    return int(await tx.value("SELECT id FROM categories WHERE folded = :folded", {"folded": category.folded}))
+
+
+async def category_by_id(tx: Transaction, id_: int) -> Category | None:
+    """Give the category, if there is one with this id."""
+    row = await tx.row("SELECT folded, name FROM categories WHERE id = :id", {"id": id_})
+    return None if row is None else Category(row["folded"], row["name"])
+
+
+async def categories_with_counts(tx: Transaction) -> list[CountedCategory]:
+    """Give every category that a digest carries, the busiest first."""
+    rows = await tx.rows(
+        """
+        SELECT id, folded, name, count(*) AS digests FROM categories JOIN digest_categories ON category_id = id
+         GROUP BY id ORDER BY digests DESC, folded
+        """
+    )
+    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
+
+
+async def known_categories(tx: Transaction) -> Mapping[str, Category]:
+    """Give every category that was ever named, by a digest or a subscriber, by its folded name."""
+    rows = await tx.rows("SELECT folded, name FROM categories ORDER BY id")
+    return {row["folded"]: Category(row["folded"], row["name"]) for row in rows}
+
+
+async def _insert(tx: Transaction, source_id: int, digest: Digest, *, archived_at: datetime, now: datetime) -> int:
+    return int(
+        await tx.value(
+            """
+            INSERT INTO digests (source_id, path, title, published_at, day_only, permalink, language,
+                                 first_seen_at, archived_at)
+            VALUES (:source_id, :path, :title, :published_at, :day_only, :permalink, :language, :now, :archived_at)
+            RETURNING id
+            """,
+            _columns(digest) | {"source_id": source_id, "now": to_millis(now), "archived_at": to_millis(archived_at)},
+        )
+    )
+
+
+async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: datetime) -> None:
+    await tx.run(
+        """
+        UPDATE digests
+           SET revision = revision + 1, title = :title, published_at = :published_at, day_only = :day_only,
+               permalink = :permalink, language = :language, archived_at = :archived_at, vanished_at = NULL
+         WHERE id = :id
+        """,
+        _columns(digest) | {"id": id_, "archived_at": to_millis(archived_at)},
+    )
+
+
+def _columns(digest: Digest) -> dict[str, str | int | None]:
+    return {
+        "path": digest.path,
+        "title": digest.title,
+        "published_at": None if digest.published_at is None else to_millis(digest.published_at),
+        "day_only": digest.day_only,
+        "permalink": digest.permalink,
+        "language": digest.language,
+    }
+
+
+async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category, ...]) -> None:
+    await tx.run("DELETE FROM digest_categories WHERE digest_id = :id", {"id": id_})
+    for position, category in enumerate(categories):
+        await tx.run(
+            """
+            INSERT INTO digest_categories (digest_id, category_id, position)
+            VALUES (:id, :category_id, :position)
+            """,
+            {"id": id_, "category_id": await ensure_category(tx, category), "position": position},
+        )
+
+
+async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = None) -> StoredDigest:
+    revision = row["revision"] if revision is None else revision
+    categories = await tx.rows(
+        """
+        SELECT folded, name FROM digest_categories JOIN categories ON categories.id = category_id
+         WHERE digest_id = :id ORDER BY position
+        """,
+        {"id": row["id"]},
+    )
+    digest = Digest(
+        path=row["path"],
+        title=row["title"],
+        published_at=None if row["published_at"] is None else from_millis(row["published_at"]),
+        day_only=bool(row["day_only"]),
+        categories=tuple(Category(category["folded"], category["name"]) for category in categories),
+        items=await items.items_of(tx, row["id"], revision=revision),
+        permalink=row["permalink"],
+        language=row["language"],
+    )
+    return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]))

@@ -1,0 +1,77 @@
+"""Queries for items: what each revision of a digest holds."""
+
+from dataclasses import replace
+from itertools import count
+
+from storage import search
+from storage.database import Transaction
+from storage.model import Digest, Item
+from storage.rows import read_item, write_item
+
+# An id is the archive time in seconds and a count within that second, so that newest first is id downwards.
+_COUNT_BITS = 20
+
+
+async def items_of(tx: Transaction, digest_id: int, *, revision: int) -> tuple[Item, ...]:
+    """Give the items that *revision* of the digest has, in their order."""
+    return tuple((await _items_by_id(tx, digest_id, revision)).values())
+
+
+async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int, second: int) -> None:
+    """Store and index the items of *digest*, which was archived in *second* (Unix time).
+
+    An item that stands unchanged in its place keeps its row, and with it whatever points there.
+    """
+    before = await _items_by_id(tx, digest_id, revision - 1)
+    unchanged = {
+        position: id_
+        for position, ((id_, old), new) in enumerate(zip(before.items(), digest.items, strict=False))
+        if id_ >> _COUNT_BITS == second and replace(old, line=new.line) == new
+    }
+    fresh = count(await _next_id(tx, second))
+    ids = [unchanged[position] if position in unchanged else next(fresh) for position in range(len(digest.items))]
+    await tx.run_many(
+        "UPDATE items SET last_revision = :last WHERE id = :id",
+        [{"id": id_, "last": revision - 1} for id_ in before if id_ not in ids],
+    )
+    await tx.run_many(
+        """
+        INSERT INTO items (id, digest_id, position, first_revision, headline, headline_entities, link,
+                           summary, summary_entities, section, number, line)
+        VALUES (:id, :digest_id, :position, :revision, :headline, :headline_entities, :link,
+                :summary, :summary_entities, :section, :number, :line)
+        """,
+        [
+            {"id": id_, "digest_id": digest_id, "position": position, "revision": revision} | write_item(item)
+            for position, (id_, item) in enumerate(zip(ids, digest.items, strict=True))
+            if position not in unchanged
+        ],
+    )
+    await search.add(tx, digest, ids)
+
+
+async def unindex_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int) -> None:
+    """Let no search find the items of *revision* of the digest any more, which said *digest*."""
+    await search.remove(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
+
+
+async def _items_by_id(tx: Transaction, digest_id: int, revision: int) -> dict[int, Item]:
+    rows = await tx.rows(
+        """
+        SELECT * FROM items
+         WHERE digest_id = :digest_id AND first_revision <= :revision
+           AND (last_revision IS NULL OR last_revision >= :revision)
+         ORDER BY position
+        """,
+        {"digest_id": digest_id, "revision": revision},
+    )
+    return {row["id"]: read_item(row) for row in rows}
+
+
+async def _next_id(tx: Transaction, second: int) -> int:
+    first = second << _COUNT_BITS
+    last: int | None = await tx.value(
+        "SELECT max(id) FROM items WHERE id >= :first AND id < :end",
+        {"first": first, "end": first + (1 << _COUNT_BITS)},
+    )
+    return first if last is None else last + 1

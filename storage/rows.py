@@ -1,0 +1,53 @@
+"""How texts and items are written into rows and read back."""
+
+import json
+from sqlite3 import Row
+
+from storage.model import Entity, EntityType, FormattedText, Item
+
+
+def write_entities(text: FormattedText) -> str:
+    """Write the styled stretches of *text*; empty when it has none."""
+    if not text.entities:
+        return ""
+    return json.dumps(
+        [[entity.type, entity.offset, entity.length, entity.value] for entity in text.entities],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_text(row: Row, column: str) -> FormattedText:
+    """Read the text in *column*, styled as the column `…_entities` beside it says."""
+    written = row[f"{column}_entities"]
+    entities = json.loads(written) if written else []
+    return FormattedText(
+        row[column],
+        tuple(Entity(EntityType(type_), offset, length, value) for type_, offset, length, value in entities),
+    )
+
+
+def read_item(row: Row) -> Item:
+    """Read an item from a row that has all its columns."""
+    return Item(
+        headline=read_text(row, "headline"),
+        link=row["link"],
+        summary=read_text(row, "summary"),
+        section=row["section"],
+        number=row["number"],
+        line=row["line"],
+    )
+
+
+def write_item(item: Item) -> dict[str, str | int | None]:
+    """Write an item as the parameters that its columns are named for."""
+    return {
+        "headline": item.headline.text,
+        "headline_entities": write_entities(item.headline),
+        "link": item.link,
+        "summary": item.summary.text,
+        "summary_entities": write_entities(item.summary),
+        "section": item.section,
+        "number": item.number,
+        "line": item.line,
+    }

@@ -1,0 +1,121 @@
+"""Queries for sources and for the digest files last seen in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.time import from_millis, to_millis
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it stands; *problem* is why the last look failed."""
+
+    id: int
+    name: str
+    first_look_complete: bool
+    last_look: datetime | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """What a digest file was when it was last read; *problem* is why it could not be."""
+
+    path: str
+    size: int
+    modified_ns: int
+    hash: bytes
+    digest_id: int | None
+    problem: str | None
+
+
+async def ensure_source(tx: Transaction, name: str) -> Source:
+    """Give the source called *name*, which from now on exists."""
+    await tx.run("INSERT INTO sources (name) VALUES (:name) ON CONFLICT (name) DO NOTHING", {"name": name})
+    return next(source for source in await all_sources(tx) if source.name == name)
+
+
+async def all_sources(tx: Transaction) -> list[Source]:
+    """Give every source that was ever looked at or named."""
+    rows = await tx.rows("SELECT * FROM sources ORDER BY id")
+    return [
+        Source(
+            id=row["id"],
+            name=row["name"],
+            first_look_complete=row["first_look_completed_at"] is not None,
+            last_look=None if row["last_look_at"] is None else from_millis(row["last_look_at"]),
+            problem=row["problem"],
+        )
+        for row in rows
+    ]
+
+
+async def record_look(tx: Transaction, source_id: int, *, now: datetime) -> None:
+    """Note a look that went well; the first such look ends the baseline."""
+    await tx.run(
+        """
+        UPDATE sources
+           SET last_look_at = :now, problem = NULL,
+               first_look_completed_at = coalesce(first_look_completed_at, :now)
+         WHERE id = :source_id
+        """,
+        {"source_id": source_id, "now": to_millis(now)},
+    )
+
+
+async def record_failed_look(tx: Transaction, source_id: int, *, problem: str) -> None:
+    """Note why the source could not be looked at; what was seen before stays."""
+    await tx.run(
+        "UPDATE sources SET problem = :problem WHERE id = :source_id", {"source_id": source_id, "problem": problem}
+    )
+
+
+async def seen_files(tx: Transaction, source_id: int) -> dict[str, SeenFile]:
+    """Give each file of the source as it was last read, by path."""
+    rows = await tx.rows("SELECT * FROM files WHERE source_id = :source_id", {"source_id": source_id})
+    return {row["path"]: _seen_file(row) for row in rows}
+
+
+async def problem_files(tx: Transaction, source_id: int) -> list[SeenFile]:
+    """Give the files that could not be read."""
+    rows = await tx.rows(
+        "SELECT * FROM files WHERE source_id = :source_id AND problem IS NOT NULL ORDER BY path",
+        {"source_id": source_id},
+    )
+    return [_seen_file(row) for row in rows]
+
+
+async def record_file(tx: Transaction, source_id: int, file: SeenFile) -> None:
+    """Remember *file* as read, instead of what its path held before."""
+    await tx.run(
+        """
+        INSERT INTO files (source_id, path, size, modified_ns, hash, digest_id, problem)
+        VALUES (:source_id, :path, :size, :modified_ns, :hash, :digest_id, :problem)
+            ON CONFLICT (source_id, path) DO UPDATE
+           SET size = excluded.size, modified_ns = excluded.modified_ns, hash = excluded.hash,
+               digest_id = excluded.digest_id, problem = excluded.problem
+        """,
+        {
+            "source_id": source_id,
+            "path": file.path,
+            "size": file.size,
+            "modified_ns": file.modified_ns,
+            "hash": file.hash,
+            "digest_id": file.digest_id,
+            "problem": file.problem,
+        },
+    )
+
+
+async def forget_files(tx: Transaction, source_id: int, paths: Sequence[str]) -> None:
+    """Remember no longer the files at *paths*: they are gone from the source."""
+    await tx.run_many(
+        "DELETE FROM files WHERE source_id = :source_id AND path = :path",
+        [{"source_id": source_id, "path": path} for path in paths],
+    )
+
+
+def _seen_file(row: object) -> SeenFile:
+    return SeenFile(**{name: row[name] for name in SeenFile.__slots__})  # type: ignore[index]

@@ -1,0 +1,185 @@
+"""Queries for subscribers and what they asked for."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from storage.database import Transaction
+from storage.model import Address, Category, ChatType, Preferences, Subscriber, SubscriberState
+from storage.time import to_millis
+
+
+async def subscriber_at(tx: Transaction, address: Address) -> Subscriber | None:
+    """Give the subscriber at *address*."""
+    row = await tx.row(
+        "SELECT * FROM whole_subscribers WHERE chat_id = :chat_id AND topic_id = :topic_id",
+        {"chat_id": address.chat_id, "topic_id": address.topic_id},
+    )
+    return None if row is None else read_subscriber(row)
+
+
+async def ensure_subscriber(
+    tx: Transaction, address: Address, *, type_: ChatType, language: str | None, now: datetime
+) -> Subscriber:
+    """Give the subscriber at *address*, a new one if need be, active again if it was gone or had stopped.
+
+    *language* is what Telegram says of the person; it stands until they choose one.
+    """
+    await tx.run(
+        """
+        INSERT INTO subscribers (chat_id, topic_id, type, language, created_at)
+        VALUES (:chat_id, :topic_id, :type, :language, :now)
+            ON CONFLICT (chat_id, topic_id) DO UPDATE
+           SET type = excluded.type, language = coalesce(language, excluded.language),
+               state = CASE WHEN state IN ('gone', 'stopped') THEN 'active' ELSE state END,
+               state_reason = CASE WHEN state IN ('gone', 'stopped') THEN NULL ELSE state_reason END
+        """,
+        {
+            "chat_id": address.chat_id,
+            "topic_id": address.topic_id,
+            "type": type_,
+            "language": language,
+            "now": to_millis(now),
+        },
+    )
+    subscriber = await subscriber_at(tx, address)
+    if subscriber is None:
+        raise LookupError(f"{address} was just stored")
+    return subscriber
+
+
+async def set_everything(tx: Transaction, id_: int, *, everything: bool) -> None:
+    """Let the subscriber have every digest, or only its categories."""
+    await tx.run(
+        "UPDATE subscribers SET everything = :everything WHERE id = :id", {"id": id_, "everything": everything}
+    )
+
+
+async def choose(tx: Transaction, id_: int, category_ids: Sequence[int]) -> None:
+    """Add categories to those the subscriber chose."""
+    await tx.run_many(
+        """
+        INSERT INTO subscriptions (subscriber_id, category_id) VALUES (:id, :category_id)
+            ON CONFLICT (subscriber_id, category_id) DO NOTHING
+        """,
+        [{"id": id_, "category_id": category_id} for category_id in category_ids],
+    )
+
+
+async def drop(tx: Transaction, id_: int, category_ids: Sequence[int]) -> None:
+    """Take categories from those the subscriber chose."""
+    await tx.run_many(
+        "DELETE FROM subscriptions WHERE subscriber_id = :id AND category_id = :category_id",
+        [{"id": id_, "category_id": category_id} for category_id in category_ids],
+    )
+
+
+async def drop_all(tx: Transaction, id_: int) -> None:
+    """Take all categories from the subscriber, and everything too."""
+    await set_everything(tx, id_, everything=False)
+    await tx.run("DELETE FROM subscriptions WHERE subscriber_id = :id", {"id": id_})
+
+
+async def set_state(tx: Transaction, chat_id: int, state: SubscriberState, *, reason: str | None = None) -> None:
+    """Put every subscriber of the chat, its topics too, into *state*; what they asked for stays."""
+    await tx.run(
+        "UPDATE subscribers SET state = :state, state_reason = :reason WHERE chat_id = :chat_id",
+        {"chat_id": chat_id, "state": state, "reason": reason},
+    )
+
+
+async def move_chat(tx: Transaction, chat_id: int, *, to: int) -> None:
+    """Let the chat's subscribers have the chat id *to*; where one is there already, that one stays."""
+    await tx.run(
+        """
+        UPDATE OR IGNORE subscribers SET chat_id = :to, type = 'supergroup' WHERE chat_id = :chat_id
+        """,
+        {"chat_id": chat_id, "to": to},
+    )
+    await set_state(tx, chat_id, SubscriberState.GONE, reason=f"the chat is now {to}")
+
+
+async def count_by_state(tx: Transaction) -> dict[SubscriberState, int]:
+    """Count the subscribers in each state that has any."""
+    rows = await tx.rows("SELECT state, count(*) AS number FROM subscribers GROUP BY state")
+    return {SubscriberState(row["state"]): row["number"] for row in rows}
+
+
+async def all_subscribers(tx: Transaction) -> AsyncIterator[Subscriber]:
+    """Give every subscriber, a thousand read at a time, in the order in which they came."""
+    last = 0
+    while True:
+        rows = await tx.rows(
+            "SELECT * FROM whole_subscribers WHERE subscriber_id > :last ORDER BY subscriber_id LIMIT 1000",
+            {"last": last},
+        )
+        if not rows:
+            return
+        for row in rows:
+            yield read_subscriber(row)
+        last = rows[-1]["subscriber_id"]
+
+
+async def import_subscribers(
+    tx: Transaction, arrivals: Sequence[tuple[Subscriber, Sequence[int]]], *, now: datetime
+) -> None:
+    """Store subscribers as they are told, with the ids of their categories, instead of what was known of them."""
+    await tx.run_many(
+        """
+        INSERT INTO subscribers (chat_id, topic_id, type, language, everything, layout, created_at)
+        VALUES (:chat_id, :topic_id, :type, :language, :everything, :layout, :now)
+            ON CONFLICT (chat_id, topic_id) DO UPDATE
+           SET type = excluded.type, language = excluded.language, everything = excluded.everything,
+               layout = excluded.layout, state = 'active', state_reason = NULL
+        """,
+        [_told(subscriber, now=now) for subscriber, _ in arrivals],
+    )
+    places = [{"chat_id": arrival.address.chat_id, "topic_id": arrival.address.topic_id} for arrival, _ in arrivals]
+    await tx.run_many(
+        """
+        DELETE FROM subscriptions
+         WHERE subscriber_id = (SELECT id FROM subscribers WHERE chat_id = :chat_id AND topic_id = :topic_id)
+        """,
+        places,
+    )
+    await tx.run_many(
+        """
+        INSERT INTO subscriptions (subscriber_id, category_id)
+        SELECT id, :category_id FROM subscribers WHERE chat_id = :chat_id AND topic_id = :topic_id
+            ON CONFLICT DO NOTHING
+        """,
+        [
+            place | {"category_id": category_id}
+            for place, (_, category_ids) in zip(places, arrivals, strict=True)
+            for category_id in category_ids
+        ],
+    )
+
+
+def read_subscriber(row: Row) -> Subscriber:
+    """Read a subscriber from a row of `whole_subscribers`."""
+    return Subscriber(
+        id=row["subscriber_id"],
+        address=Address(row["chat_id"], row["topic_id"]),
+        type=row["type"],
+        state=SubscriberState(row["subscriber_state"]),
+        preferences=Preferences(
+            everything=bool(row["everything"]),
+            categories=tuple(Category(folded, name) for folded, name in json.loads(row["chosen"])),
+            layout=row["subscriber_layout"],
+            language=row["subscriber_language"],
+        ),
+    )
+
+
+def _told(subscriber: Subscriber, *, now: datetime) -> dict[str, str | int | None]:
+    return {
+        "chat_id": subscriber.address.chat_id,
+        "topic_id": subscriber.address.topic_id,
+        "type": subscriber.type,
+        "language": subscriber.preferences.language,
+        "everything": subscriber.preferences.everything,
+        "layout": subscriber.preferences.layout,
+        "now": to_millis(now),
+    }
