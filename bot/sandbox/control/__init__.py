@@ -1,0 +1,50 @@
+"""The control API under `/sandbox/`: what tests and the page do to the sandbox, and see of it. See docs/sandbox.md."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.sandbox.control import calls, chats, faults, people, stream
+from bot.sandbox.errors import ControlError
+from bot.sandbox.guard import Handler, guarded, refused
+from bot.sandbox.state import Sandbox
+
+Action = Callable[[Sandbox, web.Request], Awaitable[web.StreamResponse]]
+
+ACTIONS: tuple[tuple[str, str, Action], ...] = (
+    ("GET", "/sandbox/state", stream.state),
+    ("GET", "/sandbox/events", stream.events),
+    ("POST", "/sandbox/publish", stream.publish),
+    ("POST", "/sandbox/clock", stream.move_clock),
+    ("POST", "/sandbox/people", people.add),
+    ("GET", r"/sandbox/people/{person:\d+}/chats", people.chats),
+    ("POST", r"/sandbox/people/{person:\d+}/says", people.says),
+    ("POST", r"/sandbox/people/{person:\d+}/presses", people.presses),
+    ("POST", r"/sandbox/people/{person:\d+}/blocks", people.blocks),
+    ("POST", r"/sandbox/people/{person:\d+}/unblocks", people.unblocks),
+    ("GET", r"/sandbox/chats/{chat:-?\d+}/messages", chats.messages),
+    ("GET", r"/sandbox/chats/{chat:-?\d+}/messages/{message:\d+}/document", chats.document),
+    ("GET", "/sandbox/calls", calls.calls),
+    ("GET", "/sandbox/held", calls.held),
+    ("POST", "/sandbox/release", calls.release),
+    ("GET", "/sandbox/updates", calls.updates),
+    ("GET", "/sandbox/faults", faults.listed),
+    ("POST", "/sandbox/faults", faults.add),
+    ("DELETE", "/sandbox/faults", faults.lift),
+    ("DELETE", r"/sandbox/faults/{fault:\d+}", faults.lift),
+)
+
+
+def routes(sandbox: Sandbox) -> list[web.RouteDef]:
+    """The control API of *sandbox*."""
+    return [web.route(verb, path, guarded(_explained(sandbox, action))) for verb, path, action in ACTIONS]
+
+
+def _explained(sandbox: Sandbox, action: Action) -> Handler:
+    async def handler(request: web.Request) -> web.StreamResponse:
+        try:
+            return await action(sandbox, request)
+        except ControlError as error:
+            return refused(error.status, error.sentence)
+
+    return handler

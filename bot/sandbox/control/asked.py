@@ -1,0 +1,58 @@
+"""What a control call asks for: its body, its query, and the person or chat that it names."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.chats import Chat
+from bot.sandbox.errors import ControlError
+from bot.sandbox.people import User
+from bot.sandbox.state import Sandbox
+
+
+async def body_of(request: web.Request) -> dict[str, Any]:
+    """The JSON object that came, or an empty one."""
+    text = await request.text()
+    try:
+        body = json.loads(text) if text else {}
+    except ValueError as error:
+        raise ControlError(400, f"the body is no JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise ControlError(400, "the body must be a JSON object")
+    return body
+
+
+def number_of(request: web.Request, name: str, default: int) -> int:
+    """A whole number of the query."""
+    text = request.query.get(name, "")
+    try:
+        return int(text) if text else default
+    except ValueError as error:
+        raise ControlError(400, f"{name} must be a whole number, not {text!r}") from error
+
+
+def wait_of(request: web.Request) -> timedelta:
+    """How long the caller is ready to wait; *wait* is in seconds."""
+    text = request.query.get("wait", "0")
+    try:
+        return timedelta(seconds=float(text))
+    except ValueError as error:
+        raise ControlError(400, f"wait must be a number of seconds, not {text!r}") from error
+
+
+def person_of(sandbox: Sandbox, request: web.Request) -> User:
+    """The person in the path."""
+    person = sandbox.people.get(int(request.match_info["person"]))
+    if person is None:
+        raise ControlError(404, f"there is no person {request.match_info['person']}")
+    return person
+
+
+def chat_named(sandbox: Sandbox, chat_id: object) -> Chat:
+    """The chat with this id."""
+    chat = sandbox.chats.get(chat_id) if isinstance(chat_id, int) else None
+    if chat is None:
+        raise ControlError(404, f"there is no chat {chat_id}")
+    return chat

@@ -1,0 +1,52 @@
+"""Control: what stands in a chat."""
+
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from bot.sandbox.chats import Chat
+from bot.sandbox.control.asked import chat_named, number_of, wait_of
+from bot.sandbox.errors import ControlError
+from bot.sandbox.messages import Message, message_json
+from bot.sandbox.signal import until
+from bot.sandbox.state import Sandbox
+
+
+async def messages(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`GET /sandbox/chats/{chat}/messages`: oldest first; for *wait* seconds until there is one that matches."""
+    chat = chat_named(sandbox, int(request.match_info["chat"]))
+    limit = number_of(request, "limit", 100)
+
+    def look() -> list[Message] | None:
+        found = []
+        for message in _matching(sandbox, chat, request):
+            found.append(message)
+            if len(found) == limit:
+                break
+        return found[::-1] or None
+
+    found = await until(chat.changed, look, within=wait_of(request))
+    return web.json_response({"messages": [message_json(message) for message in found or []]})
+
+
+def _matching(sandbox: Sandbox, chat: Chat, request: web.Request) -> Iterator[Message]:
+    after, before = number_of(request, "after", 0), number_of(request, "before", 1 << 62)
+    text, from_bot = request.query.get("contains", ""), request.query.get("from_bot") == "1"
+    for message in reversed(chat.messages.values()):
+        if message.id <= after:
+            return
+        of_bot = message.sender is None or message.sender is sandbox.bot
+        if message.id < before and text in message.text and (of_bot or not from_bot):
+            yield message
+
+
+async def document(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`GET /sandbox/chats/{chat}/messages/{message}/document`: the file itself."""
+    chat = chat_named(sandbox, int(request.match_info["chat"]))
+    message = chat.messages.get(int(request.match_info["message"]))
+    if message is None or message.document is None:
+        raise ControlError(404, "there is no such file")
+    name = message.document.name.replace('"', "'").replace("\r", " ").replace("\n", " ")
+    # Never shown in place: a file that somebody sent must not run as a page of ours.
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=message.document.content, content_type="application/octet-stream", headers=headers)

@@ -1,0 +1,75 @@
+"""Control: people appear, write, press, block and come back."""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.sandbox import actions
+from bot.sandbox.control.asked import body_of, chat_named, person_of
+from bot.sandbox.control.shown import chat_shown, person_shown
+from bot.sandbox.errors import ControlError
+from bot.sandbox.messages import message_json
+from bot.sandbox.people import User
+from bot.sandbox.signal import until
+from bot.sandbox.state import Sandbox
+
+
+async def add(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people`: create one."""
+    body = await body_of(request)
+    person = User(
+        id=int(body.get("id", 0)),
+        first_name=str(body.get("first_name") or "Somebody"),
+        last_name=str(body.get("last_name", "")),
+        username=str(body.get("username", "")),
+        language=str(body.get("language", "")),
+    )
+    if person.id in sandbox.chats or person.id < 0 or person.id == sandbox.bot.id:
+        raise ControlError(409, f"{person.id} is taken or no id of a person")
+    return web.json_response(person_shown(sandbox, sandbox.add_person(person)))
+
+
+async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`GET /sandbox/people/{person}/chats`: what that person's list of chats shows, the newest first."""
+    person = person_of(sandbox, request)
+    mine = [chat for chat in sandbox.chats.values() if chat.person is person or person.id in chat.members]
+    mine.sort(key=lambda chat: max(chat.messages, default=0), reverse=True)
+    return web.json_response({"chats": [chat_shown(sandbox, chat) for chat in mine]})
+
+
+async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/says`: write a text."""
+    person = person_of(sandbox, request)
+    body = await body_of(request)
+    text = str(body.get("text", "")).strip()
+    if not text:
+        raise ControlError(400, "text is missing")
+    chat = chat_named(sandbox, body.get("chat_id", person.id))
+    return web.json_response(message_json(actions.say(sandbox, person, chat, text)))
+
+
+async def presses(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/presses`: press a button and, for *wait* seconds, await the bot's answer."""
+    person = person_of(sandbox, request)
+    body = await body_of(request)
+    chat = chat_named(sandbox, body.get("chat_id", person.id))
+    tap = actions.press(
+        sandbox, person, chat, actions.Button(body.get("button"), body.get("data"), body.get("message_id"))
+    )
+    wait = timedelta(seconds=float(body.get("wait", 0)))
+    await until(sandbox.taps.answered, lambda: tap.answer, within=wait)
+    return web.json_response(tap.shown())
+
+
+async def blocks(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/blocks`: block the bot."""
+    person = person_of(sandbox, request)
+    actions.block(sandbox, person)
+    return web.json_response(person_shown(sandbox, person))
+
+
+async def unblocks(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/unblocks`: let the bot write again."""
+    person = person_of(sandbox, request)
+    actions.unblock(sandbox, person)
+    return web.json_response(person_shown(sandbox, person))

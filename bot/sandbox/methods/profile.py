@@ -1,0 +1,95 @@
+"""The setMy… and getMy… family."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from bot.sandbox.errors import bad_request
+from bot.sandbox.parameters import Parameters
+from bot.sandbox.profile import Commands, Profile
+from bot.sandbox.state import Sandbox
+
+MOST_COMMANDS = 100
+LONGEST_COMMAND_DESCRIPTION = 256
+
+Texts = Callable[[Profile], dict[str, str]]
+
+
+def profile_json(sandbox: Sandbox) -> dict[str, Any]:
+    """What the page shows of the bot: commands by scope and language, descriptions by language."""
+    profile = sandbox.profile
+    return {
+        "commands": [
+            {"scope": json.loads(scope), "language": language, "commands": commands}
+            for (scope, language), commands in profile.commands.items()
+        ],
+        "names": profile.names,
+        "descriptions": profile.descriptions,
+        "short_descriptions": profile.short_descriptions,
+    }
+
+
+def set_my_commands(sandbox: Sandbox, asked: Parameters) -> bool:
+    """Replace the commands of one scope and language."""
+    given = asked.structure("commands", unreadable="can't parse commands JSON object") or []
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of BotCommand")
+    if len(given) > MOST_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    sandbox.profile.commands[_scope(asked)] = [_command(command) for command in given]
+    _changed(sandbox)
+    return True
+
+
+def get_my_commands(sandbox: Sandbox, asked: Parameters) -> Commands:
+    """The commands of one scope and language."""
+    return sandbox.profile.commands.get(_scope(asked), [])
+
+
+def delete_my_commands(sandbox: Sandbox, asked: Parameters) -> bool:
+    """Forget the commands of one scope and language."""
+    sandbox.profile.commands.pop(_scope(asked), None)
+    _changed(sandbox)
+    return True
+
+
+def set_my_text(sandbox: Sandbox, asked: Parameters, *, texts: Texts, name: str, longest: int) -> bool:
+    """Replace one of the bot's texts about itself, in one language."""
+    text = asked.text(name)
+    if len(text) > longest:
+        raise bad_request(f"BOT_{name.upper()}_INVALID")
+    texts(sandbox.profile)[asked.text("language_code")] = text
+    _changed(sandbox)
+    return True
+
+
+def get_my_text(sandbox: Sandbox, asked: Parameters, *, texts: Texts, name: str) -> dict[str, str]:
+    """One of the bot's texts in one language, else everybody's."""
+    known = texts(sandbox.profile)
+    fallback = sandbox.bot.first_name if name == "name" else ""
+    return {name: known.get(asked.text("language_code")) or known.get("") or fallback}
+
+
+def _changed(sandbox: Sandbox) -> None:
+    sandbox.events.add("profile", partial(profile_json, sandbox))
+
+
+def _scope(asked: Parameters) -> tuple[str, str]:
+    scope = asked.structure("scope", unreadable="can't parse BotCommandScope JSON object") or {"type": "default"}
+    return json.dumps(scope, sort_keys=True), asked.text("language_code")
+
+
+def _command(given: Any) -> dict[str, str]:  # noqa: ANN401 whatever the caller's JSON holds
+    if not isinstance(given, dict):
+        raise bad_request("can't parse BotCommand: expected an Object")
+    for field in ("command", "description"):
+        if field not in given:
+            raise bad_request(f"can't parse BotCommand: Can't find field \"{field}\"")
+    command, description = str(given["command"]).removeprefix("/"), str(given["description"]).strip()
+    if not re.fullmatch(r"[a-z0-9_]{1,32}", command):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 1 <= len(description) <= LONGEST_COMMAND_DESCRIPTION:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": command, "description": description}

@@ -1,0 +1,30 @@
+"""The accounts: people and the bot."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(slots=True)
+class User:
+    """An account; *language* is what its app is set to, and only people have one."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language: str = ""
+    is_bot: bool = False
+    # True: the account was deleted.
+    deactivated: bool = False
+
+
+def user_json(user: User) -> dict[str, Any]:
+    """A Bot API `User`."""
+    shown: dict[str, Any] = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
+    if user.last_name:
+        shown["last_name"] = user.last_name
+    if user.username:
+        shown["username"] = user.username
+    if user.language:
+        shown["language_code"] = user.language
+    return shown

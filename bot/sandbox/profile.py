@@ -1,0 +1,15 @@
+"""What the bot says of itself: commands and descriptions, by language and scope."""
+
+from dataclasses import dataclass, field
+
+Commands = list[dict[str, str]]
+
+
+@dataclass(slots=True)
+class Profile:
+    """Texts by language (empty: everybody's), commands by scope and language."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    commands: dict[tuple[str, str], Commands] = field(default_factory=dict)
