@@ -1,0 +1,103 @@
+"""What a button asks for, and the few bytes that carry it through Telegram and back.
+
+Whoever has a client of their own can send us any bytes, and buttons outlive the code that made them: what is read
+is never trusted to have been written by us. A tap says the state it asks for, so that doing it twice is harmless.
+"""
+
+from dataclasses import astuple, dataclass, fields
+
+# Goes up when the meaning of a kind changes: old buttons are then told apart and answered politely.
+_VERSION = "1"
+# What SQLite takes for an id, with room to spare.
+_MOST_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEverything:
+    """Every digest, or only the chosen categories."""
+
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCategories:
+    """The categories' page with this number, the first being 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A category on or off, seen on a page of the categories."""
+
+    category_id: int
+    on: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """No more buttons: the choice is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOnly:
+    """This category, and neither another nor everything."""
+
+    category_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInstead:
+    """One category in place of another, which was mistyped."""
+
+    category_id: int
+    mistyped_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """No more of this category."""
+
+    category_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLatest:
+    """The latest digest, of a category or (0) of any."""
+
+    category_id: int
+
+
+Tap = TakeEverything | ShowCategories | Toggle | Close | TakeOnly | TakeInstead | Leave | ShowLatest
+
+_KINDS: dict[str, type[Tap]] = {
+    "everything": TakeEverything,
+    "categories": ShowCategories,
+    "toggle": Toggle,
+    "close": Close,
+    "only": TakeOnly,
+    "instead": TakeInstead,
+    "leave": Leave,
+    "latest": ShowLatest,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def write(tap: Tap) -> str:
+    """Write *tap* as callback data; at most 64 bytes, as the Bot API asks (InlineKeyboardButton)."""
+    return ":".join([_VERSION, _NAMES[type(tap)], *map(str, astuple(tap))])
+
+
+def read(data: str) -> Tap | None:
+    """Read callback data; None when this version never wrote such."""
+    version, _, rest = data.partition(":")
+    name, *numbers = rest.split(":")
+    kind = _KINDS.get(name)
+    if version != _VERSION or kind is None or len(numbers) != len(fields(kind)) or not all(map(_is_number, numbers)):
+        return None
+    return kind(*map(int, numbers))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
