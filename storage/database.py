@@ -80,12 +80,18 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Hold the only pen: committed at the end, rolled back on any exception, a cancellation included."""
+        """Hold the only pen: committed at the end, rolled back on any exception, a cancellation included.
+
+        Raises DatabaseUnusable when the disk is full or another process holds the file for too long.
+        """
         async with self._writing:
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield Transaction(self._writer)
                 await self._writer.commit()
+            except sqlite3.OperationalError as error:
+                await asyncio.shield(self._writer.rollback())
+                raise DatabaseUnusable(f"{self.path} cannot be written now ({error})") from error
             except BaseException:
                 # The connection's thread runs in order, so this comes after a statement that was cancelled while it
                 # ran; without an open transaction it does nothing.

@@ -21,20 +21,39 @@ class FanOut:
     subscriber_id: int
 
 
-async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime) -> bool:
-    """Let the digest be owed to whoever wants it; say whether that was not so already."""
+async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime) -> None:
+    """Let the digest be owed, from *due_at* on, to whoever wants it then and has it not."""
+    await tx.run(
+        """
+        INSERT INTO fan_outs (digest_id, due_at) VALUES (:digest_id, :due_at)
+            ON CONFLICT (digest_id) DO UPDATE SET due_at = excluded.due_at WHERE subscriber_id = 0
+        """,
+        {"digest_id": digest_id, "due_at": to_millis(due_at)},
+    )
+
+
+async def awaits_fan_out(tx: Transaction, digest_id: int) -> bool:
+    """Say whether the digest is to be owed and no one has been asked for yet."""
     return bool(
-        await tx.run(
-            "INSERT INTO fan_outs (digest_id, due_at) VALUES (:digest_id, :due_at) ON CONFLICT DO NOTHING",
-            {"digest_id": digest_id, "due_at": to_millis(due_at)},
+        await tx.rows(
+            "SELECT 1 FROM fan_outs WHERE digest_id = :digest_id AND subscriber_id = 0", {"digest_id": digest_id}
         )
     )
 
 
+async def cancel_fan_out(tx: Transaction, digest_id: int) -> None:
+    """Owe the digest to no one more."""
+    await tx.run("DELETE FROM fan_outs WHERE digest_id = :digest_id", {"digest_id": digest_id})
+
+
 async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
-    """Give the fan-out that has been due the longest."""
+    """Give the fan-out that has been due the longest; those of digests whose files are gone rest."""
     row = await tx.row(
-        "SELECT * FROM fan_outs WHERE due_at <= :now ORDER BY due_at, digest_id LIMIT 1", {"now": to_millis(now)}
+        """
+        SELECT fan_outs.* FROM fan_outs JOIN digests ON digests.id = digest_id
+         WHERE due_at <= :now AND vanished_at IS NULL ORDER BY due_at, digest_id LIMIT 1
+        """,
+        {"now": to_millis(now)},
     )
     return None if row is None else FanOut(row["digest_id"], from_millis(row["due_at"]), row["subscriber_id"])
 
@@ -76,7 +95,10 @@ async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool
 
 
 async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Delivery]:
-    """Take the oldest deliveries that are due, one for a chat and none for *except_chats*, so that no one else can."""
+    """Take the oldest deliveries that are due, one for a chat and none for *except_chats*, so that no one else can.
+
+    A claim is for one part: what has more parts waits again when that one is recorded.
+    """
     claimed = await tx.rows(
         """
         UPDATE deliveries SET state = 'sending', attempts = attempts + 1
@@ -93,7 +115,8 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
     )
     rows = await tx.rows(
         """
-        SELECT deliveries.*, whole_subscribers.* FROM deliveries JOIN whole_subscribers USING (subscriber_id)
+        SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision
+          FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
          WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY due_at, deliveries.id
         """,
         {"ids": json.dumps([row["id"] for row in claimed])},
@@ -122,16 +145,19 @@ async def give_back_doubtful(tx: Transaction, *, now: datetime) -> int:
 
 
 async def record_part(tx: Transaction, id_: int, *, message_id: int, made_of: MadeOf) -> None:
-    """Note that Telegram accepted the delivery's next part as *message_id*."""
+    """Note that Telegram accepted the delivery's next part as *message_id*, and let it wait to go on."""
     await tx.run(
-        "INSERT INTO messages (delivery_id, part, message_id) "
-        "SELECT id, parts_sent, :message_id FROM deliveries WHERE id = :id",
+        """
+        INSERT INTO messages (delivery_id, part, message_id)
+        SELECT id, parts_sent, :message_id FROM deliveries WHERE id = :id
+        """,
         {"id": id_, "message_id": message_id},
     )
     await tx.run(
         """
         UPDATE deliveries
-           SET parts_sent = parts_sent + 1, revision = :revision, layout = :layout, language = :language
+           SET state = 'waiting', parts_sent = parts_sent + 1, attempts = 0, doubts = 0, reason = NULL,
+               revision = :revision, layout = :layout, language = :language
          WHERE id = :id
         """,
         {"id": id_, "revision": made_of.revision, "layout": made_of.layout, "language": made_of.language},
@@ -179,6 +205,7 @@ def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         digest_id=row["digest_id"],
+        revision=row["digest_revision"],
         subscriber=read_subscriber(row),
         due_at=from_millis(row["due_at"]),
         attempts=row["attempts"],

@@ -78,6 +78,28 @@ async def mark_vanished(tx: Transaction, id_: int, *, now: datetime) -> None:
     await tx.run("UPDATE digests SET vanished_at = :now WHERE id = :id", {"id": id_, "now": to_millis(now)})
 
 
+async def move_digest(tx: Transaction, id_: int, *, path: str) -> None:
+    """Let the digest be known by *path*, where its file is now."""
+    await tx.run("UPDATE digests SET path = :path WHERE id = :id", {"id": id_, "path": path})
+
+
+async def mark_not_sent(tx: Transaction, id_: int, reason: str | None) -> None:
+    """Note why a new digest was stored and not sent; None: it is sent after all."""
+    await tx.run("UPDATE digests SET not_sent = :reason WHERE id = :id", {"id": id_, "reason": reason})
+
+
+async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[str, str]]:
+    """Give path and reason of each new digest that was seen after *since* and not sent."""
+    rows = await tx.rows(
+        """
+        SELECT path, not_sent FROM digests WHERE not_sent IS NOT NULL AND first_seen_at >= :since
+         ORDER BY first_seen_at
+        """,
+        {"since": to_millis(since)},
+    )
+    return [(row["path"], row["not_sent"]) for row in rows]
+
+
 async def count_digests(tx: Transaction) -> int:
     """Count the archive."""
     return int(await tx.value("SELECT count(*) FROM digests"))
@@ -105,6 +127,25 @@ async def categories_with_counts(tx: Transaction) -> list[CountedCategory]:
         SELECT id, folded, name, count(*) AS digests FROM categories JOIN digest_categories ON category_id = id
          GROUP BY id ORDER BY digests DESC, folded
         """
+    )
+    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
+
+
+async def categories_for(tx: Transaction, subscriber_id: int) -> list[CountedCategory]:
+    """Give every category that a digest carries or the subscriber chose, the busiest first.
+
+    What only others have named is left out: nobody is shown what a stranger typed.
+    """
+    rows = await tx.rows(
+        """
+        SELECT id, folded, name, count(digest_id) AS digests
+          FROM categories LEFT JOIN digest_categories ON category_id = id
+         GROUP BY id
+        HAVING count(digest_id) > 0
+            OR id IN (SELECT category_id FROM subscriptions WHERE subscriber_id = :subscriber_id)
+         ORDER BY digests DESC, folded
+        """,
+        {"subscriber_id": subscriber_id},
     )
     return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
 

@@ -160,14 +160,17 @@ class MadeOf:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One digest owed to one subscriber, claimed to be sent now."""
+    """One digest owed to one subscriber, its next part claimed to be sent now."""
 
     id: int
     digest_id: int
+    # The digest's present one.
+    revision: int
     subscriber: Subscriber
     due_at: datetime
+    # How often its next part was tried, this time included.
     attempts: int
-    # How often it was asked of Telegram without an answer that could be recorded.
+    # How often its next part was asked of Telegram without an answer that could be recorded.
     doubts: int
     parts_sent: int
     # None: nothing of it was sent yet.

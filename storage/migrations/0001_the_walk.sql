@@ -29,9 +29,12 @@ CREATE TABLE digests (
     archived_at INTEGER NOT NULL,
     -- Null: its file is still there.
     vanished_at INTEGER,
+    -- Why it was stored and not sent although it was new. Null: it was sent, or belongs to the baseline.
+    not_sent TEXT,
     UNIQUE (source_id, path)
 ) STRICT;
 CREATE INDEX digests_by_time ON digests (archived_at, id);
+CREATE INDEX digests_not_sent ON digests (first_seen_at) WHERE not_sent IS NOT NULL;
 
 CREATE TABLE categories (
     id INTEGER PRIMARY KEY,

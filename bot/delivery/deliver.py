@@ -1,0 +1,154 @@
+"""The worker that empties the outbox: claim, show, send, record.
+
+A claim is for one part of one delivery, and is made when there is a turn to send it: so a delivery in the state
+`sending` is one that Telegram is being asked to show, and only such a one is ever in doubt. The worker waits neither
+for a chat that rests nor for a call that hangs; those hold up nobody else.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.delivery.bell import Bell
+from bot.delivery.match import wants
+from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable
+from bot.delivery.pace import Pace
+from bot.delivery.record import Recorder
+from bot.delivery.retry import wait_before
+from bot.delivery.send import TokenRefused, send
+from bot.delivery.settle import Skipped, Step, settle, try_again
+from bot.delivery.views import Views
+from bot.delivery.write_down import write_down
+from bot.messages.phrases import choose_language
+from bot.messages.view import MessagePart
+from storage import deliveries
+from storage.database import Database, DatabaseUnusable
+from storage.model import Delivery, MadeOf
+
+log = structlog.get_logger()
+
+# More calls than Telegram's pace can have under way at once, and few enough to be in doubt together.
+_IN_FLIGHT = 64
+# The longest sleep: what another process writes into the database rings no bell.
+_NAP = timedelta(seconds=2)
+# How long calls in flight may take to end when the worker is told to stop.
+_LAST_CALLS = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """What delivering needs."""
+
+    database: Database
+    telegram_bot: ExtBot[bool]
+    pace: Pace
+    clock: Clock
+    views: Views
+    recorder: Recorder
+    # Rung when something may be due.
+    bell: Bell
+    # What still fails when it is this late is given up; None: never.
+    lateness: timedelta | None
+
+
+async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
+    """Deliver whatever is due, until told to stop; what Telegram was asked by then is still recorded if it answers."""
+    busy: set[int] = set()
+    try:
+        async with asyncio.timeout(None) as last_calls, asyncio.TaskGroup() as calls:
+            while not stopping.is_set():
+                for delivery in await _next_deliveries(courier, busy):
+                    busy.add(delivery.subscriber.address.chat_id)
+                    calls.create_task(_deliver_part(courier, delivery, busy))
+            last_calls.reschedule(asyncio.get_running_loop().time() + _LAST_CALLS.total_seconds())
+    except TimeoutError:
+        log.warning("left_in_doubt", deliveries=len(busy), remedy="they are sent again at the next start")
+
+
+async def _next_deliveries(courier: Courier, busy: set[int]) -> list[Delivery]:
+    """Claim what there is a turn for, or wait until that may have changed."""
+    free = _IN_FLIGHT - len(busy)
+    if free <= 0:
+        await courier.bell.heard(_NAP)
+        return []
+    turns = await courier.pace.broadcast(free)
+    if not turns:
+        return []
+    try:
+        async with courier.database.transaction() as tx:
+            claimed = await deliveries.claim(
+                tx, now=courier.clock.now(), limit=turns, except_chats={*courier.pace.resting(), *busy}
+            )
+    except DatabaseUnusable as error:
+        log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
+        claimed = []
+    courier.pace.unused(turns - len(claimed))
+    for delivery in claimed:
+        courier.pace.count(delivery.subscriber.address.chat_id)
+    if not claimed:
+        await courier.bell.heard(await _until_due(courier))
+    return claimed
+
+
+async def _until_due(courier: Courier) -> timedelta:
+    async with courier.database.snapshot() as tx:
+        due_at = await deliveries.next_due(tx)
+    now = courier.clock.now()
+    if due_at is not None and due_at > now:
+        return min(_NAP, due_at - now)
+    # What is due and was not claimed is for a chat that rests, or that a call is under way to.
+    rested = courier.pace.next_rested()
+    return _NAP if due_at is None or rested is None else min(_NAP, rested)
+
+
+async def _deliver_part(courier: Courier, delivery: Delivery, busy: set[int]) -> None:
+    try:
+        step, made_of = await _attempt(courier, delivery)
+        await courier.recorder.record(lambda tx: write_down(tx, delivery, step, made_of, now=courier.clock.now()))
+    finally:
+        busy.discard(delivery.subscriber.address.chat_id)
+        courier.bell.ring()
+
+
+async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
+    """Ask Telegram for the delivery's next part, and say what the delivery becomes."""
+    made_of = MadeOf(delivery.revision, "full", "en")
+    try:
+        digest = await courier.views.digest(delivery.digest_id, revision=delivery.revision)
+        preferences = delivery.subscriber.preferences
+        if not wants(preferences, digest):
+            return Skipped("unsubscribed since"), made_of
+        language = choose_language(preferences.language or digest.language)
+        made_of = delivery.made_of or MadeOf(delivery.revision, preferences.layout, language)
+        parts = await courier.views.parts(delivery.digest_id, made_of)
+        outcome = await _ask(courier, delivery, parts[delivery.parts_sent])
+    except TokenRefused:
+        raise
+    except Exception as error:
+        log.exception("delivery_broke", delivery=delivery.id, digest=delivery.digest_id)
+        step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness)
+        return step, made_of
+    return (
+        settle(delivery, outcome, parts=len(parts), now=courier.clock.now(), lateness=courier.lateness),
+        made_of,
+    )
+
+
+async def _ask(courier: Courier, delivery: Delivery, part: MessagePart) -> Outcome:
+    address = delivery.subscriber.address
+    outcome = await send(courier.telegram_bot, address, part)
+    match outcome:
+        case Flood(wait):
+            courier.pace.rest(address.chat_id, wait)
+        case Unreachable():
+            courier.pace.rest_all(wait_before(delivery.attempts + 1))
+        case Refused(why):
+            log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=why, remedy="sent plain")
+            return await send(courier.telegram_bot, address, part, plain=True)
+        case _:
+            pass
+    return outcome

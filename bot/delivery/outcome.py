@@ -1,0 +1,96 @@
+"""What an answer of Telegram means for a delivery: pure, and decided in this one place.
+
+The words are those of the Bot API server and of TDLib; docs/architecture.md says where they were read.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram has it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Too many: not before *wait* has passed."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGone:
+    """Nobody is there any more: they blocked the bot, removed it, or went away."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatClosed:
+    """The chat is there and does not let the bot write; somebody there can change that."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group became a supergroup with another id."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram does not take this text, whoever it is for."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It may have arrived: the call went out, and no answer that can be understood came back."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """It did not arrive: Telegram could not be reached, or said that it is not well."""
+
+    why: str
+
+
+Outcome = Sent | Flood | ChatGone | ChatClosed | Migrated | Refused | Unsure | Unreachable
+
+# Compared in lower case: python-telegram-bot capitalises descriptions.
+_GONE = (
+    "bot was blocked by the user",
+    "user is deactivated",
+    "bot can't initiate conversation with a user",
+    "bot was kicked from the",
+    "bot is not a member of the",
+    "the group chat was deleted",
+    "chat not found",
+)
+_CLOSED = (
+    "not enough rights to send text messages to the chat",
+    "need administrator rights in the channel chat",
+    "have no write access to the chat",
+    "chat_write_forbidden",
+    "message thread not found",
+    "topic_closed",
+    "topic_deleted",
+)
+
+
+def outcome_of_refusal(description: str) -> ChatGone | ChatClosed | Refused:
+    """Tell what a 400 or 403 with this *description* means; what we do not know is taken for our own fault."""
+    words = description.lower()
+    if any(sign in words for sign in _GONE):
+        return ChatGone(description)
+    if any(sign in words for sign in _CLOSED):
+        return ChatClosed(description)
+    return Refused(description)

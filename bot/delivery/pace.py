@@ -1,0 +1,121 @@
+"""When each message may go: bot-wide without a burst, per chat, replies to people before broadcasts.
+
+The figures are Telegram's (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this): about 30 messages
+a second in all, one a second in a private chat, 20 a minute in a group or channel.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.clock import Clock
+
+_PRIVATE = 1.0
+_GROUP = 60 / 20
+# Floods in this many chats within the window mean the bot, not the chat.
+_FLOODED_CHATS = 3
+_FLOOD_WINDOW = 30.0
+# How long a broadcast waits without looking up.
+_GLANCE = 0.5
+# How late a timer may wake on a busy machine.
+_LATE = 0.01
+
+
+class Pace:
+    """The one dispenser of turns, that all who send share."""
+
+    def __init__(self, rate: float, clock: Clock) -> None:
+        """Give *rate* turns a second in all."""
+        self._interval = 1 / rate
+        self._clock = clock
+        self._next_turn = clock.monotonic()
+        self._replies: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._rests: dict[int, float] = {}
+        self._floods: deque[tuple[float, int]] = deque()
+        self._broadcast_rests_until = 0.0
+
+    async def reply(self, chat_id: int) -> None:
+        """Wait for a turn to answer somebody: before any broadcast, and without regard to the chat's own pace."""
+        if self._replies or not self._take_turn():
+            turn = asyncio.get_running_loop().create_future()
+            self._replies.append(turn)
+            self._set_timer()
+            await turn
+        self.count(chat_id)
+
+    async def broadcast(self, most: int = 1) -> int:
+        """Wait for a turn to send to any chat that does not rest; take as many as are due, up to *most*.
+
+        Comes back with none after a moment, so that whoever waits can see whether it still should.
+        """
+        wait = max(self._broadcast_rests_until, self._turn_after_replies()) - self._clock.monotonic()
+        if wait > 0:
+            await self._clock.sleep(timedelta(seconds=min(wait, _GLANCE)))
+        turns = 0
+        if self._clock.monotonic() >= max(self._broadcast_rests_until, self._turn_after_replies()):
+            while turns < most and self._take_turn():
+                turns += 1
+        return turns
+
+    def unused(self, turns: int) -> None:
+        """Give back turns that `broadcast` gave."""
+        self._next_turn -= turns * self._interval
+
+    def count(self, chat_id: int) -> None:
+        """Note that a message goes to the chat now; it rests for as long as Telegram wants it to."""
+        spacing = _PRIVATE if chat_id > 0 else _GROUP
+        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), self._clock.monotonic()) + spacing
+
+    def rest(self, chat_id: int, wait: timedelta) -> None:
+        """Note that Telegram wants nothing for the chat before *wait* has passed; when it says so of many, for all."""
+        now = self._clock.monotonic()
+        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), now + wait.total_seconds())
+        self._floods.append((now, chat_id))
+        while self._floods[0][0] < now - _FLOOD_WINDOW:
+            self._floods.popleft()
+        if len({chat for _, chat in self._floods}) >= _FLOODED_CHATS:
+            self.rest_all(wait)
+
+    def rest_all(self, wait: timedelta) -> None:
+        """Let no broadcast go before *wait* has passed; replies go on."""
+        self._broadcast_rests_until = max(self._broadcast_rests_until, self._clock.monotonic() + wait.total_seconds())
+
+    def resting(self) -> Collection[int]:
+        """Name the chats to which no broadcast may go now."""
+        now = self._clock.monotonic()
+        self._rests = {chat_id: until for chat_id, until in self._rests.items() if until > now}
+        return self._rests.keys()
+
+    def next_rested(self) -> timedelta | None:
+        """Tell how long until the next chat has rested; None: none rests."""
+        if not self._rests:
+            return None
+        return timedelta(seconds=max(0.0, min(self._rests.values()) - self._clock.monotonic()))
+
+    def _turn_after_replies(self) -> float:
+        return self._next_turn + len(self._replies) * self._interval
+
+    def _take_turn(self) -> bool:
+        """Take the turn that is due, if one is. Turns that nobody took are lost, so that there is never a burst."""
+        now = self._clock.monotonic()
+        if self._next_turn > now:
+            return False
+        # Whoever woke late may make up for what passed meanwhile, or the rate would sink by how late timers are.
+        self._next_turn = max(self._next_turn, now - max(self._interval, _LATE)) + self._interval
+        return True
+
+    def _set_timer(self) -> None:
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(max(0.0, self._next_turn - self._clock.monotonic()), self._serve)
+
+    def _serve(self) -> None:
+        self._timer = None
+        while self._replies and (self._replies[0].done() or self._take_turn()):
+            turn = self._replies.popleft()
+            if not turn.done():
+                turn.set_result(None)
+        if self._replies:
+            self._set_timer()

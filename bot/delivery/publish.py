@@ -1,0 +1,98 @@
+"""The step in which a digest becomes part of the archive and is owed: one transaction for both.
+
+It does not know where digests come from, and it sends nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.delivery.plan import Owe, StoreOnly, plan
+from storage import deliveries, digests, sources
+from storage.database import Transaction
+from storage.model import Digest
+from storage.sources import SeenFile, Source
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A digest file that holds no digest now; *problem* is why it could not be read, None: it is left out."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A digest file as it was read: *file* knows neither digest nor problem yet."""
+
+    file: SeenFile
+    reading: Digest | Unread
+
+
+async def publish(
+    tx: Transaction, source: Source, arrival: Arrival, *, now: datetime, catch_up: timedelta | None
+) -> bool:
+    """Store what a new or changed file says, and owe it if it is new; say whether it is owed.
+
+    What was stored from the path before and is a digest no more (a draft again, say) counts as vanished, but a file
+    that cannot be read leaves it as it was.
+    """
+    match arrival.reading:
+        case Unread(problem):
+            await _set_aside(tx, source, arrival.file, problem, now=now)
+            return False
+        case Digest() as digest:
+            stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
+            await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
+            if is_new or await deliveries.awaits_fan_out(tx, stored.id):
+                return await _owe(tx, stored.id, digest, source=source, now=now, catch_up=catch_up)
+            return False
+
+
+async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
+    """Store the digest and owe it at once, whatever its age, to whoever has not received it."""
+    stored, _ = await digests.store_digest(tx, source.id, digest, now=now)
+    await digests.mark_not_sent(tx, stored.id, None)
+    await deliveries.begin_fan_out(tx, stored.id, due_at=now)
+
+
+async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> None:
+    """Know the file, and the digest in it, by *path* from now on: the same bytes are there."""
+    await sources.forget_files(tx, source.id, [file.path])
+    await sources.record_file(tx, source.id, replace(file, path=path))
+    if file.digest_id is not None:
+        await digests.move_digest(tx, file.digest_id, path=path)
+
+
+async def withdraw(tx: Transaction, source: Source, file: SeenFile, *, now: datetime) -> None:
+    """Mark as vanished what the file that is gone had said; a fan-out rests until it comes back."""
+    await sources.forget_files(tx, source.id, [file.path])
+    if file.digest_id is not None:
+        await digests.mark_vanished(tx, file.digest_id, now=now)
+
+
+async def _set_aside(tx: Transaction, source: Source, file: SeenFile, problem: str | None, *, now: datetime) -> None:
+    before = await digests.digest_at(tx, source.id, file.path)
+    if before is not None and problem is None:
+        await digests.mark_vanished(tx, before.id, now=now)
+    digest_id = None if before is None else before.id
+    await sources.record_file(tx, source.id, replace(file, digest_id=digest_id, problem=problem))
+
+
+async def _owe(
+    tx: Transaction, digest_id: int, digest: Digest, *, source: Source, now: datetime, catch_up: timedelta | None
+) -> bool:
+    match plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up):
+        case Owe(due_at, remark):
+            await deliveries.begin_fan_out(tx, digest_id, due_at=due_at)
+            log.info("published", source=source.name, path=digest.path, due_at=due_at.isoformat(), remark=remark)
+            return True
+        case StoreOnly(reason):
+            await deliveries.cancel_fan_out(tx, digest_id)
+            await digests.mark_not_sent(tx, digest_id, reason)
+            if reason is not None:
+                log.warning("not_sent", source=source.name, path=digest.path, reason=reason)
+            return False

@@ -1,0 +1,66 @@
+"""The step that writes down what became of what was sent: many results in one transaction, none kept waiting.
+
+While one transaction is being committed, results gather for the next; so the more there is to record, the more of it
+goes into one, and a lone result is written at once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from storage.database import Database, DatabaseUnusable, Transaction
+
+log = structlog.get_logger()
+
+# How long to wait for room on the disk before trying again.
+_PATIENCE = timedelta(seconds=1)
+
+Result = Callable[[Transaction], Awaitable[None]]
+
+
+class Recorder:
+    """Takes results from all who send, and tells each when its own is safe."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._results: list[tuple[Result, asyncio.Future[None]]] = []
+        self._recording = asyncio.Lock()
+
+    async def record(self, result: Result) -> None:
+        """Return when *result* is committed."""
+        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._results.append((result, committed))
+        async with self._recording:
+            # Whoever comes first writes for all who came meanwhile.
+            if not committed.done():
+                await self._write()
+        await committed
+
+    async def _write(self) -> None:
+        results, self._results = self._results, []
+        try:
+            while not await self._written([result for result, _ in results]):
+                await self._clock.sleep(_PATIENCE)
+        except BaseException as error:
+            for _, committed in results:
+                if not committed.done():
+                    committed.set_exception(error)
+            raise
+        for _, committed in results:
+            if not committed.done():
+                committed.set_result(None)
+
+    async def _written(self, results: list[Result]) -> bool:
+        try:
+            async with self._database.transaction() as tx:
+                for result in results:
+                    await result(tx)
+        except DatabaseUnusable as error:
+            # What was sent must be known as sent: until it is, those who wait for this send nothing more.
+            log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
+            return False
+        return True

@@ -1,0 +1,89 @@
+"""What a delivery becomes after an outcome: pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.delivery import retry
+from bot.delivery.outcome import (
+    ChatClosed,
+    ChatGone,
+    Flood,
+    Migrated,
+    Outcome,
+    Refused,
+    Sent,
+    Unreachable,
+    Unsure,
+)
+from storage.model import Delivery, SubscriberState
+
+
+@dataclass(frozen=True, slots=True)
+class PartSent:
+    """Its part is in the chat as *message_id*; *last*: and with it the whole delivery."""
+
+    message_id: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It waits for another try; *doubt*: this one may have arrived."""
+
+    due_at: datetime
+    reason: str
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It is given up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """It is owed no more; *chat*: and what the whole chat becomes, None: nothing else."""
+
+    reason: str
+    chat: SubscriberState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has another id, and the delivery goes there."""
+
+    to: int
+
+
+Step = PartSent | Again | Failed | Skipped | Moved
+
+
+def settle(delivery: Delivery, outcome: Outcome, *, parts: int, now: datetime, lateness: timedelta | None) -> Step:
+    """Decide what becomes of *delivery*, of which there are so many *parts*."""
+    match outcome:
+        case Sent(message_id):
+            return PartSent(message_id, last=delivery.parts_sent + 1 >= parts)
+        case Flood(wait):
+            return Again(now + wait, f"Telegram asks to wait for {wait.total_seconds():.0f} s")
+        case ChatGone(why):
+            return Skipped(why, SubscriberState.GONE)
+        case ChatClosed(why):
+            return Skipped(why, SubscriberState.PAUSED)
+        case Migrated(to):
+            return Moved(to)
+        case Refused(why):
+            return Failed(f"Telegram refuses the text: {why}")
+        case Unsure(why):
+            doubt = retry.wait_after_doubt(delivery.doubts + 1)
+            return Failed(f"in doubt too often: {why}") if doubt is None else Again(now + doubt, why, doubt=True)
+        case Unreachable(why):
+            return try_again(delivery, why, now=now, lateness=lateness)
+
+
+def try_again(delivery: Delivery, why: str, *, now: datetime, lateness: timedelta | None) -> Again | Failed:
+    """Let what did not arrive wait its time, or give it up when it is no news any more."""
+    if retry.too_late(delivery.due_at, now=now, lateness=lateness):
+        return Failed(f"given up after {delivery.attempts} tries: {why}")
+    return Again(now + retry.wait_before(delivery.attempts + 1), why)

@@ -1,0 +1,62 @@
+"""Digests under way, and how each looks to one kind of subscriber: made once for all who share it."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from bot.messages.view import MessagePart, render
+from storage import digests
+from storage.database import Database
+from storage.model import Digest, MadeOf
+
+# A few digests at once, in each layout and language, at some 20 kB each.
+_KEPT = 64
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Views:
+    """What deliveries show."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
+        self._views: _Kept[tuple[int, MadeOf], tuple[MessagePart, ...]] = _Kept(self._render)
+
+    async def digest(self, digest_id: int, *, revision: int) -> Digest:
+        """Give the digest as *revision* has it."""
+        return await self._digests.get((digest_id, revision))
+
+    async def parts(self, digest_id: int, made_of: MadeOf) -> tuple[MessagePart, ...]:
+        """Give the parts of the digest, made of *made_of*."""
+        return await self._views.get((digest_id, made_of))
+
+    async def _read(self, key: tuple[int, int]) -> Digest:
+        async with self._database.snapshot() as tx:
+            return (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
+
+    async def _render(self, key: tuple[int, MadeOf]) -> tuple[MessagePart, ...]:
+        digest_id, made_of = key
+        digest = await self.digest(digest_id, revision=made_of.revision)
+        # In a thread: a digest of 800 items takes long enough for a reader to notice.
+        return await asyncio.to_thread(render, digest, layout=made_of.layout, language=made_of.language)
+
+
+class _Kept(Generic[Key, Value]):
+    """The values used last, each made once however many ask for it."""
+
+    def __init__(self, make: Callable[[Key], Awaitable[Value]]) -> None:
+        self._make = make
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        self._making = asyncio.Lock()
+
+    async def get(self, key: Key) -> Value:
+        async with self._making:
+            if key not in self._values:
+                self._values[key] = await self._make(key)
+            self._values.move_to_end(key)
+            if len(self._values) > _KEPT:
+                self._values.popitem(last=False)
+            return self._values[key]

@@ -1,0 +1,41 @@
+"""What is new, changed, moved or gone in a source since it was last read: pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.sources.folder import Stamp
+from storage.sources import SeenFile
+
+# A file that was written to within this time may not be whole yet.
+SETTLING = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a look found: paths to read with their stamps, and paths that are no more."""
+
+    changed: Mapping[str, Stamp]
+    gone: tuple[str, ...]
+    # True: so much is gone that the source itself must be at fault, and nothing counts as vanished.
+    half_empty: bool
+
+
+def changes(found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> Changes:
+    """Compare what was *found* with what was *seen*."""
+    gone = tuple(path for path in seen if path not in found)
+    return Changes(
+        changed={path: stamp for path, stamp in found.items() if _differs(seen.get(path), stamp)},
+        gone=gone,
+        half_empty=len(gone) * 2 > len(seen),
+    )
+
+
+def unsettled(found: Mapping[str, Stamp], *, now: datetime) -> set[str]:
+    """Name the files that were written to so lately, or by so wrong a clock, that they may not be whole."""
+    latest = (now - SETTLING).timestamp() * 1e9
+    return {path for path, stamp in found.items() if stamp.modified_ns > latest}
+
+
+def _differs(seen: SeenFile | None, stamp: Stamp) -> bool:
+    return seen is None or Stamp(seen.size, seen.modified_ns) != stamp

@@ -1,0 +1,93 @@
+"""A folder of digest files, as a source."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = (".md", ".markdown", ".mdx")
+# Ten times the largest digest ever seen; more is somebody's mistake, and parsing it would hold everyone up.
+LARGEST = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells, without reading it, that a file is another than before."""
+
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFile:
+    """One file of a source, as bytes with a path."""
+
+    path: str
+    content: bytes
+    stamp: Stamp
+
+
+class SourceUnreachable(Exception):
+    """The source could not be looked at; the message names it and the remedy."""
+
+
+class Unsettled(Exception):
+    """The file changed or went away while it was read: the next look takes it whole."""
+
+
+class TooLarge(Exception):
+    """The file is larger than any digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The digest files below *place*; hidden ones, and links that lead out of it, are none of ours."""
+
+    place: Path
+
+    def list(self) -> dict[str, Stamp]:
+        """Give each digest file's stamp by its path; raise SourceUnreachable if the folder cannot be read."""
+        if not self.place.is_dir():
+            raise SourceUnreachable(f"the folder {self.place} is missing: make it, or set DIGEST_BOT_SOURCE")
+        root = self.place.resolve()
+        return dict(_digest_files(root))
+
+    def read(self, path: str, stamp: Stamp) -> DigestFile:
+        """Read the file at *path* if it still has *stamp*; raise Unsettled if not, TooLarge if it is too much."""
+        if stamp.size > LARGEST:
+            raise TooLarge(f"{path}: larger than {LARGEST // 1024 // 1024} MB: no digest is; split or remove it")
+        try:
+            with (self.place / path).open("rb") as file:
+                content = file.read(LARGEST + 1)
+                found = os.fstat(file.fileno())
+        except OSError as error:
+            raise Unsettled(path) from error
+        if Stamp(found.st_size, found.st_mtime_ns) != stamp or len(content) != stamp.size:
+            raise Unsettled(path)
+        return DigestFile(path, content, stamp)
+
+
+def _digest_files(root: Path) -> Iterator[tuple[str, Stamp]]:
+    def unreadable(error: OSError) -> None:
+        raise SourceUnreachable(f"{error.filename} cannot be read ({error.strerror}): give digest-bot the right to")
+
+    for folder, folders, names in os.walk(root, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+                continue
+            file = Path(folder, name)
+            stamp = _stamp(file, root)
+            if stamp is not None:
+                yield file.relative_to(root).as_posix(), stamp
+
+
+def _stamp(file: Path, root: Path) -> Stamp | None:
+    try:
+        if file.is_symlink() and not file.resolve().is_relative_to(root):
+            return None
+        found = file.stat()
+    except OSError:
+        # Gone since it was listed, or a link to nothing.
+        return None
+    return Stamp(found.st_size, found.st_mtime_ns) if file.is_file() else None
