@@ -59,7 +59,7 @@ class _Handler(logging.StreamHandler[TextIO]):
 
     def __init__(self, stream: TextIO, token: str | None) -> None:
         super().__init__(stream)
-        self._secrets = (token,) if token else ()
+        self._token = token
         self.setFormatter(
             ProcessorFormatter(
                 processors=[ProcessorFormatter.remove_processors_meta, *_rendering(colours=stream.isatty())],
@@ -69,7 +69,7 @@ class _Handler(logging.StreamHandler[TextIO]):
 
     def format(self, record: logging.LogRecord) -> str:
         """Render as ever, then redact."""
-        return redacted(super().format(record), *self._secrets)
+        return redacted(super().format(record), self._token)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Say that a line is missing; logging would print the arguments, and they are not redacted."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
-from bot.redaction import TOKEN, redacted
+from bot.redaction import redacted
 
 Needed = Literal["token", "source"]
 
@@ -32,7 +32,8 @@ class SettingsError(Exception):
 
 
 def _token(text: str) -> str:
-    if not TOKEN.fullmatch(text):
+    # Real ones have 35 characters after the colon; those of the sandbox and of test servers are shorter.
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text, re.ASCII):
         raise ValueError("does not look like a bot token (digits, a colon, 35 letters); copy it whole from @BotFather")
     return text
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
@@ -111,7 +112,7 @@ class AiohttpRequest(BaseRequest):
         # Outside the `except`, so that the error is not even the context of ours.
         if failure:
             raise failure
-        return status, _checked(body, status=status, is_file=method == "GET")
+        return status, _checked(body, status=status, url=url, is_file=method == "GET")
 
 
 def _seconds(given: object, default: float) -> float | None:
@@ -178,7 +179,7 @@ def _failure(error: Exception) -> NetworkError:
             return MayHaveArrived(f"the connection broke before Telegram's answer ({type(error).__name__})")
 
 
-def _checked(body: bytes, *, status: int, is_file: bool) -> bytes:
+def _checked(body: bytes, *, status: int, url: str, is_file: bool) -> bytes:
     """Let pass only what the Bot API says, in JSON; a proxy or a portal on the way says other things in its place."""
     succeeded = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
     if succeeded and is_file:
@@ -190,10 +191,15 @@ def _checked(body: bytes, *, status: int, is_file: bool) -> bytes:
         return body
     if not succeeded and answer:
         # An error becomes the text of an exception, and might quote the request.
-        return redacted(body.decode("utf-8", "replace")).encode()
+        return redacted(body.decode("utf-8", "replace"), _token_in(url)).encode()
     if succeeded or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise MayHaveArrived(f"the answer was not the Bot API's (HTTP {status})")
     raise NeverArrived(f"something else answered in Telegram's place (HTTP {status})")
+
+
+def _token_in(url: str) -> str | None:
+    found = re.search(r"/bot([^/]+)/", url)
+    return found and found[1]
 
 
 def _document(body: bytes) -> dict[str, Any]:

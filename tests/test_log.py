@@ -80,6 +80,7 @@ for name in ("telegram.ext.Application", "apscheduler.scheduler", "aiohttp.acces
             "log.info(TOKEN, url=f'https://x/bot{TOKEN}/y', other=ANOTHER, **{TOKEN: [TOKEN, {ANOTHER: b'1'}]})",
         ),
         ("an escaped token", "log.info('x', url='https://x/bot123456789%3AAAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr/y')"),
+        ("a URL misread", "log.info('x', reason=repr(TOKEN.split(':')[1]))"),
         ("a library", "logging.getLogger('telegram').error('set %s', f'https://x/bot{TOKEN}')"),
         ("a library's traceback", "try: fail()\nexcept ValueError: logging.getLogger('x').exception('oh')"),
         ("a log call that fails", "logging.getLogger('x').error('%d', TOKEN)"),

@@ -318,6 +318,7 @@ def refusing(status: int, description: str, **parameters: int) -> Callable[[web.
         (403, "Forbidden: bot was blocked by the user", {}, Forbidden("Forbidden: bot was blocked by the user")),
         (500, "Internal Server Error", {}, NetworkError("Internal Server Error")),
         (400, f"Bad Request: at /bot{TOKEN}/x", {}, BadRequest("At /bot[token]/x")),
+        (400, f"Bad Request: {SECRET}", {}, BadRequest("[token]")),
     ],
 )
 async def test_what_telegram_says_is_told_as_python_telegram_bot_tells_it(
