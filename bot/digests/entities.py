@@ -1,0 +1,181 @@
+"""Bring entities into the only shape that Telegram takes without changing it.
+
+The rules are TDLib's (MessageEntity.cpp, `fix_entities`): code, pre, links and times contain no one another; bold,
+italic, underline and strikethrough stay out of code and pre, and out of one another's way; quotes do not nest.
+What TDLib would split or drop is split or dropped here, so that the count of entities is the one Telegram sees.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
+
+from storage.model import Entity, EntityType, FormattedText
+
+_STYLES = {EntityType.BOLD, EntityType.ITALIC, EntityType.UNDERLINE, EntityType.STRIKETHROUGH}
+_QUOTES = {EntityType.BLOCKQUOTE, EntityType.EXPANDABLE_BLOCKQUOTE}
+_UNSTYLED = {EntityType.CODE, EntityType.PRE, EntityType.DATE_TIME}
+_VERBATIM = {EntityType.CODE, EntityType.PRE}
+
+Span = tuple[int, int]
+
+
+def settle(text: str, entities: Iterable[Entity]) -> FormattedText:
+    """Strip *text* of blanks at its ends and give its entities in order, each whole, none in another's way."""
+    end = len(text.rstrip())
+    start = len(text) - len(text.lstrip())
+    text = text[start:end]
+    held = [e for e in (_within(text, e, start) for e in entities) if e is not None]
+    if not held:
+        return FormattedText(text)
+    if len(held) > 1:
+        held = _untangle(text, sorted(held, key=_order))
+    return FormattedText(text, tuple(held))
+
+
+def cut(whole: FormattedText, start: int, end: int) -> FormattedText:
+    """The characters from *start* to *end* with their styles, without blanks at the ends."""
+    entities = [
+        Entity(e.type, max(e.offset, start) - start, min(e.offset + e.length, end) - max(e.offset, start), e.value)
+        for e in whole.entities
+        if e.offset < end and e.offset + e.length > start
+    ]
+    return settle(whole.text[start:end], entities)
+
+
+def replace(whole: FormattedText, changes: Sequence[tuple[int, int, str]]) -> FormattedText:
+    """Put another text in the place of each stretch from *start* to *end*; *changes* are in order and apart."""
+    ends: list[int] = []
+    shifts: list[int] = []
+    pieces: list[str] = []
+    at = shift = 0
+    for start, end, text in changes:
+        pieces += (whole.text[at:start], text)
+        at = end
+        shift += len(text) - (end - start)
+        ends.append(end)
+        shifts.append(shift)
+
+    def moved(offset: int) -> int:
+        passed = bisect_right(ends, offset)
+        return offset + (shifts[passed - 1] if passed else 0)
+
+    pieces.append(whole.text[at:])
+    entities = [
+        Entity(e.type, moved(e.offset), moved(e.offset + e.length) - moved(e.offset), e.value) for e in whole.entities
+    ]
+    return settle("".join(pieces), entities)
+
+
+def without(whole: FormattedText, *types: EntityType) -> FormattedText:
+    """The same text with no entity of *types*."""
+    return FormattedText(whole.text, tuple(e for e in whole.entities if e.type not in types))
+
+
+def _order(entity: Entity) -> tuple[int, int]:
+    return entity.offset, -entity.length
+
+
+def _within(text: str, entity: Entity, shift: int) -> Entity | None:
+    """Fit *entity* to *text*, which lost *shift* characters in front, and let it begin and end on ink."""
+    start = max(entity.offset - shift, 0)
+    end = min(entity.offset + entity.length - shift, len(text))
+    inside = text[start:end]
+    if entity.type in _VERBATIM and inside.strip():
+        return Entity(entity.type, start, end - start, entity.value)
+    stripped = inside.strip()
+    if not stripped:
+        return None
+    start += len(inside) - len(inside.lstrip())
+    if start == entity.offset and len(stripped) == entity.length:
+        return entity
+    return Entity(entity.type, start, len(stripped), entity.value)
+
+
+def _untangle(text: str, entities: list[Entity]) -> list[Entity]:
+    """Resolve what overlaps, in favour of the one that begins first and is longer."""
+    whole = _apart([e for e in entities if e.type not in _STYLES and e.type not in _QUOTES])
+    quotes = _apart([e for e in entities if e.type in _QUOTES])
+    barred = [(e.offset, e.offset + e.length) for e in whole if e.type in _UNSTYLED]
+    styles = [
+        Entity(style, start, end - start)
+        for style in sorted({e.type for e in entities} & _STYLES)
+        for start, end in _outside(_merged([e for e in entities if e.type == style]), barred)
+    ]
+    fitted = (_within(text, e, 0) for e in _nested(whole + quotes + styles))
+    return sorted((e for e in fitted if e is not None), key=_order)
+
+
+def _apart(entities: list[Entity]) -> list[Entity]:
+    """Those that begin after the one before has ended."""
+    kept: list[Entity] = []
+    for entity in entities:
+        if not kept or entity.offset >= kept[-1].offset + kept[-1].length:
+            kept.append(entity)
+    return kept
+
+
+def _merged(entities: list[Entity]) -> list[Span]:
+    """The stretches that *entities* of one style cover; those that only touch stay two, as in Telegram."""
+    joined: list[Span] = []
+    for entity in entities:
+        start, end = entity.offset, entity.offset + entity.length
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _outside(spans: list[Span], barred: list[Span]) -> list[Span]:
+    """What of *spans* lies in none of *barred*; both are in order."""
+    left: list[Span] = []
+    first = 0
+    for span_start, end in spans:
+        start = span_start
+        while first < len(barred) and barred[first][1] <= start:
+            first += 1
+        for barred_start, barred_end in barred[first:]:
+            if barred_start >= end:
+                break
+            if start < barred_start:
+                left.append((start, barred_start))
+            start = max(start, barred_end)
+        if start < end:
+            left.append((start, end))
+    return left
+
+
+def _nested(entities: list[Entity]) -> list[Entity]:
+    """Split each style where it crosses the border of another entity, so that any two are apart or one in the other."""
+    waiting = [(e.offset, -e.length, number, e) for number, e in enumerate(entities)]
+    heapify(waiting)
+    done: list[Entity] = []
+    # Indexes into *done* of those that reach over the entity at hand, the innermost last.
+    around: list[int] = []
+    while waiting:
+        entity = heappop(waiting)[-1]
+        end = entity.offset + entity.length
+        while around and _end(done[around[-1]]) <= entity.offset:
+            around.pop()
+        if entity.type in _STYLES:
+            if around and _end(done[around[-1]]) < end:
+                entity, rest = _split(entity, _end(done[around[-1]]))
+                heappush(waiting, (rest.offset, -rest.length, len(done) + len(entities), rest))
+        else:
+            while around and _end(done[around[-1]]) < end and done[around[-1]].type in _STYLES:
+                crossed = around.pop()
+                done[crossed], rest = _split(done[crossed], entity.offset)
+                heappush(waiting, (rest.offset, -rest.length, len(done) + len(entities), rest))
+            if around and _end(done[around[-1]]) < end:
+                continue
+        around.append(len(done))
+        done.append(entity)
+    return done
+
+
+def _end(entity: Entity) -> int:
+    return entity.offset + entity.length
+
+
+def _split(entity: Entity, at: int) -> tuple[Entity, Entity]:
+    return Entity(entity.type, entity.offset, at - entity.offset), Entity(entity.type, at, _end(entity) - at)

@@ -1,0 +1,128 @@
+"""Write running text: what Markdown and HTML say about words, as styled stretches of one text."""
+
+import re
+
+from bot.digests.blocks import SOFT_BREAK
+from bot.digests.builder import TextBuilder
+from bot.digests.characters import clean
+from bot.digests.emphasis import is_cjk
+from bot.digests.entities import replace
+from bot.digests.links import openable
+from storage.model import EntityType, FormattedText
+
+PICTURE, FILM = "🖼", "▶️"
+
+_STYLES = {
+    "b": EntityType.BOLD, "strong": EntityType.BOLD,
+    "i": EntityType.ITALIC, "em": EntityType.ITALIC, "cite": EntityType.ITALIC, "dfn": EntityType.ITALIC,
+    "var": EntityType.ITALIC,
+    "u": EntityType.UNDERLINE, "ins": EntityType.UNDERLINE,
+    "s": EntityType.STRIKETHROUGH, "del": EntityType.STRIKETHROUGH, "strike": EntityType.STRIKETHROUGH,
+    "code": EntityType.CODE, "kbd": EntityType.CODE, "samp": EntityType.CODE, "tt": EntityType.CODE,
+}  # fmt: skip
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_GAP = re.compile(rf"[ \n]*{SOFT_BREAK}[ \n{SOFT_BREAK}]*")
+_HIDDEN = {"script", "style", "template", "noscript", "head"}
+
+
+class InlineWriter:
+    """Takes words, styles, links and breaks in the order they come, and gives one text.
+
+    Soft breaks stay in it as `SOFT_BREAK`: whether one parts a headline from its summary is for the structure to say.
+    """
+
+    def __init__(self, base: str | None) -> None:
+        self._base = base
+        self._builder = TextBuilder()
+        # True for each open link that Telegram can open.
+        self._links: list[bool] = []
+        self._script: dict[int, int] | None = None
+        self._hidden = 0
+        # True: a link leads to a place of the same page.
+        self.jumps = False
+
+    def words(self, text: str) -> None:
+        """Add running text."""
+        if self._hidden:
+            return
+        text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
+        self._builder.append(text.translate(self._script) if self._script else text)
+
+    def code(self, text: str) -> None:
+        """Add a stretch of code; it is one line, and stands as it is."""
+        self._builder.append(clean(text).replace("\n", " "), EntityType.CODE)
+
+    def soft_break(self) -> None:
+        """End a source line."""
+        self._builder.append(SOFT_BREAK)
+
+    def hard_break(self) -> None:
+        """End a line for the reader too."""
+        self._builder.append("\n")
+
+    def open(self, style: EntityType) -> None:
+        """Begin *style*."""
+        self._builder.open(style)
+
+    def close(self, style: EntityType) -> None:
+        """End *style*."""
+        self._builder.close(style)
+
+    def open_link(self, url: str) -> None:
+        """Begin a link; what cannot be opened stays plain text."""
+        address = openable(url, self._base)
+        self.jumps = self.jumps or url.startswith("#")
+        self._links.append(address is not None)
+        if address is not None:
+            self._builder.open(EntityType.TEXT_LINK, address)
+
+    def close_link(self) -> None:
+        """End the innermost link."""
+        if self._links and self._links.pop():
+            self._builder.close(EntityType.TEXT_LINK)
+
+    def picture(self, url: str, words: str, sign: str = PICTURE) -> None:
+        """Add a link to a picture, named by its words; inside a link, or without an address, the words stay alone."""
+        words = " ".join(clean(words).split())
+        address = None if any(self._links) else openable(url, self._base)
+        if address is None:
+            self._builder.append(words)
+        else:
+            self._builder.append(f"{sign} {words}".strip(), EntityType.TEXT_LINK, address)
+
+    def tag(self, name: str, attributes: dict[str, str], *, closing: bool) -> None:
+        """Obey an HTML tag that means something to words; ignore any other."""
+        if name in _HIDDEN:
+            self._hidden = max(0, self._hidden + (-1 if closing else 1))
+        elif name in _STYLES:
+            (self.close if closing else self.open)(_STYLES[name])
+        elif name == "a":
+            self.close_link() if closing else self.open_link(attributes.get("href", ""))
+        elif name in ("sup", "sub"):
+            self._script = None if closing else _RAISED if name == "sup" else _LOWERED
+        elif name == "br":
+            self.hard_break()
+        elif name == "img" and not closing:
+            self.picture(attributes.get("src", ""), attributes.get("alt", ""))
+        elif name in ("video", "audio", "iframe", "embed", "source") and not closing and attributes.get("src"):
+            self.picture(attributes["src"], attributes.get("title", ""), FILM)
+
+    def build(self) -> FormattedText:
+        """The text so far, its open styles ended."""
+        return self._builder.build()
+
+
+def reflow(text: FormattedText) -> FormattedText:
+    """Join the source lines of *text*: with a blank, or between two CJK characters with nothing."""
+    if SOFT_BREAK not in text.text:
+        return text
+    return replace(text, [(gap.start(), gap.end(), _joint(text.text, gap)) for gap in _GAP.finditer(text.text)])
+
+
+def _joint(text: str, gap: re.Match[str]) -> str:
+    if "\n" in gap[0]:
+        return "\n"
+    before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
+    return "" if before and after and is_cjk(before) and is_cjk(after) else " "

@@ -1,0 +1,142 @@
+"""Find the headline that a paragraph begins with, if it begins with one."""
+
+import re
+from dataclasses import dataclass
+
+from bot.digests.blocks import SOFT_BREAK
+from bot.digests.entities import cut, without
+from bot.digests.inline import reflow
+from bot.digests.tables import width
+from storage.model import Entity, EntityType, FormattedText
+
+# A paragraph that is no longer can stand as a headline itself.
+LONGEST_HEADLINE = 200
+_NUMBER = re.compile(
+    r"[\s*#]*(?:[(（【\[]?(\d{1,3})(?:[.．、)）】\]:：](?!\d)|\ufe0f?\u20e3)|([①-⑳])|No\.\s?(\d{1,3})[.:：]?)[\s、.]*"
+)
+_CIRCLED = ord("①") - 1
+# What may stand before a headline and belongs to it: an emoji, an arrow, an opening bracket.
+_ORNAMENT = re.compile(r"[^\w\v\n]{0,12}")
+# What parts a headline from what is said about it in the same line.
+_SEPARATOR = re.compile(r"[\s\u3000]*(?:[—–―:：|｜·•,，.。;；~～=→-]|[-–—]{2,3}|$)+[\s\u3000]*", re.MULTILINE)
+_ENDS_LINE = re.compile(r"[\s)）】\]」』》\"'”’!?！？.。…]*$")
+_BARE_URL = re.compile(r"https?://[^\s<>\"'，。；、）】》」\u3000]+")
+_TRAILING = " \t\n\v\u3000:：-–—|·"
+_SENTENCE_ENDS = "。！？.!?…；;"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A headline, and what of its paragraph is left."""
+
+    headline: FormattedText
+    link: str | None
+    rest: FormattedText
+    number: int | None = None
+    # True: a whole line, or parted from what follows by a sign; False: a sentence that begins with a link, or a guess.
+    firm: bool = False
+
+
+def lead_of(paragraph: FormattedText) -> Lead | None:
+    """The headline at the beginning of *paragraph*: a link, a bold stretch, a line of its own; None without one."""
+    number, start = number_of(paragraph.text)
+    body = cut(paragraph, start, len(paragraph.text)) if start else paragraph
+    found = _marked(body) or _own_line(body)
+    if found is None and number is not None and len(body.text) <= LONGEST_HEADLINE:
+        found = Lead(body, link_in(body), FormattedText())
+    if found is None:
+        return None
+    firm = found.firm or number is not None
+    return Lead(plain_headline(found.headline), found.link, found.rest, number, firm)
+
+
+def number_of(text: str) -> tuple[int | None, int]:
+    """The number that *text* begins with, as items are numbered, and where what follows begins."""
+    found = _NUMBER.match(text)
+    if found is None or found.end() == len(text):
+        return None, 0
+    if found[2]:
+        return ord(found[2]) - _CIRCLED, found.end()
+    return int(found[1] or found[3]), found.end()
+
+
+def link_in(text: FormattedText) -> str | None:
+    """The first address in *text*, linked or written out."""
+    linked = next((e.value for e in text.entities if e.type == EntityType.TEXT_LINK), None)
+    bare = None if linked else _BARE_URL.search(text.text)
+    return linked or (bare[0].rstrip(".,;:!?)") if bare else None)
+
+
+def plain_headline(text: FormattedText) -> FormattedText:
+    """Write a headline in one line, without the styles and the link that cover it whole."""
+    text = reflow(text)
+    links = {e.value for e in text.entities if e.type == EntityType.TEXT_LINK}
+    if len(links) == 1:
+        text = without(text, EntityType.TEXT_LINK)
+    kept = (e for e in text.entities if e.type != EntityType.BOLD or e.length < len(text.text) - 1)
+    return FormattedText(text.text.replace("\n", " "), tuple(kept))
+
+
+def _marked(body: FormattedText) -> Lead | None:
+    """A link or a bold stretch that the paragraph begins with and that says what it is about."""
+    begin = _ORNAMENT.match(body.text)
+    first = begin.end() if begin else 0
+    mark = next((e for e in body.entities if e.type in (EntityType.BOLD, EntityType.TEXT_LINK)), None)
+    if mark is None or mark.offset > first:
+        return None
+    end = mark.offset + mark.length
+    line_end = _line_end(body.text, end)
+    tail = body.text[end:line_end]
+    if _ENDS_LINE.match(tail):
+        return _parted(body, line_end, line_end, mark, firm=True)
+    separator = _SEPARATOR.match(body.text, end, line_end)
+    if separator is None and mark.type == EntityType.BOLD:
+        # `**Headline:** text` has its separator inside.
+        separator = re.compile("").match(body.text, end) if body.text[end - 1] in _TRAILING else None
+        if separator is None and not _brackets(tail):
+            return None
+    if separator is None and width(body.text[mark.offset : end]) < 12 and not _brackets(tail):  # noqa: PLR2004
+        # `[Rust](…) is a language` is a sentence.
+        return None
+    return _parted(body, end, separator.end() if separator else end, mark, firm=separator is not None)
+
+
+def _parted(body: FormattedText, end: int, rest: int, mark: Entity, *, firm: bool) -> Lead:
+    headline = cut(body, 0, len(body.text[:end].rstrip(_TRAILING)))
+    left = cut(body, rest, len(body.text))
+    link = link_in(headline) or (mark.value or None) or link_in(cut(body, rest, len(body.text)))
+    return Lead(headline, link, left, firm=firm)
+
+
+def _brackets(tail: str) -> bool:
+    return tail.lstrip().startswith(("(", "（", "[", "【", "by ", "via "))
+
+
+def _own_line(body: FormattedText) -> Lead | None:
+    """A first line that ends before it must, or that ends with a bare address."""
+    line_end = _line_end(body.text, 0)
+    line = body.text[:line_end]
+    address = _BARE_URL.search(line)
+    if address and not line[address.end() :].strip(_TRAILING + ".。)）") and address.start() > 0:
+        headline = cut(body, 0, len(line[: address.start()].rstrip(_TRAILING + "(（")))
+        if headline.text:
+            return Lead(headline, address[0].rstrip(".,;:!?)"), cut(body, line_end, len(body.text)))
+    if line_end == len(body.text) or len(line) > LONGEST_HEADLINE or line.rstrip()[-1:] in _SENTENCE_ENDS:
+        return None
+    if body.text[line_end] == "\n" or _is_deliberate(body.text):
+        headline = cut(body, 0, line_end)
+        return Lead(headline, link_in(headline), cut(body, line_end, len(body.text)))
+    return None
+
+
+def _line_end(text: str, start: int) -> int:
+    ends = [at for at in (text.find("\n", start), text.find(SOFT_BREAK, start)) if at >= 0]
+    return min(ends, default=len(text))
+
+
+def _is_deliberate(text: str) -> bool:
+    """Would the first word of the second line have fitted into the first? Then whoever wrote it broke it on purpose."""
+    lines = text.split(SOFT_BREAK)
+    word = re.match(r"[\x21-\x7e]+|.", lines[1])
+    longest = max(width(line) for line in lines)
+    return width(lines[0]) + 1 + (width(word[0]) if word else 0) < 0.7 * longest

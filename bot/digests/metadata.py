@@ -1,0 +1,70 @@
+"""What front matter says, in whichever of the ways in which sites say it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from bot.digests.categories import categories_of
+from bot.digests.characters import clean_line
+from storage.model import Category
+
+_PARTS = re.compile(r"[,，、;；]")
+_YES = {"true", "yes", "on", "1"}
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+_FOLDERS = {"en", "zh", "ja", "ko", "fr", "de", "es", "pt", "ru", "zh-cn", "zh-tw", "zh-hans", "zh-hant", "cn", "jp"}
+# Countries where languages are meant.
+_MEANT = {"cn": "zh-Hans", "jp": "ja", "kr": "ko", "tw": "zh-Hant"}
+_SUFFIX = re.compile(r"\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
+
+
+def text_of(metadata: dict[str, Any], *keys: str) -> str:
+    """The first of *keys* that says something, as one line; empty if none does."""
+    for key in keys:
+        value = metadata.get(key)
+        if value is not None and not isinstance(value, (dict, list)) and (line := clean_line(str(value))):
+            return line
+    return ""
+
+
+def is_said(metadata: dict[str, Any], key: str) -> bool:
+    """Whether *key* says yes."""
+    return text_of(metadata, key).lower() in _YES
+
+
+def categories_in(metadata: dict[str, Any], keys: tuple[str, ...]) -> tuple[Category, ...]:
+    """The categories under the first of *keys* that has any, at the top or under Zola's `taxonomies`."""
+    taxonomies = metadata.get("taxonomies")
+    for key in keys:
+        for place in (metadata, taxonomies if isinstance(taxonomies, dict) else {}):
+            found = categories_of(clean_line(name) for name in _names(place.get(key.lower(), place.get(key))))
+            if found:
+                return found
+    return ()
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from _PARTS.split(value.strip("[]"))
+    elif isinstance(value, list):
+        yield from (str(name) for name in value if name is not None and not isinstance(name, (dict, list)))
+    elif value is not None and not isinstance(value, dict):
+        yield str(value)
+
+
+def language_of(metadata: dict[str, Any], path: str) -> str | None:
+    """The digest's language as a BCP 47 tag: what it says, else its file's suffix, else its folder."""
+    folders = path.lower().split("/")[:-1]
+    suffix = _SUFFIX.search(path)
+    guesses = [text_of(metadata, *_LANGUAGE_KEYS), suffix[1] if suffix else ""]
+    guesses += [folder for folder in reversed(folders) if folder in _FOLDERS]
+    return next((tag for tag in map(_tag, guesses) if tag), None)
+
+
+def _tag(written: str) -> str | None:
+    written = _MEANT.get(written.lower(), written)
+    try:
+        return str(Locale.parse(written.replace("-", "_"))).replace("_", "-") if written else None
+    except (ValueError, UnknownLocaleError):
+        return None

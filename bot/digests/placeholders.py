@@ -1,0 +1,49 @@
+"""Take out what a site's own machine would have filled in: Hugo's shortcodes, Liquid, Kramdown's attributes."""
+
+import re
+
+# Each is bounded, so that an opening without an end costs the same wherever it stands. Code is kept as it is.
+_PLACEHOLDER = re.compile(
+    r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|\{\{[^{}\n]{0,300}\}\}|\{:[^{}\n]{0,200}\}"
+    r"|(?<=[ \t])\{[#.][\w:-]{1,80}[^{}\n]{0,200}\}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+)[^`]{1,500}\1")
+
+
+def without_placeholders(body: str) -> str:
+    """The same lines, without placeholders; those in fenced or inline code stay."""
+    if "{" not in body:
+        return body
+    pieces: list[str] = []
+    outside: list[str] = []
+    fence = ""
+    for line in body.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if fence:
+            pieces.append(line)
+            if mark and mark[1].startswith(fence):
+                fence = ""
+        elif mark:
+            pieces += (_stripped("".join(outside)), line)
+            outside.clear()
+            fence = mark[1]
+        else:
+            outside.append(line)
+    pieces.append(_stripped("".join(outside)))
+    return "".join(pieces)
+
+
+def _stripped(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    for code in _CODE.finditer(text):
+        kept += (_PLACEHOLDER.sub(_newlines, text[at : code.start()]), code[0])
+        at = code.end()
+    kept.append(_PLACEHOLDER.sub(_newlines, text[at:]))
+    return "".join(kept)
+
+
+def _newlines(placeholder: re.Match[str]) -> str:
+    return "\n" * placeholder[0].count("\n")

@@ -1,0 +1,90 @@
+"""Read one digest file: bytes in, a Digest out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.digests.blocks import Block
+from bot.digests.characters import clean_line
+from bot.digests.dates import Moment, date_in_name, read_date
+from bot.digests.front_matter import FrontMatter, read_front_matter
+from bot.digests.markdown import read_markdown
+from bot.digests.metadata import categories_in, is_said, language_of, text_of
+from bot.digests.permalinks import permalink_of
+from bot.digests.placeholders import without_placeholders
+from bot.digests.problems import UnreadableDigest
+from bot.digests.site import Site
+from bot.digests.structure import items_of
+from storage.model import Digest
+
+__all__ = ["LeftOut", "UnreadableDigest", "read_digest"]
+
+_NO_DIGESTS = {"_index": "a section's page", "readme": "a readme"}
+_PUBLISHED = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is no digest to send, and why; *digest* is what it says, if it says one."""
+
+    reason: str
+    digest: Digest | None
+
+
+def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Digest | LeftOut:
+    """Read *content*, which stands at *path* in its source; raise UnreadableDigest if it is broken.
+
+    A digest of the future is a digest. *now* tells what has expired.
+    """
+    name = path.rsplit("/", 1)[-1].split(".", 1)[0]
+    if name.lower() in _NO_DIGESTS:
+        return LeftOut(_NO_DIGESTS[name.lower()], None)
+    front = read_front_matter(content, path)
+    if not front.body.strip():
+        return LeftOut("nothing but metadata" if front.metadata else "empty", None)
+    blocks = read_markdown(without_placeholders(front.body), first_line=front.body_line, base=site.base_url)
+    published = _published(front, path, site)
+    digest = Digest(
+        path=path,
+        title=text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path,
+        published_at=published.at if published else None,
+        day_only=published.day_only if published else False,
+        categories=categories_in(front.metadata, site.category_keys),
+        items=items_of(blocks),
+        permalink=permalink_of(front.metadata, path, site.base_url),
+        language=language_of(front.metadata, path),
+    )
+    reason = _why_left_out(front, path, site, now)
+    return LeftOut(reason, digest) if reason else digest
+
+
+def _published(front: FrontMatter, path: str, site: Site) -> Moment | None:
+    """When the file says it was published, else the day in its name; a date that is none counts as not said."""
+    in_name = date_in_name(path, site.zone)
+    for key in _PUBLISHED:
+        written = front.metadata.get(key)
+        if written is None or written == "":
+            continue
+        moment = read_date(written, site.zone)
+        if moment is not None:
+            return moment
+        if in_name is None:
+            problem = f"{key} is no date: {clean_line(str(written))[:80]}"
+            raise UnreadableDigest(
+                path, front.line_of(key), problem, "write it as 2025-07-22 or 2025-07-22T04:00:34+08:00"
+            )
+    return in_name
+
+
+def _why_left_out(front: FrontMatter, path: str, site: Site, now: datetime) -> str:
+    if is_said(front.metadata, "draft") or text_of(front.metadata, "status").lower() == "draft":
+        return "a draft"
+    if text_of(front.metadata, "published").lower() == "false" or path.startswith("_drafts/") or "/_drafts/" in path:
+        return "a draft"
+    expires = read_date(front.metadata.get("expirydate"), site.zone)
+    if expires is not None and expires.at <= now:
+        return f"expired on {expires.at.date()}"
+    return ""
+
+
+def _first_heading(blocks: list[Block]) -> str:
+    return next((clean_line(block.text.text) for block in blocks if block.kind == "heading"), "")

@@ -1,0 +1,143 @@
+"""Find what repeats with a headline inside one section: the entries of lists, or paragraphs that begin with one."""
+
+from collections.abc import Iterator
+
+from bot.digests.blocks import SOFT_BREAK, Block
+from bot.digests.entities import cut
+from bot.digests.leads import LONGEST_HEADLINE, Lead, lead_of, link_in, plain_headline
+from bot.digests.prose import write
+from bot.digests.sources import adopt_source
+from storage.model import FormattedText, Item
+
+
+def repeated(content: list[Block], name: str | None) -> list[Item]:
+    """The items of *content*, which *name* stands over; none where nothing repeats."""
+    blocks = [line for block in content if not is_contents(block) for line in _lines(block)]
+    leads = [_firm_lead(block) for block in blocks]
+    marked = [index for index, lead in enumerate(leads) if lead is not None]
+    lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
+    if len(marked) > 1 or (marked and not lists and _is_linked(leads[marked[0]])):
+        return _led(blocks, leads, name)
+    if lists:
+        return _listed(blocks, name)
+    return []
+
+
+def linked_share(content: list[Block]) -> tuple[int, bool]:
+    """How much text the lists of *content* have, and whether at least half of their entries begin with a link."""
+    entries = [entry for block in content if block.kind == "list" for entry in block.children]
+    linked = sum(_begins_with_link(entry) for entry in entries)
+    return sum(_size(entry) for entry in entries), 2 * linked >= len(entries) > 0
+
+
+def is_contents(block: Block) -> bool:
+    """Whether *block* is a list of jumps within its own page."""
+    return (
+        block.kind == "list"
+        and bool(block.children)
+        and all(
+            (child.jumps if child.kind == "paragraph" else is_contents(child))
+            for entry in block.children
+            for child in entry.children[:2]
+        )
+    )
+
+
+def _lines(block: Block) -> Iterator[Block]:
+    """Part a paragraph of which each line begins with a headline of its own."""
+    if block.kind != "paragraph" or (SOFT_BREAK not in block.text.text and "\n" not in block.text.text):
+        yield block
+        return
+    text = block.text.text.replace(SOFT_BREAK, "\n")
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+    lines = [
+        Block("paragraph", block.line + number, cut(block.text, start, end - 1))
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+    ]
+    if all(_firm_lead(line) is not None and link_in(line.text) for line in lines):
+        yield from lines
+    else:
+        yield block
+
+
+def _firm_lead(block: Block) -> Lead | None:
+    lead = lead_of(block.text) if block.kind == "paragraph" else None
+    return lead if lead is not None and lead.firm else None
+
+
+def _is_linked(lead: Lead | None) -> bool:
+    return lead is not None and lead.link is not None and len(lead.headline.text) > 1
+
+
+def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> list[Item]:
+    """Items that begin with a marked paragraph; one over a list of links is the name of that list."""
+    found: list[Item] = []
+    starts = [(index, lead) for index, lead in enumerate(leads) if lead is not None]
+    ends = [*(index for index, _ in starts[1:]), len(blocks)]
+    for (start, lead), end in zip(starts, ends, strict=True):
+        below = blocks[start + 1 : end]
+        lists = [block for block in below if block.kind == "list"]
+        if lead.link is None and lists and len(lists) == len(below) and linked_share(below)[1]:
+            found += _listed(below, lead.headline.text)
+        else:
+            found.append(_item(lead, blocks[start], below, name))
+    return found
+
+
+def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Item:
+    rest = [Block("paragraph", block.line, lead.rest)] if lead.rest.text else []
+    link = lead.link
+    if link is None:
+        link, below = adopt_source(below)
+    return Item(lead.headline, link, write(rest + below), name, lead.number, block.line)
+
+
+def _listed(blocks: list[Block], name: str | None) -> list[Item]:
+    """The entries of lists; paragraphs between lists of one entry each belong to the entry above them."""
+    lists = [block for block in blocks if block.kind == "list"]
+    scattered = len(lists) > 1 and all(len(block.children) == 1 for block in lists)
+    found: list[Item] = []
+    first = blocks.index(lists[0])
+    below: list[Block] = []
+    for index in range(len(blocks) - 1, first - 1, -1):
+        block = blocks[index]
+        if block.kind == "list":
+            items = [item for entry in block.children for item in _of_entry(entry, below if scattered else [], name)]
+            found = items + found
+            below = []
+        else:
+            below.insert(0, block)
+    return found
+
+
+def _of_entry(entry: Block, below: list[Block], name: str | None) -> list[Item]:
+    if not entry.children:
+        return []
+    first, rest = entry.children[0], entry.children[1:] + below
+    if first.kind != "paragraph":
+        nested = repeated(entry.children, name)
+        text = write(entry.children)
+        return nested or ([Item(FormattedText(), None, text, name, entry.number, entry.line)] if text.text else [])
+    if link_in(first.text) is None and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
+        return repeated(rest, plain_headline(first.text).text)
+    lead = lead_of(first.text)
+    if lead is None and len(first.text.text) <= LONGEST_HEADLINE:
+        lead = Lead(plain_headline(first.text), link_in(first.text), FormattedText())
+    if lead is None:
+        text = write([first, *rest])
+        return [Item(FormattedText(), link_in(first.text), text, name, entry.number, entry.line)]
+    item = _item(lead, first, rest, name)
+    number = entry.number if entry.number is not None else lead.number
+    return [Item(item.headline, item.link, item.summary, name, number, entry.line)]
+
+
+def _begins_with_link(entry: Block) -> bool:
+    first = entry.children[0] if entry.children else None
+    if first is None or first.kind != "paragraph":
+        return False
+    lead = lead_of(first.text)
+    return lead is not None and lead.link is not None
+
+
+def _size(block: Block) -> int:
+    return len(block.text.text) + sum(map(_size, block.children))

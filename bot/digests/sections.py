@@ -1,0 +1,53 @@
+"""Hang the blocks of a body under their headings."""
+
+from dataclasses import dataclass, field
+
+from bot.digests.blocks import Block
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with all that stands under it; the whole body is one without a heading."""
+
+    heading: Block | None = None
+    content: list[Block] = field(default_factory=list)
+    parts: list["Section"] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """How deep its heading stands; 0 for the whole body."""
+        return self.heading.level if self.heading else 0
+
+
+def sections_of(blocks: list[Block]) -> Section:
+    """The whole body as one section, its title taken off; rules are left out."""
+    whole = Section()
+    path = [whole]
+    for block in blocks:
+        if block.kind == "heading":
+            while path[-1].level >= block.level:
+                path.pop()
+            section = Section(block)
+            path[-1].parts.append(section)
+            path.append(section)
+        elif block.kind != "rule":
+            path[-1].content.append(block)
+    return _untitled(whole)
+
+
+def blocks_of(section: Section) -> list[Block]:
+    """All that stands under the heading of *section*, in order, the headings inside included."""
+    found = list(section.content)
+    for part in section.parts:
+        if part.heading is not None:
+            found.append(part.heading)
+        found += blocks_of(part)
+    return found
+
+
+def _untitled(whole: Section) -> Section:
+    """Take off a heading that stands over all the rest: it is the digest's title."""
+    only = whole.parts[0] if len(whole.parts) == 1 else None
+    if only is None or (only.level > 1 and not only.parts):
+        return whole
+    return Section(None, whole.content + only.content, only.parts)

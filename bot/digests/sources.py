@@ -1,0 +1,50 @@
+"""Find the address that an item gives below its headline: `[Read more](…)`, `来源：…`, a list of links."""
+
+from collections.abc import Iterator
+
+from bot.digests.blocks import Block
+from bot.digests.leads import link_in
+from storage.model import EntityType, FormattedText
+
+# `Read the full announcement on GitHub →`, with whatever stands around the link, is no longer.
+_LONGEST_LABEL = 60
+
+
+def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
+    """The item's address, and *content* without the block that says nothing else.
+
+    It is the first block that is only links; without one, the only address that *content* has.
+    """
+    for index, block in enumerate(content):
+        links = [link for line in _lines_of_links(block) for link in line]
+        if links:
+            says_more = len(set(links)) > 1
+            return links[0], content if says_more else content[:index] + content[index + 1 :]
+    addresses = {e.value for text in _texts(content) for e in text.entities if e.type == EntityType.TEXT_LINK}
+    return (addresses.pop() if len(addresses) == 1 else None), content
+
+
+def _lines_of_links(block: Block) -> list[list[str]]:
+    """The addresses of each line of *block*, if it is nothing but labels and links."""
+    if block.kind == "paragraph":
+        links = _only_links(block.text)
+        return [links] if links else []
+    if block.kind == "list":
+        lines = [_only_links(entry.children[0].text) if len(entry.children) == 1 else [] for entry in block.children]
+        return lines if all(lines) else []
+    return []
+
+
+def _only_links(text: FormattedText) -> list[str]:
+    linked = [e for e in text.entities if e.type == EntityType.TEXT_LINK]
+    words = len(text.text) - sum(e.length for e in linked)
+    if linked:
+        return [e.value for e in linked] if words <= _LONGEST_LABEL / 4 and len(text.text) <= 4 * _LONGEST_LABEL else []
+    bare = link_in(text)
+    return [bare] if bare and len(text.text) - len(bare) <= _LONGEST_LABEL / 4 else []
+
+
+def _texts(blocks: list[Block]) -> Iterator[FormattedText]:
+    for block in blocks:
+        yield block.text
+        yield from _texts(block.children)

@@ -1,0 +1,82 @@
+"""Find the items of a digest by its structure, whatever site it is of.
+
+What repeats at one level with a headline - a link, a heading, a bold line, a numbered paragraph - is the item; what
+follows until the next is its summary. Where nothing repeats, each section or paragraph is an item.
+"""
+
+from bot.digests.blocks import Block
+from bot.digests.entities import cut
+from bot.digests.leads import LONGEST_HEADLINE, lead_of, link_in, number_of, plain_headline
+from bot.digests.prose import write
+from bot.digests.repeats import is_contents, linked_share, repeated
+from bot.digests.sections import Section, blocks_of, sections_of
+from bot.digests.sources import adopt_source
+from storage.model import FormattedText, Item
+
+
+def items_of(blocks: list[Block]) -> tuple[Item, ...]:
+    """The items of a body, in its order."""
+    whole = sections_of(blocks)
+    return tuple(_items(whole, None) or _paragraphs(whole.content))
+
+
+def _items(section: Section, name: str | None) -> list[Item]:
+    """What repeats in *section*, which *name* stands over; nothing where nothing does."""
+    found = repeated(section.content, name)
+    for part in section.parts:
+        found += _items_of_part(part, name)
+    return found
+
+
+def _items_of_part(part: Section, name: str | None) -> list[Item]:
+    """A part is an item itself, or it has items and its heading is their section."""
+    if part.heading is None or (all(is_contents(block) for block in part.content) and not part.parts):
+        return []
+    if not _is_item(part.heading, part):
+        found = _items(part, plain_headline(part.heading.text).text)
+        if found:
+            return found
+    return [_whole(part.heading, blocks_of(part), name)]
+
+
+def _is_item(heading: Block, part: Section) -> bool:
+    """Whether the heading is a headline, rather than a name for the items below it."""
+    if link_in(heading.text):
+        return True
+    if part.parts:
+        return False
+    prose = sum(len(b.text.text) for b in part.content if b.kind in ("paragraph", "quote"))
+    listed, linked = linked_share(part.content)
+    if not listed:
+        # A numbered heading is one of several headlines, and bold lines under it are its summary.
+        return number_of(heading.text.text)[0] is not None
+    if linked:
+        return prose > listed
+    return prose > 0
+
+
+def _whole(heading: Block, content: list[Block], name: str | None) -> Item:
+    number, start = number_of(heading.text.text)
+    headline = plain_headline(cut(heading.text, start, len(heading.text.text)))
+    link = link_in(heading.text)
+    if link is None:
+        link, content = adopt_source(content)
+    return Item(headline, link, write(content), name, number, heading.line)
+
+
+def _paragraphs(content: list[Block]) -> list[Item]:
+    """Each paragraph as an item, and what is no paragraph as the end of the one before."""
+    found: list[Item] = []
+    for block in content:
+        text = write([block])
+        if not text.text:
+            continue
+        lead = lead_of(block.text) if block.kind == "paragraph" else None
+        if lead is not None:
+            rest = write([Block("paragraph", block.line, lead.rest)])
+            found.append(Item(lead.headline, lead.link, rest, None, lead.number, block.line))
+        elif len(text.text) <= LONGEST_HEADLINE and block.kind == "paragraph":
+            found.append(Item(plain_headline(text), link_in(text), line=block.line))
+        else:
+            found.append(Item(FormattedText(), link_in(text), text, line=block.line))
+    return found

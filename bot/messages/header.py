@@ -1,0 +1,65 @@
+"""What stands above the items of a message: title, time, categories."""
+
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_date, format_time
+
+from bot.digests.builder import TextBuilder
+from bot.messages.graphemes import boundary_before
+from bot.messages.hashtags import hashtag
+from storage.model import Digest, EntityType, FormattedText
+
+_LONGEST_TITLE = 1_000
+_LONGEST_AGAIN = 64
+_MOST_CATEGORIES = 20
+
+
+def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText:
+    """Title with the permalink, time and hashtags; *counter* stands behind the title."""
+    builder = TextBuilder()
+    builder.open(EntityType.BOLD)
+    builder.append(
+        _shortened(digest.title, _LONGEST_TITLE),
+        EntityType.TEXT_LINK if digest.permalink else None,
+        digest.permalink or "",
+    )
+    builder.close(EntityType.BOLD)
+    builder.append(counter)
+    if digest.published_at is not None:
+        builder.append("\n")
+        _add_time(builder, digest.published_at, day_only=digest.day_only, language=language)
+    if digest.categories:
+        builder.append("\n").append(" ".join(hashtag(category) for category in digest.categories[:_MOST_CATEGORIES]))
+    return builder.build()
+
+
+def header_again(digest: Digest, *, counter: str = "") -> FormattedText:
+    """What stands above the parts after the first: the title, shortened, and *counter*."""
+    return TextBuilder().append(_shortened(digest.title, _LONGEST_AGAIN), EntityType.BOLD).append(counter).build()
+
+
+def _add_time(builder: TextBuilder, at: datetime, *, day_only: bool, language: str) -> None:
+    """Add when: a time that Telegram shows in the reader's own zone, or a day, which has no zone to be moved to."""
+    locale = Locale.parse(language, sep="-")
+    day = format_date(at, "long", locale)
+    if day_only:
+        builder.append(day)
+    else:
+        # An app from before Bot API 9.5 shows these words, in the source's zone.
+        words = f"{day} {format_time(at, 'HH:mm', locale=locale)} {_zone(at)}"
+        builder.append(words, EntityType.DATE_TIME, str(int(at.timestamp())))
+
+
+def _zone(at: datetime) -> str:
+    offset = at.strftime("%z")
+    hours, minutes = offset[:3], offset[3:5]
+    if int(hours) == 0 and minutes == "00":
+        return "UTC"
+    return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
+
+
+def _shortened(title: str, longest: int) -> str:
+    if len(title) <= longest:
+        return title
+    return f"{title[: boundary_before(title, longest - 1)].rstrip()}…"

@@ -1,0 +1,62 @@
+"""Write items as the pieces that messages are made of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.digests.builder import TextBuilder
+from bot.messages.split import first_sentence
+from storage.model import EntityType, FormattedText, Item, Layout
+
+_BULLET = "• "
+_LONGEST_SENTENCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One item, with its section's name above it if it is the section's first; *gap* keeps it from the one before."""
+
+    text: FormattedText
+    gap: str
+
+
+def pieces_of(items: Sequence[Item], layout: Layout) -> Iterator[Piece]:
+    """Each of *items* as *layout* shows it, in order."""
+    section: str | None = None
+    for index, item in enumerate(items):
+        begins_section = item.section is not None and item.section != section
+        section = item.section
+        builder = TextBuilder()
+        if begins_section:
+            builder.append(item.section or "", EntityType.BOLD).append("\n")
+        builder.append(_full(item) if layout == "full" else _headline_alone(item))
+        first_or_apart = layout == "full" or begins_section or index == 0
+        yield Piece(builder.build(), "\n\n" if first_or_apart else "\n")
+
+
+def _full(item: Item) -> FormattedText:
+    """The headline, and the summary in a quote that folds; without a headline the summary stands for itself."""
+    builder = TextBuilder().append(_mark(item, "" if item.headline.text else _BULLET))
+    if not item.headline.text:
+        return builder.append(item.summary).build()
+    builder.append(_headline(item))
+    if item.summary.text:
+        builder.append("\n").append(item.summary, EntityType.EXPANDABLE_BLOCKQUOTE)
+    return builder.build()
+
+
+def _headline_alone(item: Item) -> FormattedText:
+    headline = _headline(item) if item.headline.text else first_sentence(item.summary, _LONGEST_SENTENCE)
+    return TextBuilder().append(_mark(item, _BULLET)).append(headline).build()
+
+
+def _mark(item: Item, bullet: str) -> str:
+    return bullet if item.number is None else f"{item.number}. "
+
+
+def _headline(item: Item) -> FormattedText:
+    """The headline as a link, bold without one; where several links are in it, they stay."""
+    if any(entity.type == EntityType.TEXT_LINK for entity in item.headline.entities):
+        return item.headline
+    if item.link is None:
+        return TextBuilder().append(item.headline, EntityType.BOLD).build()
+    return TextBuilder().append(item.headline, EntityType.TEXT_LINK, item.link).build()
