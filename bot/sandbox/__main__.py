@@ -6,6 +6,7 @@ import contextlib
 import signal
 import sys
 
+from bot.sandbox.judge import choose
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 
@@ -16,9 +17,10 @@ def main() -> None:
     parser.add_argument("--token", default="1:sandbox", help="the bot's token; any other gets 401 (1:sandbox)")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
     parser.add_argument("--port", type=int, default=0, help="where to listen; 0: any free port (0)")
+    parser.add_argument("--judge", choices=("auto", "tdlib", "plain"), default="auto", help="who judges texts (auto)")
     options = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(Sandbox(options.token), host=options.host, port=options.port))
+        asyncio.run(_serve(Sandbox(options.token, judge=choose(options.judge)), host=options.host, port=options.port))
 
 
 async def _serve(sandbox: Sandbox, *, host: str, port: int) -> None:

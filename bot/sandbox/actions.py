@@ -9,7 +9,6 @@ from bot.sandbox.messages import Message, message_json
 from bot.sandbox.people import User, user_json
 from bot.sandbox.state import Sandbox
 from bot.sandbox.taps import Tap
-from bot.sandbox.texts import found_in
 
 
 def say(sandbox: Sandbox, person: User, chat: Chat, text: str) -> Message:
@@ -17,7 +16,8 @@ def say(sandbox: Sandbox, person: User, chat: Chat, text: str) -> Message:
     if chat.type == "private":
         chat.members.setdefault(sandbox.bot.id, Member(sandbox.bot))
         unblock(sandbox, person)
-    message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text, found_in(text))
+    found = sandbox.judge.find(text)
+    message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text, found)
     sandbox.put(message)
     sandbox.updates.add("message", message_json(message), now=sandbox.clock.now())
     return message

@@ -50,6 +50,8 @@ class Chat:
     # None: the group was not upgraded.
     migrated_to: int | None = None
     deleted: bool = False
+    # Of a supergroup or channel, whose messages are numbered by themselves.
+    last_message_id: int = 0
     # By id, oldest first.
     messages: dict[int, "Message"] = field(default_factory=dict)
     # Fires when a message comes, changes or goes.

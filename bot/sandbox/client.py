@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import aiohttp
 
+from bot.sandbox.seen import Answer, Call, Message, SandboxError, read_call, read_message
+
 SOON = timedelta(seconds=5)
 Query = Mapping[str, str | int | float]
 
@@ -17,49 +19,6 @@ async def connect(address: str) -> AsyncIterator["Telegram"]:
     """The sandbox at *address* (`http://127.0.0.1:port`)."""
     async with aiohttp.ClientSession(address, timeout=aiohttp.ClientTimeout(total=None)) as session:
         yield Telegram(session)
-
-
-class SandboxError(AssertionError):
-    """The sandbox did not do what a test asked, or what a test waited for did not come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message in a chat; *raw* is the Bot API's whole object."""
-
-    id: int
-    text: str
-    entities: tuple[dict[str, Any], ...]
-    # The texts of the inline keyboard, row by row.
-    buttons: tuple[tuple[str, ...], ...]
-    from_bot: bool
-    edited: bool
-    raw: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a press brought: the toast or *alert* that the person saw."""
-
-    text: str
-    alert: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the bot; *outcome* is open, held, answered, refused, dropped, garbled or hung up."""
-
-    number: int
-    method: str
-    parameters: dict[str, Any]
-    # Unix seconds.
-    at: float
-    outcome: str
-    # None: no answer of the Bot API went out.
-    answer: dict[str, Any] | None
-    # Of a held one: whether it was carried out already.
-    accepted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +83,7 @@ class Telegram:
         found = (await self.ask("GET", "/sandbox/held", query=query))["held"]
         if len(found) < count:
             raise SandboxError(f"no {count} calls of {method or 'any method'} were held within {within}")
-        return [_call(call) for call in found]
+        return [read_call(call) for call in found]
 
     async def release(self, method: str = "", *, number: int | None = None, keep: bool = False) -> int:
         """Let held calls go on, and hold no more of them unless *keep*; with *number* only that call."""
@@ -134,7 +93,7 @@ class Telegram:
     async def calls(self, method: str = "", *, chat_id: int = 0, outcome: str = "", after: int = 0) -> list[Call]:
         """The log, oldest first."""
         query: Query = {"method": method, "chat_id": chat_id, "outcome": outcome, "after": after, "limit": 100_000}
-        return [_call(call) for call in (await self.ask("GET", "/sandbox/calls", query=query))["calls"]]
+        return [read_call(call) for call in (await self.ask("GET", "/sandbox/calls", query=query))["calls"]]
 
     async def called(
         self, method: str, *, count: int = 1, outcome: str = "", after: int = 0, within: timedelta = SOON
@@ -150,7 +109,7 @@ class Telegram:
         found = (await self.ask("GET", "/sandbox/calls", query=query))["calls"]
         if len(found) < count:
             raise SandboxError(f"{len(found)} instead of {count} calls of {method} {outcome} within {within}")
-        return [_call(call) for call in found]
+        return [read_call(call) for call in found]
 
     async def updates(self) -> list[dict[str, Any]]:
         """What the bot has not confirmed."""
@@ -177,7 +136,7 @@ class Telegram:
         """What matches *query* in a chat, as soon as something does; nothing when *within* has passed."""
         query = {**query, "wait": str(within.total_seconds())}
         found = await self.ask("GET", f"/sandbox/chats/{chat_id}/messages", query=query)
-        return [_message(message) for message in found["messages"]]
+        return [read_message(message) for message in found["messages"]]
 
     async def ask(
         self,
@@ -207,7 +166,7 @@ class Person:
     async def says(self, text: str, *, chat_id: int = 0) -> Message:
         """Write to the bot, or into a chat."""
         path = f"/sandbox/people/{self.id}/says"
-        return _message(await self.telegram.ask("POST", path, {"text": text, "chat_id": chat_id or self.id}))
+        return read_message(await self.telegram.ask("POST", path, {"text": text, "chat_id": chat_id or self.id}))
 
     async def presses(
         self, button: str, *, message_id: int | None = None, chat_id: int = 0, within: timedelta = SOON
@@ -258,28 +217,3 @@ class Person:
         if not found:
             raise SandboxError(f"{self.name} saw no {text!r} within {within}")
         return found[0]
-
-
-def _message(raw: dict[str, Any]) -> Message:
-    rows = raw.get("reply_markup", {}).get("inline_keyboard", [])
-    return Message(
-        id=raw["message_id"],
-        text=raw.get("text", raw.get("caption", "")),
-        entities=tuple(raw.get("entities", raw.get("caption_entities", []))),
-        buttons=tuple(tuple(button["text"] for button in row) for row in rows),
-        from_bot=raw.get("from", {"is_bot": True})["is_bot"],
-        edited="edit_date" in raw,
-        raw=raw,
-    )
-
-
-def _call(raw: dict[str, Any]) -> Call:
-    return Call(
-        raw["number"],
-        raw["method"],
-        raw["parameters"],
-        raw["at"],
-        raw["outcome"],
-        raw["answer"],
-        raw.get("accepted"),
-    )

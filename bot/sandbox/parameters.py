@@ -58,6 +58,16 @@ class Parameters:
         except ValueError as error:
             raise bad_request(unreadable) from error
 
+    def forgiven(self, name: str) -> Any:  # noqa: ANN401 as above
+        """The JSON value, or None; text that is no JSON is None too."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
+
     def shown(self) -> dict[str, Any]:
         """The parameters as the log keeps them: files by name and size."""
         if not self.uploads:

@@ -10,6 +10,7 @@ from bot.sandbox.chats import Chat, Member
 from bot.sandbox.clock import Clock
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.judge import Judge, choose
 from bot.sandbox.messages import Message, message_json
 from bot.sandbox.people import User, user_json
 from bot.sandbox.polls import Poll
@@ -29,6 +30,7 @@ class Sandbox:
     publish: Publish | None = None
     bot_name: str = "Digest"
     bot_username: str = "digest_sandbox_bot"
+    judge: Judge = field(default_factory=choose)
     clock: Clock = field(default_factory=Clock)
     people: dict[int, User] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Sandbox:
     # Private chats and groups share one row of message ids, as one account does; others have their own.
     last_message_id: int = 0
     last_user_id: int = 1000
+    last_file: int = 0
 
     def __post_init__(self) -> None:
         account = self.token.partition(":")[0]
@@ -70,7 +73,8 @@ class Sandbox:
     def next_message_id(self, chat: Chat) -> int:
         """The id of the next message there."""
         if chat.type in ("supergroup", "channel"):
-            return max(chat.messages, default=0) + 1
+            chat.last_message_id += 1
+            return chat.last_message_id
         self.last_message_id += 1
         return self.last_message_id
 

@@ -1,93 +1,79 @@
-"""The text of a message with its entities: what the bot sent, judged, trimmed and completed."""
+"""The text of a message on its way into a chat: read with the call, then judged, trimmed and completed.
 
-import re
-from typing import Any
+The Bot API server looks at a text twice: before it knows the chat, and again when it sends.
+"""
 
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.sandbox.entities import Entity, completed, end, limited, units
+from bot.sandbox.entity_reader import read_entities
 from bot.sandbox.errors import bad_request
-from bot.sandbox.messages import Entity
+from bot.sandbox.judge import Judge
 from bot.sandbox.parameters import Parameters
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 MOST_BYTES = 1 << 15
 
-FOUND = re.compile(
-    r"(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
-    r"|(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])"
-    r"|(?<!\w)(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)"
-    r"|(?<!\w)(?P<mention>@[A-Za-z][A-Za-z0-9_]{2,31})"
-    r"|(?<!\w)(?P<hashtag>#(?=\w*[^\W\d])\w{1,256})"
-)
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as it came, its entities read but not checked."""
+
+    text: str
+    entities: list[Entity]
 
 
-def text_of(asked: Parameters) -> tuple[str, list[Entity]]:
-    """The text and entities that a message will have, or the refusal."""
-    text = asked.text("text")
-    if not text:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it stands in a chat."""
+
+    text: str
+    entities: list[Entity]
+
+
+def drafted(asked: Parameters, judge: Judge, name: Literal["text", "caption"]) -> Draft:
+    """The first look: there is a text, it is not enormous, and its entities or parse mode can be read."""
+    text = asked.text(name)
+    if not text and name == "text":
         raise bad_request("message text is empty")
-    text, entities = _formatted(asked, text, "entities")
-    if not text:
-        raise bad_request("text must be non-empty")
-    if len(text) > LONGEST_TEXT:
-        raise bad_request("message is too long")
-    return text, entities
-
-
-def caption_of(asked: Parameters) -> tuple[str, list[Entity]]:
-    """The caption of a file and its entities; it may be empty."""
-    text, entities = _formatted(asked, asked.text("caption"), "caption_entities")
-    if len(text) > LONGEST_CAPTION:
-        raise bad_request("message caption is too long")
-    return text, entities
-
-
-def found_in(text: str) -> list[Entity]:
-    """What Telegram itself finds in a text: commands, links, addresses, mentions, hashtags."""
-    if "/" not in text and "#" not in text and "@" not in text:
-        return []
-    return [
-        {"offset": units(text[: match.start()]), "length": units(match[0]), "type": str(match.lastgroup)}
-        for match in FOUND.finditer(text)
-    ]
-
-
-def units(text: str) -> int:
-    """The length in UTF-16 units, in which the Bot API counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _formatted(asked: Parameters, text: str, entities_name: str) -> tuple[str, list[Entity]]:
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise bad_request("text is too long")
-    if asked.text("parse_mode").lower() not in ("", "none"):
-        raise bad_request("the sandbox judges parse modes only with tdjson installed; send entities")
-    given = asked.structure(entities_name, unreadable="can't parse entities JSON object") or []
-    entities = [entity for entity in given if isinstance(entity, dict)]
-    return _trimmed(text, entities)
+    mode = asked.text("parse_mode").lower()
+    if text and mode not in ("", "none"):
+        return Draft(*judge.parse(text, mode))
+    return Draft(text, read_entities(asked.forgiven("entities" if name == "text" else "caption_entities")))
 
 
-def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    kept = text.rstrip()
-    bare = kept.lstrip()
-    left = len(kept) - len(bare)
-    first = min((entity["offset"] for entity in entities), default=left)
-    cut = min(left, first)
-    kept = kept[cut:]
-    end = units(kept)
-    own = [moved for entity in entities if (moved := _moved(entity, by=-cut, end=end))["length"] > 0]
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in own if entity["type"] in SOLID]
-    found = [entity for entity in found_in(kept) if not any(_cross(entity, span) for span in taken)]
-    return kept, sorted(own + found, key=lambda entity: (entity["offset"], -entity["length"]))
+def settled(draft: Draft, judge: Judge, *, longest: int = LONGEST_TEXT) -> Text:
+    """The second look: entities fit the text, and what is left after trimming is neither nothing nor too much."""
+    text, entities = trimmed(*judge.fix(draft.text, draft.entities))
+    if longest == LONGEST_TEXT and is_empty(text):
+        raise bad_request("text must be non-empty")
+    if len(text) > longest:
+        raise bad_request("message is too long" if longest == LONGEST_TEXT else "message caption is too long")
+    return Text(text, completed(limited(entities), judge.find(text)))
 
 
-# Telegram finds nothing inside these.
-SOLID = ("text_link", "code", "pre", "text_mention", "date_time", "custom_emoji")
+def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """Without blanks at the right end, and at the left up to the first entity."""
+    kept = text.rstrip(" \n")
+    length = units(kept)
+    cut = [entity | {"length": min(end(entity), length) - entity["offset"]} for entity in entities]
+    left = [entity for entity in cut if entity["length"] > 0]
+    first = min((entity["offset"] for entity in left), default=length)
+    blanks = min(first, len(kept) - len(kept.lstrip(" \n")))
+    if not blanks:
+        return kept, left
+    return kept[blanks:], [entity | {"offset": entity["offset"] - blanks} for entity in left]
 
 
-def _moved(entity: Entity, *, by: int, end: int) -> Entity:
-    offset = entity["offset"] + by
-    return entity | {"offset": offset, "length": min(entity["length"], end - offset)}
+# What shows nothing (TDLib misc.cpp, strip_empty_characters): blanks of every width, joiners, marks of direction, tags.
+_BLANKS = (0x0A, 0x20, 0xA0, 0x1680, 0x180E, *range(0x2000, 0x2010), 0x202E, 0x202F, 0x205F, 0x2800, 0x3000)
+INVISIBLE = frozenset(map(chr, (*_BLANKS, 0xFEFF, 0xFFFC, *range(0xE0000, 0xE0080))))
 
 
-def _cross(entity: dict[str, Any], span: tuple[int, int]) -> bool:
-    return bool(entity["offset"] < span[1] and span[0] < entity["offset"] + entity["length"])
+def is_empty(text: str) -> bool:
+    """Whether *text* shows nothing."""
+    return INVISIBLE.issuperset(text)

@@ -36,6 +36,8 @@ class Updates:
     # None: the bot never said which kinds it wants.
     allowed: frozenset[str] | None = None
     last_id: int = 0
+    # When something may expire next, so that not every poll looks at all.
+    next_expiry: float = float("inf")
     made: Signal = field(default_factory=Signal)
 
     def add(self, kind: str, payload: dict[str, Any], *, now: float) -> Update | None:
@@ -45,6 +47,7 @@ class Updates:
         self.last_id += 1
         update = Update(self.last_id, kind, payload, now + LIVES.get(kind, DAY).total_seconds())
         self.waiting.append(update)
+        self.next_expiry = min(self.next_expiry, update.expires_at)
         self.made.fire()
         return update
 
@@ -58,6 +61,7 @@ class Updates:
 
     def oldest(self, limit: int, *, now: float) -> list[Update]:
         """Up to *limit* updates to hand out; they stay until confirmed."""
-        if any(update.expires_at <= now for update in self.waiting):
+        if now >= self.next_expiry:
             self.waiting = deque(update for update in self.waiting if update.expires_at > now)
+            self.next_expiry = min((update.expires_at for update in self.waiting), default=float("inf"))
         return [self.waiting[index] for index in range(min(limit, len(self.waiting)))]

@@ -51,7 +51,7 @@ def snapshot(sandbox: Sandbox) -> dict[str, Any]:
         "event": sandbox.events.last,
         "bot": user_json(sandbox.bot),
         "profile": profile_json(sandbox),
-        "judge": "plain",
+        "judge": sandbox.judge.name,
         "can_publish": sandbox.publish is not None,
         "people": [person_shown(sandbox, chat.person) for chat in chats if chat.person],
         "chats": [chat_shown(sandbox, chat) for chat in chats],

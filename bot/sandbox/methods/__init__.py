@@ -5,14 +5,8 @@ from functools import partial
 
 from bot.sandbox.methods.callbacks import answer_callback_query
 from bot.sandbox.methods.chats import get_chat, get_chat_member, get_me
-from bot.sandbox.methods.messages import (
-    delete_message,
-    edit_message_reply_markup,
-    edit_message_text,
-    send_chat_action,
-    send_document,
-    send_message,
-)
+from bot.sandbox.methods.edits import delete_message, edit_message_reply_markup, edit_message_text
+from bot.sandbox.methods.messages import send_chat_action, send_document, send_message
 from bot.sandbox.methods.profile import (
     delete_my_commands,
     get_my_commands,
@@ -25,7 +19,6 @@ from bot.sandbox.parameters import Parameters
 from bot.sandbox.profile import Profile
 from bot.sandbox.state import Sandbox
 
-Result = dict[str, object] | list[object] | bool
 Method = Callable[[Sandbox, Parameters], object]
 WaitingMethod = Callable[[Sandbox, Parameters], Awaitable[object]]
 

@@ -43,7 +43,7 @@ def get_chat_member(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
     """How someone stands in a chat."""
     chat = chat_of(sandbox, asked, "read")
     user_id = asked.integer("user_id")
-    if not asked.text("user_id"):
+    if user_id <= 0:
         raise bad_request("invalid user_id specified")
     user = sandbox.bot if user_id == sandbox.bot.id else sandbox.people.get(user_id)
     if user is None:

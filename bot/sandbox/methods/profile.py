@@ -12,7 +12,8 @@ from bot.sandbox.profile import Commands, Profile
 from bot.sandbox.state import Sandbox
 
 MOST_COMMANDS = 100
-LONGEST_COMMAND_DESCRIPTION = 256
+LONGEST_COMMAND = 32
+LONGEST = 256
 
 Texts = Callable[[Profile], dict[str, str]]
 
@@ -87,9 +88,12 @@ def _command(given: Any) -> dict[str, str]:  # noqa: ANN401 whatever the caller'
     for field in ("command", "description"):
         if field not in given:
             raise bad_request(f"can't parse BotCommand: Can't find field \"{field}\"")
-    command, description = str(given["command"]).removeprefix("/"), str(given["description"]).strip()
-    if not re.fullmatch(r"[a-z0-9_]{1,32}", command):
+    command, description = str(given["command"]).strip().removeprefix("/"), str(given["description"]).strip()
+    for name, text, longest in (("command", command, LONGEST_COMMAND), ("command description", description, LONGEST)):
+        if not text:
+            raise bad_request(f"{name} must be non-empty")
+        if len(text) > longest:
+            raise bad_request(f"{name} length must not exceed {longest}")
+    if not re.fullmatch(r"[a-z0-9_]+", command):
         raise bad_request("BOT_COMMAND_INVALID")
-    if not 1 <= len(description) <= LONGEST_COMMAND_DESCRIPTION:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": command, "description": description}

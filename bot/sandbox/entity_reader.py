@@ -1,0 +1,81 @@
+"""Message entities as a caller sends them: read as the Bot API server reads them (Client.cpp, get_text_entity)."""
+
+import re
+from typing import Any
+
+from bot.sandbox.entities import FOUND, PLAIN, Entity
+from bot.sandbox.errors import ApiError, bad_request
+
+
+def read_entities(given: object) -> list[Entity]:
+    """The entities a caller sent; what is no list is no entities, as there."""
+    if not isinstance(given, list):
+        return []
+    read = (_read(entity) for entity in given)
+    return [entity for entity in read if entity is not None]
+
+
+def _read(given: object) -> Entity | None:
+    if not isinstance(given, dict):
+        raise _unreadable("expected an Object")
+    place: Entity = {"offset": _number(given, "offset"), "length": _number(given, "length")}
+    kind = _string(given, "type")
+    return None if kind in FOUND else place | {"type": kind} | _details(kind, given)
+
+
+def _details(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    match kind:
+        case "pre":
+            language = _string(given, "language", needed=False)
+            return {"language": language} if language else {}
+        case "text_link":
+            return {"url": _string(given, "url")}
+        case "text_mention":
+            if not isinstance(given.get("user"), dict):
+                raise _unreadable('Can\'t find field "user"')
+            return {"user": given["user"]}
+        case "custom_emoji":
+            return {"custom_emoji_id": str(_number(given, "custom_emoji_id"))}
+        case "date_time":
+            shown = _date_format(_string(given, "date_time_format", needed=False))
+            return {"unix_time": _number(given, "unix_time"), "date_time_format": shown}
+        case _ if kind in PLAIN:
+            return {}
+        case _:
+            raise _unreadable("Unsupported type specified" if kind else "Type is not specified")
+
+
+def _date_format(asked: str) -> str:
+    """The format as the server gives it back: day of the week, date, time, the last of each counting."""
+    if asked in ("", "r", "R"):
+        return asked.lower()
+    if set(asked) - set("tTdDwW"):
+        raise _unreadable("Invalid date-time format specified")
+    week = "w" if {"w", "W"} & set(asked) else ""
+    date, time = re.findall("[dD]", asked), re.findall("[tT]", asked)
+    return week + (date[-1] if date else "") + (time[-1] if time else "")
+
+
+def _number(given: dict[str, Any], name: str) -> int:
+    value = given.get(name)
+    if value is None:
+        raise _unreadable(f'Can\'t find field "{name}"')
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise _unreadable(f'Field "{name}" must be a Number')
+    try:
+        return int(value)
+    except ValueError as error:
+        raise _unreadable(f'Field "{name}" must be a valid Number') from error
+
+
+def _string(given: dict[str, Any], name: str, *, needed: bool = True) -> str:
+    value = given.get(name)
+    if value is None and needed:
+        raise _unreadable(f'Can\'t find field "{name}"')
+    if value is not None and (isinstance(value, bool) or not isinstance(value, str | int | float)):
+        raise _unreadable(f'Field "{name}" must be of type String')
+    return "" if value is None else str(value)
+
+
+def _unreadable(words: str) -> ApiError:
+    return bad_request(f"can't parse MessageEntity: {words}")

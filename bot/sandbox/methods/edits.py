@@ -1,0 +1,70 @@
+"""Methods that change and delete messages."""
+
+from typing import Any
+
+from bot.sandbox.access import Access, chat_of, check_reach
+from bot.sandbox.errors import bad_request
+from bot.sandbox.keyboards import read_keyboard, settled_keyboard
+from bot.sandbox.messages import Keyboard, Message, message_json
+from bot.sandbox.parameters import Parameters
+from bot.sandbox.state import Sandbox
+from bot.sandbox.texts import Text, drafted, settled
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current "
+    "content and reply markup of the message"
+)
+
+
+def edit_message_text(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
+    """Give a message another text, and the keyboard that comes with it or none."""
+    draft = drafted(asked, sandbox.judge, "text")
+    keyboard = read_keyboard(asked, only_inline=True)
+    message = _editable(sandbox, asked)
+    if message.document is not None:
+        raise bad_request("there is no text in the message to edit")
+    return _edited(sandbox, message, settled(draft, sandbox.judge), settled_keyboard(keyboard))
+
+
+def edit_message_reply_markup(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
+    """Give a message another keyboard, or none."""
+    keyboard = read_keyboard(asked, only_inline=True)
+    message = _editable(sandbox, asked)
+    return _edited(sandbox, message, Text(message.text, message.entities), settled_keyboard(keyboard))
+
+
+def _editable(sandbox: Sandbox, asked: Parameters) -> Message:
+    if not asked.text("chat_id") and not asked.text("message_id"):
+        raise bad_request("message identifier is not specified")
+    message = _named(sandbox, asked, "edit", "message to edit not found")
+    if message.sender not in (sandbox.bot, None) or message.service:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _edited(sandbox: Sandbox, message: Message, text: Text, keyboard: Keyboard | None) -> dict[str, Any]:
+    check_reach(sandbox, message.chat)
+    if (text.text, text.entities, keyboard) == (message.text, message.entities, message.keyboard):
+        raise bad_request(NOT_MODIFIED)
+    message.text, message.entities, message.keyboard = text.text, text.entities, keyboard
+    message.edit_date = int(sandbox.clock.now())
+    sandbox.edited(message)
+    return message_json(message)
+
+
+def delete_message(sandbox: Sandbox, asked: Parameters) -> bool:
+    """Take a message out of a chat."""
+    if not asked.text("chat_id"):
+        raise bad_request("chat identifier is not specified")
+    if not asked.text("message_id"):
+        raise bad_request("message identifier is not specified")
+    sandbox.remove(_named(sandbox, asked, "write", "message to delete not found"))
+    return True
+
+
+def _named(sandbox: Sandbox, asked: Parameters, access: Access, words: str) -> Message:
+    chat = chat_of(sandbox, asked, access)
+    message = chat.messages.get(asked.integer("message_id"))
+    if message is None:
+        raise bad_request(words)
+    return message

@@ -1,0 +1,96 @@
+"""The judge without TDLib: its rules for texts and entities, written down anew."""
+
+import re
+
+from bot.sandbox.entities import Entity, end, ordered, units
+from bot.sandbox.errors import bad_request
+from bot.sandbox.links import LinkError, checked_link
+
+SPACES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20]")
+GONE = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+FARTHEST = 1_000_000
+PATTERN = re.compile(
+    r"(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@])"
+    r"|(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'])"
+    r"|(?<!\w)(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z][A-Za-z0-9_]{2,31})(?![\w@])"
+    r"|(?<![\w#])(?P<hashtag>#(?=\w*[^\W\d])\w{1,256})(?![\w#])"
+)
+
+
+class PlainJudge:
+    """Checks and cleans without help; it knows no parse modes and does not cut what overlaps."""
+
+    name = "plain"
+
+    def parse(self, text: str, mode: str) -> tuple[str, list[Entity]]:
+        """Refuse: only TDLib can tell what a parse mode makes of *text*."""
+        raise bad_request(f"the sandbox lacks tdjson and cannot judge parse_mode {mode} of {len(text)} characters")
+
+    def fix(self, text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+        """*text* cleaned and *entities* checked, moved with it; not yet trimmed."""
+        linked = [_linked(entity) for entity in entities]
+        for entity in linked:
+            for name in ("offset", "length"):
+                if not 0 <= entity[name] <= FARTHEST:
+                    raise bad_request(f"receive an entity with incorrect {name} {entity[name]}")
+        kept = ordered([entity for entity in linked if entity["length"]])
+        if not kept:
+            return GONE.sub("", SPACES.sub(" ", text)), []
+        return _moved(text, kept)
+
+    def find(self, text: str) -> list[Entity]:
+        """What Telegram finds itself: commands, links, addresses, mentions, hashtags."""
+        if not {"/", "#", "@"} & set(text):
+            return []
+        return [
+            {"offset": units(text[: found.start()]), "length": units(found[0]), "type": str(found.lastgroup)}
+            for found in PATTERN.finditer(text)
+        ]
+
+
+def _linked(entity: Entity) -> Entity:
+    if entity["type"] != "text_link":
+        return entity
+    try:
+        return entity | {"url": checked_link(entity["url"])}
+    except LinkError as error:
+        raise bad_request(f"entity {error}") from error
+
+
+def _moved(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """Clean *text* and move *entities* with what is left; they must begin and end between characters."""
+    # New offsets by old ones, for every place between two characters.
+    places: dict[int, int] = {}
+    old = new = 0
+    kept = []
+    for character in text:
+        places[old] = new
+        width = 2 if character > "\uffff" else 1
+        old += width
+        if not GONE.match(character):
+            kept.append(" " if SPACES.match(character) else character)
+            new += width
+    places[old] = new
+    for entity in entities:
+        _check_place(entity, places, length=old)
+    moved = [
+        entity | {"offset": start, "length": places[end(entity)] - start}
+        for entity in entities
+        for start in (places[entity["offset"]],)
+    ]
+    return "".join(kept), [entity for entity in moved if entity["length"]]
+
+
+def _check_place(entity: Entity, places: dict[int, int], *, length: int) -> None:
+    start, stop = entity["offset"], end(entity)
+    if start > length:
+        raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
+    if start not in places:
+        raise bad_request("entity begins in a middle of a UTF-16 symbol")
+    if stop > length:
+        raise bad_request(
+            f"entity beginning at UTF-16 offset {start} ends after the end of the text at UTF-16 offset {stop}"
+        )
+    if stop not in places:
+        raise bad_request(f"entity beginning at UTF-16 offset {start} ends in a middle of a UTF-16 symbol")
