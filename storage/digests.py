@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from sqlite3 import Row
 
 from storage import items
@@ -160,9 +160,10 @@ async def _insert(tx: Transaction, source_id: int, digest: Digest, *, archived_a
     return int(
         await tx.value(
             """
-            INSERT INTO digests (source_id, path, title, published_at, day_only, permalink, language,
+            INSERT INTO digests (source_id, path, title, published_at, utc_offset, day_only, permalink, language,
                                  first_seen_at, archived_at)
-            VALUES (:source_id, :path, :title, :published_at, :day_only, :permalink, :language, :now, :archived_at)
+            VALUES (:source_id, :path, :title, :published_at, :utc_offset, :day_only, :permalink,
+                    :language, :now, :archived_at)
             RETURNING id
             """,
             _columns(digest) | {"source_id": source_id, "now": to_millis(now), "archived_at": to_millis(archived_at)},
@@ -174,7 +175,8 @@ async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: dat
     await tx.run(
         """
         UPDATE digests
-           SET revision = revision + 1, title = :title, published_at = :published_at, day_only = :day_only,
+           SET revision = revision + 1, title = :title, published_at = :published_at,
+               utc_offset = :utc_offset, day_only = :day_only,
                permalink = :permalink, language = :language, archived_at = :archived_at, vanished_at = NULL
          WHERE id = :id
         """,
@@ -187,10 +189,22 @@ def _columns(digest: Digest) -> dict[str, str | int | None]:
         "path": digest.path,
         "title": digest.title,
         "published_at": None if digest.published_at is None else to_millis(digest.published_at),
+        "utc_offset": _utc_offset(digest.published_at),
         "day_only": digest.day_only,
         "permalink": digest.permalink,
         "language": digest.language,
     }
+
+
+def _utc_offset(at: datetime | None) -> int | None:
+    offset = None if at is None else at.utcoffset()
+    return None if offset is None else offset // timedelta(minutes=1)
+
+
+def _published_at(row: Row) -> datetime | None:
+    if row["published_at"] is None:
+        return None
+    return from_millis(row["published_at"]).astimezone(timezone(timedelta(minutes=row["utc_offset"])))
 
 
 async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category, ...]) -> None:
@@ -217,7 +231,7 @@ async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = No
     digest = Digest(
         path=row["path"],
         title=row["title"],
-        published_at=None if row["published_at"] is None else from_millis(row["published_at"]),
+        published_at=_published_at(row),
         day_only=bool(row["day_only"]),
         categories=tuple(Category(category["folded"], category["name"]) for category in categories),
         items=await items.items_of(tx, row["id"], revision=revision),

@@ -7,6 +7,9 @@ from datetime import datetime
 from storage.database import Transaction
 from storage.time import from_millis, to_millis
 
+# The name of a source that was given none.
+MAIN = "main"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -52,16 +55,16 @@ async def all_sources(tx: Transaction) -> list[Source]:
     ]
 
 
-async def record_look(tx: Transaction, source_id: int, *, now: datetime) -> None:
-    """Note a look that went well; the first such look ends the baseline."""
+async def record_look(tx: Transaction, source_id: int, *, now: datetime, problem: str | None) -> None:
+    """Note a look that came to its end, with what an operator should know of it; the first ends the baseline."""
     await tx.run(
         """
         UPDATE sources
-           SET last_look_at = :now, problem = NULL,
+           SET last_look_at = :now, problem = :problem,
                first_look_completed_at = coalesce(first_look_completed_at, :now)
          WHERE id = :source_id
         """,
-        {"source_id": source_id, "now": to_millis(now)},
+        {"source_id": source_id, "now": to_millis(now), "problem": problem},
     )
 
 

@@ -7,7 +7,7 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram.ext import ExtBot
@@ -19,14 +19,16 @@ from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.retry import wait_before
-from bot.delivery.send import TokenRefused, send
+from bot.delivery.send import send
 from bot.delivery.settle import Skipped, Step, settle, try_again
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
 from bot.messages.phrases import choose_language
 from bot.messages.view import MessagePart
+from bot.poller import TokenRefused
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
+from storage.heartbeats import beat
 from storage.model import Delivery, MadeOf
 
 log = structlog.get_logger()
@@ -35,6 +37,8 @@ log = structlog.get_logger()
 _IN_FLIGHT = 64
 # The longest sleep: what another process writes into the database rings no bell.
 _NAP = timedelta(seconds=2)
+# How often the worker shows that it lives.
+_HEARTBEAT = timedelta(seconds=10)
 # How long calls in flight may take to end when the worker is told to stop.
 _LAST_CALLS = timedelta(seconds=8)
 
@@ -60,7 +64,9 @@ async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
     busy: set[int] = set()
     try:
         async with asyncio.timeout(None) as last_calls, asyncio.TaskGroup() as calls:
+            alive = courier.clock.now() - _HEARTBEAT
             while not stopping.is_set():
+                alive = await _beat(courier, alive)
                 for delivery in await _next_deliveries(courier, busy):
                     busy.add(delivery.subscriber.address.chat_id)
                     calls.create_task(_deliver_part(courier, delivery, busy))
@@ -92,6 +98,18 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[Delivery]:
     if not claimed:
         await courier.bell.heard(await _until_due(courier))
     return claimed
+
+
+async def _beat(courier: Courier, last: datetime) -> datetime:
+    now = courier.clock.now()
+    if now - last < _HEARTBEAT:
+        return last
+    try:
+        async with courier.database.transaction() as tx:
+            await beat(tx, "deliver", now=now)
+    except DatabaseUnusable as error:
+        log.error("sign_of_life_not_written", reason=str(error))
+    return now
 
 
 async def _until_due(courier: Courier) -> timedelta:

@@ -1,16 +1,44 @@
 """The step in which a published digest is owed to each subscriber who wants it, a chunk at a time."""
 
-from datetime import datetime
+import asyncio
+from datetime import datetime, timedelta
 
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.bell import Bell
 from storage import deliveries
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
+
+log = structlog.get_logger()
 
 # As many as can be owed while a reader's command hardly notices that the pen is held.
 _CHUNK = 5000
+# The longest sleep: what another process publishes rings no bell, and a digest of the future neither.
+_NAP = timedelta(seconds=2)
+
+
+async def keep_fanning_out(
+    database: Database, clock: Clock, *, heard: Bell, tell: Bell, stopping: asyncio.Event
+) -> None:
+    """Owe what is published, until told to stop; *heard* rings when something is, *tell* is rung when it is owed."""
+    while not stopping.is_set():
+        try:
+            more = await fan_out(database, now=clock.now())
+        except DatabaseUnusable as error:
+            log.error("fan_out_waits", reason=str(error), remedy="it goes on when the database can be written")
+            more = False
+        if more:
+            tell.ring()
+        else:
+            await heard.heard(_NAP)
 
 
 async def fan_out(database: Database, *, now: datetime) -> bool:
     """Owe the digest that has been due the longest to the next chunk of subscribers; say whether there was one."""
+    async with database.snapshot() as tx:
+        if await deliveries.next_fan_out(tx, now=now) is None:
+            return False
     async with database.transaction() as tx:
         due = await deliveries.next_fan_out(tx, now=now)
         if due is None:

@@ -18,9 +18,9 @@ class Owe:
 
 @dataclass(frozen=True, slots=True)
 class StoreOnly:
-    """It is kept and can be searched; *reason*: why it is not sent, None for a baseline, which needs none."""
+    """It is kept and can be searched; *remark*: why it is not sent, None for a baseline, which needs no reason."""
 
-    reason: str | None = None
+    remark: str | None = None
 
 
 Plan = Owe | StoreOnly

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.delivery.plan import Owe, StoreOnly, plan
+from bot.delivery.plan import Owe, Plan, StoreOnly, plan
 from storage import deliveries, digests, sources
 from storage.database import Transaction
 from storage.model import Digest
@@ -34,8 +34,8 @@ class Arrival:
 
 async def publish(
     tx: Transaction, source: Source, arrival: Arrival, *, now: datetime, catch_up: timedelta | None
-) -> bool:
-    """Store what a new or changed file says, and owe it if it is new; say whether it is owed.
+) -> Plan | None:
+    """Store what a new or changed file says, and owe it if it is new; say what was decided of a new one.
 
     What was stored from the path before and is a digest no more (a draft again, say) counts as vanished, but a file
     that cannot be read leaves it as it was.
@@ -43,13 +43,15 @@ async def publish(
     match arrival.reading:
         case Unread(problem):
             await _set_aside(tx, source, arrival.file, problem, now=now)
-            return False
+            return None
         case Digest() as digest:
             stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
             if is_new or await deliveries.awaits_fan_out(tx, stored.id):
-                return await _owe(tx, stored.id, digest, source=source, now=now, catch_up=catch_up)
-            return False
+                decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
+                await _owe(tx, stored.id, decided, digest=digest, source=source)
+                return decided
+            return None
 
 
 async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
@@ -59,12 +61,14 @@ async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: d
     await deliveries.begin_fan_out(tx, stored.id, due_at=now)
 
 
-async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> None:
-    """Know the file, and the digest in it, by *path* from now on: the same bytes are there."""
+async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> bool:
+    """Know the file, and the digest in it, by *path* from now on; False: another digest is known by it already."""
+    if file.digest_id is None or await digests.digest_at(tx, source.id, path) is not None:
+        return False
     await sources.forget_files(tx, source.id, [file.path])
     await sources.record_file(tx, source.id, replace(file, path=path))
-    if file.digest_id is not None:
-        await digests.move_digest(tx, file.digest_id, path=path)
+    await digests.move_digest(tx, file.digest_id, path=path)
+    return True
 
 
 async def withdraw(tx: Transaction, source: Source, file: SeenFile, *, now: datetime) -> None:
@@ -82,17 +86,13 @@ async def _set_aside(tx: Transaction, source: Source, file: SeenFile, problem: s
     await sources.record_file(tx, source.id, replace(file, digest_id=digest_id, problem=problem))
 
 
-async def _owe(
-    tx: Transaction, digest_id: int, digest: Digest, *, source: Source, now: datetime, catch_up: timedelta | None
-) -> bool:
-    match plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up):
+async def _owe(tx: Transaction, digest_id: int, decided: Plan, *, digest: Digest, source: Source) -> None:
+    match decided:
         case Owe(due_at, remark):
             await deliveries.begin_fan_out(tx, digest_id, due_at=due_at)
             log.info("published", source=source.name, path=digest.path, due_at=due_at.isoformat(), remark=remark)
-            return True
         case StoreOnly(reason):
             await deliveries.cancel_fan_out(tx, digest_id)
             await digests.mark_not_sent(tx, digest_id, reason)
             if reason is not None:
                 log.warning("not_sent", source=source.name, path=digest.path, reason=reason)
-            return False

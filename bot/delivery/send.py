@@ -22,16 +22,13 @@ from telegram.ext import ExtBot
 
 from bot.delivery.outcome import Flood, Migrated, Outcome, Sent, Unreachable, Unsure, outcome_of_refusal
 from bot.delivery.replies import HAD_ITS_TURN
-from bot.messages.entities import bot_api_entities
+from bot.messages.entities import as_bot_api
 from bot.messages.view import MessagePart
+from bot.poller import TokenRefused
 from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage.model import Address
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
-
-class TokenRefused(Exception):
-    """Telegram knows no bot by this token any more."""
 
 
 async def send(telegram_bot: ExtBot[bool], address: Address, part: MessagePart, *, plain: bool = False) -> Outcome:
@@ -51,14 +48,14 @@ async def send(telegram_bot: ExtBot[bool], address: Address, part: MessagePart, 
 
 
 def _entities(telegram_bot: Bot, part: MessagePart) -> list[MessageEntity]:
-    return [MessageEntity.de_json(entity, telegram_bot) for entity in bot_api_entities(part.text, part.entities)]
+    return [MessageEntity.de_json(entity, telegram_bot) for entity in as_bot_api(part.text, part.entities)]
 
 
 def _outcome(error: TelegramError) -> Outcome:
     # The order is that of python-telegram-bot's classes: a BadRequest and a TimedOut are NetworkErrors too.
     match error:
         case InvalidToken():
-            raise TokenRefused("Telegram refuses the token") from error
+            raise TokenRefused from error
         case RetryAfter(retry_after=wait):
             return Flood(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
         case ChatMigrated(new_chat_id=to):

@@ -19,6 +19,8 @@ CREATE TABLE digests (
     title TEXT NOT NULL,
     -- Null: the digest does not say when.
     published_at INTEGER,
+    -- Minutes east of UTC in which that was told. Null: with it.
+    utc_offset INTEGER,
     day_only INTEGER NOT NULL CHECK (day_only IN (0, 1)),
     -- Null: none is known.
     permalink TEXT,
@@ -155,6 +157,12 @@ CREATE TABLE messages (
     part INTEGER NOT NULL,
     message_id INTEGER NOT NULL,
     PRIMARY KEY (delivery_id, part)
+) STRICT, WITHOUT ROWID;
+
+-- When each worker last showed that it lives.
+CREATE TABLE heartbeats (
+    worker TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A subscriber as the code reads it; named so that it can stand beside a delivery.

@@ -1,0 +1,163 @@
+"""The composition root: open, wire, run, stop politely; nothing else builds anything."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram.ext import Application, ExtBot
+
+from bot import chat
+from bot.chat.services import Services
+from bot.clock import Clock
+from bot.delivery.bell import Bell
+from bot.delivery.deliver import Courier, deliver
+from bot.delivery.fan_out import keep_fanning_out
+from bot.delivery.pace import Pace
+from bot.delivery.record import Recorder
+from bot.delivery.replies import PacedReplies
+from bot.delivery.views import Views
+from bot.digests.site import Site
+from bot.look import Looker, look
+from bot.operators import Operators
+from bot.poller import AnotherCopyRuns, Poller, TokenRefused, until_reachable
+from bot.schedule import Job, make_scheduler
+from bot.settings import Settings
+from bot.sources.folder import Folder
+from bot.sources.watch import watch
+from bot.telegram_http import AiohttpRequest
+from storage import deliveries
+from storage.database import Database, open_database, owned
+from storage.sources import MAIN
+
+log = structlog.get_logger()
+
+# Calls of the worker, and as many again for replies to people.
+_CONNECTIONS = 128
+
+
+async def run(settings: Settings, *, clock: Clock) -> None:
+    """Serve until a signal says stop.
+
+    Raises DatabaseUnusable, TokenRefused or AnotherCopyRuns when there is no sense in going on.
+    """
+    for warning in settings.warnings:
+        log.warning("setting_unwise", warning=warning)
+    stopping = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no such handlers in its loops; there Ctrl-C ends the process, and the next start goes on from it.
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    with owned(settings.database):
+        async with open_database(settings.database) as database:
+            await _give_back_doubtful(database, clock)
+            await _serve(settings, database, clock, stopping)
+    log.info("stopped")
+
+
+async def _give_back_doubtful(database: Database, clock: Clock) -> None:
+    async with database.transaction() as tx:
+        doubtful = await deliveries.give_back_doubtful(tx, now=clock.now())
+    if doubtful:
+        log.warning("was_in_doubt", deliveries=doubtful, remedy="they are sent again")
+
+
+async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
+    published, due = Bell(), Bell()
+    pace = Pace(settings.rate, clock)
+    telegram_bot = _telegram_bot(settings, pace)
+    operators = Operators(settings.admins, database, telegram_bot)
+    looker = _looker(settings, database, clock, published, operators)
+    scheduler = make_scheduler([Job("look", lambda: look(looker), settings.poll_interval)], now=clock.now())
+    courier = Courier(
+        database=database,
+        telegram_bot=telegram_bot,
+        pace=pace,
+        clock=clock,
+        views=Views(database),
+        recorder=Recorder(database, clock),
+        bell=due,
+        lateness=settings.catch_up_limit,
+    )
+    problems: list[TokenRefused | AnotherCopyRuns] = []
+
+    async def converse() -> None:
+        try:
+            await _converse(courier, operators, settings, stopping)
+        except* (TokenRefused, AnotherCopyRuns) as group:
+            problems.extend(_leaves(group))
+        # Whatever ended the conversation, nothing is left to do.
+        stopping.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        scheduler.start()
+        watching = tasks.create_task(watch(looker.folder.place, lambda: look(looker), stopping=stopping, clock=clock))
+        tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
+        tasks.create_task(converse())
+        await stopping.wait()
+        scheduler.shutdown(wait=False)
+        watching.cancel()
+        published.ring()
+        due.ring()
+    if problems:
+        raise problems[0]
+
+
+async def _converse(courier: Courier, operators: Operators, settings: Settings, stopping: asyncio.Event) -> None:
+    """Talk with Telegram: receive updates and deliver, from the moment that it can be reached."""
+    if not await until_reachable(courier.telegram_bot, clock=courier.clock, stopping=stopping):
+        return
+    application = Application.builder().bot(courier.telegram_bot).updater(None).build()
+    chat.install(application, Services(courier.database, courier.clock, frozenset(settings.admins)))
+    async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
+        poller = Poller(
+            courier.telegram_bot,
+            polling,
+            application.process_update,
+            allowed_updates=chat.ALLOWED_UPDATES,
+            clock=courier.clock,
+            on_conflict=lambda: operators.tell("operator-another-copy"),
+        )
+        tasks.create_task(poller.run(stopping))
+        tasks.create_task(deliver(courier, stopping))
+        log.info("started", bot=courier.telegram_bot.username, source=str(settings.source))
+        await chat.announce_commands(courier.telegram_bot)
+
+
+def _telegram_bot(settings: Settings, pace: Pace) -> ExtBot[bool]:
+    if settings.token is None:
+        raise ValueError("settings for `run` have a token")
+    return ExtBot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(connections=_CONNECTIONS),
+        # Polling goes over a connection of the poller's; this one is never opened.
+        get_updates_request=AiohttpRequest(connections=1),
+        rate_limiter=PacedReplies(pace),
+    )
+
+
+def _looker(settings: Settings, database: Database, clock: Clock, published: Bell, operators: Operators) -> Looker:
+    if settings.source is None:
+        raise ValueError("settings for `run` have a source")
+    return Looker(
+        database=database,
+        folder=Folder(settings.source),
+        name=MAIN,
+        site=Site(base_url=settings.base_url, zone=settings.timezone),
+        clock=clock,
+        catch_up=settings.catch_up_limit,
+        bell=published,
+        tell=operators.tell,
+        looking=asyncio.Lock(),
+    )
+
+
+def _leaves(group: BaseExceptionGroup[Exception]) -> list[Any]:
+    return [
+        leaf
+        for error in group.exceptions
+        for leaf in (_leaves(error) if isinstance(error, ExceptionGroup) else [error])
+    ]

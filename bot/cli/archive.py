@@ -1,0 +1,103 @@
+"""`digest-bot import` and `digest-bot search`: filling the archive, and looking into it."""
+
+import asyncio
+import json
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from bot.cli.reading import site_of
+from bot.clock import SystemClock
+from bot.import_ import Imported, import_folder
+from bot.settings import Settings, load_settings
+from bot.sources.folder import Folder
+from storage import search as archive
+from storage.database import open_database
+from storage.model import Hit
+
+_MOST_HITS = 50
+
+
+def import_(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of digest files.", show_default="DIGEST_BOT_SOURCE")
+    ] = None,
+) -> None:
+    """Read digests into the archive; nothing is sent for them.
+
+    Once the bot has taken its first look at the source, what is young enough to be news is left to it.
+    """
+    settings = load_settings(needed=() if paths else ("source",))
+    places = paths or ([settings.source] if settings.source else [])
+    imported = asyncio.run(_import(settings, places, whole_source=not paths))
+    typer.echo(
+        f"{imported.stored} digests stored, {imported.unchanged} files unchanged, {imported.left_out} left out, "
+        f"{imported.left_to_bot} left to the bot, {imported.unreadable} unreadable"
+    )
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="What the items must have, every word of it.", show_default=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line for each item.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=_MOST_HITS, help="How many items at most.")] = 10,
+) -> None:
+    """Search the items of the archive, the newest first."""
+    settings = load_settings(needed=())
+    hits = asyncio.run(_search(settings, " ".join(words), limit))
+    if as_json:
+        for hit in hits:
+            typer.echo(json.dumps(_told(hit), ensure_ascii=False))
+        return
+    console = Console(highlight=False, markup=False, emoji=False)
+    for hit in hits:
+        console.print(f"{hit.at:%Y-%m-%d %H:%M}  {hit.item.headline.text or hit.item.summary.text}", soft_wrap=True)
+        if hit.item.link:
+            console.print(f"                  {hit.item.link}", soft_wrap=True)
+    if not hits:
+        typer.echo("nothing found", err=True)
+
+
+async def _import(settings: Settings, places: list[Path], *, whole_source: bool) -> Imported:
+    clock = SystemClock()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    total = Imported()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        async with open_database(settings.database) as database:
+            for place in places:
+                task = progress.add_task(str(place), total=None)
+                total += await import_folder(
+                    database,
+                    Folder(place),
+                    site=site_of(settings),
+                    clock=clock,
+                    catch_up=settings.catch_up_limit,
+                    whole_source=whole_source,
+                    progressed=partial(_show, progress, task),
+                )
+    return total
+
+
+def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:
+    progress.update(task, completed=done, total=of)
+
+
+async def _search(settings: Settings, words: str, limit: int) -> list[Hit]:
+    async with open_database(settings.database) as database, database.snapshot() as tx:
+        return await archive.find(tx, words, limit=limit)
+
+
+def _told(hit: Hit) -> dict[str, str | None]:
+    return {
+        "headline": hit.item.headline.text,
+        "link": hit.item.link,
+        "summary": hit.item.summary.text,
+        "section": hit.item.section,
+        "digest": hit.title,
+        "date": hit.at.isoformat(),
+        "permalink": hit.permalink,
+    }

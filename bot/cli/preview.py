@@ -1,0 +1,96 @@
+"""`digest-bot preview`: what would be sent for a digest file."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.cli.problems import UsageProblem
+from bot.cli.reading import NamedFile, content_of, named_files, site_of
+from bot.clock import SystemClock
+from bot.digests.read import LeftOut, UnreadableDigest, read_digest
+from bot.digests.site import Site
+from bot.messages.entities import as_bot_api
+from bot.messages.phrases import choose_language
+from bot.messages.view import MessagePart, render
+from bot.settings import load_settings
+from storage.model import Digest, Item, Layout
+
+
+def preview(
+    paths: Annotated[list[Path], typer.Argument(help="Digest files, or folders of them.", show_default=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line for each file.")] = False,
+    layout: Annotated[Layout, typer.Option(help="How digests are laid out.")] = "full",
+    language: Annotated[
+        str | None, typer.Option(help="Of what the bot itself says, such as en or zh.", show_default="the digest's own")
+    ] = None,
+) -> None:
+    """Show what would be sent for digest files; no token and no setting is needed.
+
+    A file named here is shown even if it is a draft or of the future. The exit status is 1 if any cannot be read.
+    """
+    settings = load_settings(needed=())
+    console = Console(highlight=False, markup=False, emoji=False)
+    failed = False
+    for file in named_files(paths, settings):
+        shown = _shown(file, site_of(settings), layout=layout, language=language)
+        failed = failed or "error" in shown
+        if as_json:
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+        else:
+            for line in _lines(shown):
+                console.print(line, soft_wrap=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _shown(file: NamedFile, site: Site, *, layout: Layout, language: str | None) -> dict[str, Any]:
+    try:
+        reading = read_digest(content_of(file), file.path, site=site, now=SystemClock().now())
+    except (UnreadableDigest, UsageProblem) as problem:
+        return {"file": str(file.named), "error": str(problem)}
+    if isinstance(reading, LeftOut):
+        if reading.digest is None:
+            return {"file": str(file.named), "left_out": reading.reason}
+        reading = reading.digest
+    parts = render(reading, layout=layout, language=choose_language(language or reading.language))
+    return {"file": str(file.named)} | _digest(reading) | {"messages": [_message(part) for part in parts]}
+
+
+def _digest(digest: Digest) -> dict[str, Any]:
+    return {
+        "title": digest.title,
+        "date": None if digest.published_at is None else digest.published_at.isoformat(),
+        "categories": [category.name for category in digest.categories],
+        "items": [_item(item) for item in digest.items],
+    }
+
+
+def _item(item: Item) -> dict[str, str | None]:
+    return {
+        "headline": item.headline.text,
+        "link": item.link,
+        "summary": item.summary.text,
+        "section": item.section,
+    }
+
+
+def _message(part: MessagePart) -> dict[str, Any]:
+    return {"text": part.text, "entities": as_bot_api(part.text, part.entities), "reply_markup": None}
+
+
+def _lines(shown: dict[str, Any]) -> Iterator[str]:
+    if "error" in shown:
+        yield f"✗ {shown['error']}"
+    elif "left_out" in shown:
+        yield f"– {shown['file']}: left out: {shown['left_out']}"
+    else:
+        messages = shown["messages"]
+        for number, message in enumerate(messages, start=1):
+            yield f"── {shown['file']} · message {number} of {len(messages)} " + "─" * 20
+            yield message["text"]
+            yield ""

@@ -1,0 +1,13 @@
+"""What can go wrong in a way that an operator can mend."""
+
+from bot.digests.problems import UnreadableDigest
+from bot.settings import SettingsError
+from bot.sources.folder import SourceUnreachable
+from storage.database import DatabaseUnusable
+
+
+class UsageProblem(Exception):
+    """What was typed cannot be done; the message says why and what can."""
+
+
+PROBLEMS = (DatabaseUnusable, SettingsError, SourceUnreachable, UnreadableDigest, UsageProblem)

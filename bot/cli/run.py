@@ -1,0 +1,18 @@
+"""`digest-bot run`: the bot itself."""
+
+import asyncio
+
+from bot.app import run as serve
+from bot.clock import SystemClock
+from bot.log import set_up_log
+from bot.settings import load_settings
+
+
+def run() -> None:
+    """Watch the source and serve readers, until told to stop (Ctrl-C or SIGTERM).
+
+    Needs DIGEST_BOT_TOKEN and DIGEST_BOT_SOURCE, in the environment or in `.env`.
+    """
+    settings = load_settings()
+    set_up_log(token=settings.token.get_secret_value() if settings.token else None)
+    asyncio.run(serve(settings, clock=SystemClock()))

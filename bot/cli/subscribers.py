@@ -1,0 +1,159 @@
+"""`digest-bot subscribers export` and `import`: moving in from another bot, and out again."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Annotated, Any, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.cli.problems import UsageProblem
+from bot.clock import SystemClock
+from bot.digests.categories import categories_of
+from bot.settings import Settings, load_settings
+from storage.database import Database, open_database
+from storage.digests import ensure_category
+from storage.model import Address, Preferences, Subscriber, SubscriberState
+from storage.subscribers import all_subscribers, import_subscribers
+
+app = typer.Typer(
+    help="Move subscribers in and out, as JSON lines: "
+    '{"chat_id": 7, "type": "private", "language": "zh", "everything": false, "categories": ["AI"]}',
+    no_args_is_help=True,
+)
+
+# Subscribers in one transaction: few enough that a running bot is not kept waiting.
+_BATCH = 5000
+_TYPES = ("private", "group", "supergroup", "channel")
+_KEYS = ("chat_id", "topic_id", "type", "language", "everything", "categories", "layout")
+
+
+@app.command("export")
+def export(
+    file: Annotated[typer.FileTextWrite, typer.Argument(help="Where to; - for the screen.", encoding="utf-8")],
+) -> None:
+    """Write all subscribers that receive, one JSON object a line."""
+    written = asyncio.run(_export(load_settings(needed=()), file))
+    typer.echo(f"{written} subscribers written", err=True)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[typer.FileText, typer.Argument(help="Where from; - for standard input.", encoding="utf-8")],
+) -> None:
+    """Read subscribers, one JSON object a line; one that is there already becomes what the line says.
+
+    A line that cannot be read stops the import and is named; the lines before it may be in. It can be repeated.
+    """
+    read = asyncio.run(_import(load_settings(needed=()), file))
+    typer.echo(f"{read} subscribers read", err=True)
+
+
+async def _export(settings: Settings, file: TextIO) -> int:
+    written = 0
+    async with open_database(settings.database) as database, database.snapshot() as tx:
+        async for subscriber in all_subscribers(tx):
+            if subscriber.state in {SubscriberState.ACTIVE, SubscriberState.PAUSED}:
+                file.write(json.dumps(_told(subscriber), ensure_ascii=False) + "\n")
+                written += 1
+    return written
+
+
+async def _import(settings: Settings, file: TextIO) -> int:
+    read = 0
+    async with open_database(settings.database) as database:
+        known: dict[str, int] = {}
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task("subscribers", total=None)
+            lines = _subscribers(file)
+            while batch := list(islice(lines, _BATCH)):
+                await _store(database, batch, known)
+                read += len(batch)
+                progress.update(task, completed=read)
+            progress.update(task, total=read)
+    return read
+
+
+async def _store(database: Database, batch: Iterable[Subscriber], known: dict[str, int]) -> None:
+    async with database.transaction() as tx:
+        arrivals = []
+        for subscriber in batch:
+            for category in subscriber.preferences.categories:
+                if category.folded not in known:
+                    known[category.folded] = await ensure_category(tx, category)
+            arrivals.append((subscriber, [known[category.folded] for category in subscriber.preferences.categories]))
+        await import_subscribers(tx, arrivals, now=SystemClock().now())
+
+
+def _told(subscriber: Subscriber) -> dict[str, Any]:
+    address, preferences = subscriber.address, subscriber.preferences
+    told: dict[str, Any] = {
+        "chat_id": address.chat_id,
+        "type": subscriber.type,
+        "language": preferences.language,
+        "everything": preferences.everything,
+        "categories": [category.name for category in preferences.categories],
+    }
+    # What is as usual is left out, so that a line is no longer than it need be.
+    if address.topic_id:
+        told["topic_id"] = address.topic_id
+    if preferences.layout != "full":
+        told["layout"] = preferences.layout
+    return told
+
+
+def _subscribers(file: TextIO) -> Iterator[Subscriber]:
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            try:
+                yield _subscriber(json.loads(line))
+            except ValueError as error:
+                raise UsageProblem(f"line {number}: {error}") from error
+
+
+def _subscriber(told: object) -> Subscriber:
+    """Read one subscriber; ValueError says what is wrong."""
+    if not isinstance(told, dict):
+        raise ValueError("is no JSON object")  # noqa: TRY004 - one kind of error for all that a line can have
+    unknown = told.keys() - set(_KEYS)
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))}: unknown; there are {', '.join(_KEYS)}")
+    return Subscriber(
+        id=0,
+        address=Address(_checked(told, "chat_id", int), _checked(told, "topic_id", int, 0)),
+        type=_one_of(told, "type", _TYPES, "private"),
+        state=SubscriberState.ACTIVE,
+        preferences=Preferences(
+            everything=_checked(told, "everything", bool, default=False),
+            categories=categories_of(_names(told)),
+            layout=_one_of(told, "layout", ("full", "headlines"), "full"),
+            language=_checked(told, "language", str, None),
+        ),
+    )
+
+
+def _checked(told: dict[str, Any], key: str, type_: type, default: Any = ...) -> Any:  # noqa: ANN401 - JSON
+    value = told.get(key, default)
+    if value is ...:
+        raise ValueError(f"{key} is missing")
+    # To Python a bool is an int.
+    if value is not default and (not isinstance(value, type_) or (type_ is int and isinstance(value, bool))):
+        raise ValueError(f"{key} must be a {type_.__name__}, and is {value!r}")
+    return value
+
+
+def _one_of(told: dict[str, Any], key: str, values: tuple[str, ...], default: str) -> Any:  # noqa: ANN401 - a literal
+    value = told.get(key, default)
+    if value not in values:
+        raise ValueError(f"{key} must be one of {', '.join(values)}, and is {value!r}")
+    return value
+
+
+def _names(told: dict[str, Any]) -> list[str]:
+    names = told.get("categories", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"categories must be a list of names, and is {names!r}")
+    return names

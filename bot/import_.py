@@ -1,0 +1,86 @@
+"""Reading a folder of digests into the archive without sending any."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.delivery import publish
+from bot.delivery.plan import Owe, plan
+from bot.delivery.publish import Arrival
+from bot.digests.site import Site
+from bot.look import batches, read_files
+from bot.sources.changes import changes
+from bot.sources.folder import Folder
+from storage import sources
+from storage.database import Database
+from storage.model import Digest
+from storage.sources import MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many files became what."""
+
+    stored: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    left_to_bot: int = 0
+    unreadable: int = 0
+
+    def __add__(self, other: "Imported") -> "Imported":
+        return Imported(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+async def import_folder(
+    database: Database,
+    folder: Folder,
+    *,
+    site: Site,
+    clock: Clock,
+    catch_up: timedelta | None,
+    whole_source: bool,
+    progressed: Callable[[int, int], None],
+) -> Imported:
+    """Store the digests of *folder* as a baseline does, and say how far it is after each few files.
+
+    In a source that has its baseline, what changed and what the bot would send is left to it. *whole_source*: the
+    folder is the source itself, and with this its baseline is complete.
+    """
+    async with database.transaction() as tx:
+        source = await sources.ensure_source(tx, MAIN)
+        seen = await sources.seen_files(tx, source.id)
+    found = await asyncio.to_thread(folder.list)
+    changed = changes(found, seen).changed
+    total = Imported(unchanged=len(found) - len(changed))
+    done = total.unchanged
+    for batch in batches(changed.items()):
+        arrivals = await asyncio.to_thread(read_files, folder, batch, site, clock.now())
+        async with database.transaction() as tx:
+            for arrival in arrivals:
+                now = clock.now()
+                if source.first_look_complete and (arrival.file.path in seen or _is_news(arrival, clock, catch_up)):
+                    total += Imported(left_to_bot=1)
+                    continue
+                await publish.publish(tx, replace(source, first_look_complete=False), arrival, now=now, catch_up=None)
+                total += _counted(arrival)
+        done += len(batch)
+        progressed(done, len(found))
+    if whole_source and not source.first_look_complete:
+        async with database.transaction() as tx:
+            await sources.record_look(tx, source.id, now=clock.now(), problem=None)
+    progressed(len(found), len(found))
+    return total
+
+
+def _is_news(arrival: Arrival, clock: Clock, catch_up: timedelta | None) -> bool:
+    if isinstance(arrival.reading, Digest):
+        return isinstance(plan(arrival.reading, baseline=False, now=clock.now(), catch_up=catch_up), Owe)
+    return False
+
+
+def _counted(arrival: Arrival) -> Imported:
+    if isinstance(arrival.reading, Digest):
+        return Imported(stored=1)
+    return Imported(left_out=1) if arrival.reading.problem is None else Imported(unreadable=1)

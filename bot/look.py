@@ -1,0 +1,194 @@
+"""One look at a source: which files are new, changed, moved or gone, what they say, and publishing that."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery import publish
+from bot.delivery.bell import Bell
+from bot.delivery.publish import Arrival, Unread
+from bot.digests.read import LeftOut, UnreadableDigest, read_digest
+from bot.digests.site import Site
+from bot.sources.changes import SETTLING, changes, unsettled
+from bot.sources.folder import DigestFile, Folder, SourceUnreachable, Stamp, TooLarge, Unsettled
+from storage import sources
+from storage.database import Database, Transaction
+from storage.heartbeats import beat
+from storage.model import Digest
+from storage.sources import SeenFile, Source
+
+log = structlog.get_logger()
+
+# Files in one transaction: few enough that a reader's command slips in between.
+_BATCH = 20
+# How often a file that is still being written is waited for before it is left to the next look.
+_PATIENCE = 5
+# How many digests are named to operators at once.
+_MOST_REMARKS = 10
+# How often a long look says how far it is, in files.
+_PROGRESS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """What looking needs; `look` is called for each source that is to be looked at."""
+
+    database: Database
+    folder: Folder
+    name: str
+    site: Site
+    clock: Clock
+    # A new digest older than this is stored, not sent; None: no limit.
+    catch_up: timedelta | None
+    # Rung when something is owed.
+    bell: Bell
+    # Says a phrase to the operators.
+    tell: Callable[..., Awaitable[None]]
+    # Two looks at once would publish twice.
+    looking: asyncio.Lock
+
+
+async def look(looker: Looker) -> None:
+    """Look once; a source that cannot be looked at is said once, and changes nothing."""
+    async with looker.looking:
+        async with looker.database.transaction() as tx:
+            source = await sources.ensure_source(tx, looker.name)
+            await beat(tx, "look", now=looker.clock.now())
+        try:
+            problem = await _look(looker, source)
+        except SourceUnreachable as error:
+            problem = str(error)
+            async with looker.database.transaction() as tx:
+                await sources.record_failed_look(tx, source.id, problem=problem)
+        if problem is not None and problem != source.problem:
+            log.warning("source_has_a_problem", source=source.name, problem=problem)
+
+
+async def _look(looker: Looker, source: Source) -> str | None:
+    """Publish what is new; give the problem that an operator should know of."""
+    async with looker.database.snapshot() as tx:
+        seen = await sources.seen_files(tx, source.id)
+    found, unfinished = await _settle(looker, seen)
+    difference = changes(found, seen)
+    # A baseline sends nothing, so it may take what is not whole yet; the rest comes with a later look.
+    left = unfinished if source.first_look_complete else set()
+    changed = {path: stamp for path, stamp in difference.changed.items() if path not in left}
+    gone = {} if difference.half_empty else {seen[path].hash: seen[path] for path in difference.gone}
+    remarks = await _publish(looker, source, changed, gone)
+    problem = None
+    if difference.half_empty:
+        problem = (
+            f"{len(difference.gone)} of {len(seen)} files are gone; none counts as vanished; look after the folder"
+        )
+    async with looker.database.transaction() as tx:
+        for file in gone.values():
+            await publish.withdraw(tx, source, file, now=looker.clock.now())
+        await sources.record_look(tx, source.id, now=looker.clock.now(), problem=problem)
+    if not source.first_look_complete:
+        log.info("first_look_completed", source=source.name, files=len(found))
+    if remarks:
+        await looker.tell(
+            "operator-remarks", remarks="\n".join(remarks[:_MOST_REMARKS]), more=len(remarks[_MOST_REMARKS:])
+        )
+    return problem
+
+
+async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:
+    """List the folder when nobody writes to what is new in it, and name what is still written to after a while."""
+    found = await asyncio.to_thread(looker.folder.list)
+    unfinished = _young(looker, found, seen)
+    for _ in range(_PATIENCE):
+        if not unfinished:
+            break
+        await looker.clock.sleep(SETTLING)
+        before, found = found, await asyncio.to_thread(looker.folder.list)
+        unfinished = {path for path in _young(looker, found, seen) if found[path] != before.get(path)}
+    return found, unfinished
+
+
+def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> set[str]:
+    return unsettled(changes(found, seen).changed, now=looker.clock.now())
+
+
+async def _publish(
+    looker: Looker, source: Source, changed: Mapping[str, Stamp], gone: dict[bytes, SeenFile]
+) -> list[str]:
+    """Publish the changed files a batch at a time, and give what an operator should know of them.
+
+    What is only somewhere else now leaves *gone*.
+    """
+    done, remarks = 0, []
+    for batch in batches(changed.items()):
+        arrivals = await asyncio.to_thread(read_files, looker.folder, batch, looker.site, looker.clock.now())
+        async with looker.database.transaction() as tx:
+            for arrival in arrivals:
+                await _take_moved(tx, source, arrival.file, gone)
+                now = looker.clock.now()
+                decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
+                if decided is not None and decided.remark is not None:
+                    remarks.append(f"{arrival.file.path}: {decided.remark}")
+            await beat(tx, "look", now=looker.clock.now())
+        looker.bell.ring()
+        done += len(batch)
+        if done % _PROGRESS < len(batch):
+            log.info("looking", source=source.name, files=done, of=len(changed))
+    return remarks
+
+
+async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: dict[bytes, SeenFile]) -> None:
+    moved = gone.get(file.hash)
+    if moved is not None and await publish.move(tx, source, moved, path=file.path):
+        del gone[file.hash]
+        log.info("moved", source=source.name, path=moved.path, to=file.path)
+
+
+def read_files(folder: Folder, batch: Iterable[tuple[str, Stamp]], site: Site, now: datetime) -> list[Arrival]:
+    """Read the files of *batch*; one that changes while it is read is left out, for a later look."""
+    arrivals = []
+    for path, stamp in batch:
+        try:
+            file = folder.read(path, stamp)
+        except Unsettled:
+            continue
+        except TooLarge as error:
+            log.warning("digest_unreadable", problem=str(error))
+            arrivals.append(Arrival(_seen(path, stamp, b""), Unread(str(error))))
+            continue
+        arrivals.append(Arrival(_seen(path, stamp, file.content), _reading(file, site, now)))
+    return arrivals
+
+
+def batches(changed: Iterable[tuple[str, Stamp]]) -> Iterator[list[tuple[str, Stamp]]]:
+    """Cut what changed into as many files as go into one transaction."""
+    rest = iter(changed)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _reading(file: DigestFile, site: Site, now: datetime) -> Digest | Unread:
+    try:
+        reading = read_digest(file.content, file.path, site=site, now=now)
+    except UnreadableDigest as error:
+        log.warning("digest_unreadable", problem=str(error))
+        return Unread(str(error))
+    if isinstance(reading, LeftOut):
+        log.info("left_out", path=file.path, reason=reading.reason)
+        return Unread(None)
+    return reading
+
+
+def _seen(path: str, stamp: Stamp, content: bytes) -> SeenFile:
+    return SeenFile(
+        path=path,
+        size=stamp.size,
+        modified_ns=stamp.modified_ns,
+        hash=hashlib.sha256(content).digest(),
+        digest_id=None,
+        problem=None,
+    )

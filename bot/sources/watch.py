@@ -1,0 +1,30 @@
+"""Being told at once that a folder changed, instead of at the next look."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from watchfiles import awatch
+
+from bot.clock import Clock
+
+log = structlog.get_logger()
+
+# How long a missing folder is left alone.
+_PATIENCE = timedelta(seconds=10)
+
+
+async def watch(place: Path, changed: Callable[[], Awaitable[None]], *, stopping: asyncio.Event, clock: Clock) -> None:
+    """Call *changed* after each change below *place*, until told to stop.
+
+    Where the system cannot watch (a network share, a full inotify table), the schedule still looks.
+    """
+    while not stopping.is_set():
+        try:
+            async for _ in awatch(place, stop_event=stopping, debounce=200, step=50):
+                await changed()
+        except OSError as error:
+            log.warning("folder_not_watched", reason=error.strerror or str(error), remedy="looked at on schedule only")
+            await clock.sleep(_PATIENCE)
