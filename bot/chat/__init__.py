@@ -1,0 +1,103 @@
+"""What the bot says when it is spoken to: the table of commands, and how an update comes to its handler."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any
+
+import structlog
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.chat.answer import Answer, react, send
+from bot.chat.categories import categories
+from bot.chat.errors import on_error
+from bot.chat.help import help_, not_understood
+from bot.chat.latest import latest
+from bot.chat.membership import follow_block
+from bot.chat.menu import announce_commands
+from bot.chat.request import Request, read_request
+from bot.chat.search import search
+from bot.chat.services import Services
+from bot.chat.start import start
+from bot.chat.subscribe import subscribe
+from bot.chat.tapped import answer_tap
+from bot.chat.unsubscribe import unsubscribe
+
+__all__ = ["ALLOWED_UPDATES", "COMMANDS", "Services", "announce_commands", "install"]
+
+Command = Callable[[Request], Awaitable[Sequence[Answer]]]
+Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+COMMANDS: Mapping[str, Command] = {
+    "start": start,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
+    "categories": categories,
+    "latest": latest,
+    "search": search,
+    "help": help_,
+}
+
+# No edited messages: what they first asked for was answered.
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+
+log = structlog.get_logger()
+
+
+def install(application: Application[Any, Any, Any, Any, Any, Any], services: Services) -> None:
+    """Let *application* answer people; of one chat it must be given one update at a time."""
+    for name, command in COMMANDS.items():
+        application.add_handler(CommandHandler(name, _answering(command, services), _PRIVATE))
+    application.add_handler(MessageHandler(_PRIVATE, _answering(not_understood, services)))
+    application.add_handler(CallbackQueryHandler(_reacting(services)))
+    application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(TypeHandler(Update, _skip))
+    application.add_error_handler(on_error)
+
+
+def _answering(command: Command, services: Services) -> Callback:
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        request = await read_request(update, services)
+        await send(context.bot, request.chat_id, await command(request))
+
+    return callback
+
+
+def _reacting(services: Services) -> Callback:
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        match update.callback_query:
+            case CallbackQuery(message=message, data=data) as query if message and message.chat.type == Chat.PRIVATE:
+                request = await read_request(update, services)
+                await react(context.bot, query, await answer_tap(request, data or ""))
+            case _:
+                await _skip(update, context)
+
+    return callback
+
+
+def _following(services: Services) -> Callback:
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        match update.my_chat_member:
+            case ChatMemberUpdated(chat=Chat(type=Chat.PRIVATE)) as change:
+                await follow_block(services, change)
+            case _:
+                await _skip(update, context)
+
+    return callback
+
+
+async def _skip(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Note an update that we have no answer to, and nothing of what it says."""
+    chat = update.effective_chat
+    kind = next((name for name in Update.ALL_TYPES if getattr(update, name) is not None), "unknown")
+    log.info("update_skipped", update=update.update_id, kind=kind, chat_type=chat.type if chat else None)

@@ -1,7 +1,7 @@
 """Read the names of categories as a person types them after a command."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.digests.categories import categories_of, fold
@@ -16,6 +16,9 @@ _CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 # Bounds the work that a long line can ask for; longer names have their buttons.
 _MOST_WORDS = 16
+# Bound what strangers can store: no site's categories are near either.
+_LONGEST_NEW = 64
+_MOST_NEW = 20
 
 
 def read_names(text: str, known: Mapping[str, Category]) -> tuple[Category, ...]:
@@ -26,6 +29,11 @@ def read_names(text: str, known: Mapping[str, Category]) -> tuple[Category, ...]
     """
     found = [known.get(category.folded, category) for category in categories_of(_names(text, known))]
     return tuple({category.folded: category for category in found}.values())
+
+
+def can_be_kept(unseen: Sequence[Category]) -> bool:
+    """Say whether names that no digest carries are few and short enough to be stored."""
+    return len(unseen) <= _MOST_NEW and all(len(category.name) <= _LONGEST_NEW for category in unseen)
 
 
 def _names(text: str, known: Mapping[str, Category]) -> Iterator[str]:

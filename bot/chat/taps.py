@@ -5,6 +5,7 @@ is never trusted to have been written by us. A tap says the state it asks for, s
 """
 
 from dataclasses import astuple, dataclass, fields
+from typing import Any
 
 # Goes up when the meaning of a kind changes: old buttons are then told apart and answered politely.
 _VERSION = "1"
@@ -16,7 +17,7 @@ _MOST_DIGITS = 18
 class TakeEverything:
     """Every digest, or only the chosen categories."""
 
-    on: int
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,15 @@ class Toggle:
     """A category on or off, seen on a page of the categories."""
 
     category_id: int
-    on: int
+    on: bool
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleEverything:
+    """Everything on or off, seen on a page of the categories."""
+
+    on: bool
     page: int
 
 
@@ -69,12 +78,13 @@ class ShowLatest:
     category_id: int
 
 
-Tap = TakeEverything | ShowCategories | Toggle | Close | TakeOnly | TakeInstead | Leave | ShowLatest
+Tap = TakeEverything | ShowCategories | Toggle | ToggleEverything | Close | TakeOnly | TakeInstead | Leave | ShowLatest
 
 _KINDS: dict[str, type[Tap]] = {
     "everything": TakeEverything,
     "categories": ShowCategories,
     "toggle": Toggle,
+    "all": ToggleEverything,
     "close": Close,
     "only": TakeOnly,
     "instead": TakeInstead,
@@ -86,17 +96,18 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def write(tap: Tap) -> str:
     """Write *tap* as callback data; at most 64 bytes, as the Bot API asks (InlineKeyboardButton)."""
-    return ":".join([_VERSION, _NAMES[type(tap)], *map(str, astuple(tap))])
+    return ":".join([_VERSION, _NAMES[type(tap)], *(str(int(value)) for value in astuple(tap))])
 
 
 def read(data: str) -> Tap | None:
-    """Read callback data; None when this version never wrote such."""
+    """Read callback data; None when this version never wrote such. A flag may be any number, of which 0 is off."""
     version, _, rest = data.partition(":")
     name, *numbers = rest.split(":")
     kind = _KINDS.get(name)
     if version != _VERSION or kind is None or len(numbers) != len(fields(kind)) or not all(map(_is_number, numbers)):
         return None
-    return kind(*map(int, numbers))
+    values: list[Any] = [int(number) for number in numbers]
+    return kind(*values)
 
 
 def _is_number(text: str) -> bool:

@@ -4,3 +4,78 @@ part-of = （{ $part }/{ $parts }）
 more-items = … 还有 { $count } 条
 read-on = … 阅读全文
 cut-off = … 以下从略
+
+## 对话：各处通用
+
+state-everything = 已订阅全部。
+state-categories = 已订阅：{ $categories }。
+state-nothing = 目前没有订阅。
+more-categories = 另外 { $count } 个
+example-category = AI
+did-you-mean = 你要找的是下面这些吗？
+
+button-everything = 全部订阅
+button-choose = 选择分类
+button-latest = 最新一期
+button-done = 完成
+button-only = 只要{ $category }
+button-only-chosen = 只要我选的
+
+## /start
+
+welcome = 简报一发布，就送到这里。
+welcome-choose = 可以全部订阅，也可以只选喜欢的分类。
+
+## /subscribe、/unsubscribe
+
+subscribed = 订阅了{ $categories }。
+everything-includes = 你已订阅全部，{ $categories }也在内。这个选择已记下。
+unseen = 还没有{ $categories }的简报，一有就发给你。
+unsubscribed = 退订了{ $categories }。
+unsubscribed-all = 已全部退订。/latest 和 /search 照常可用。
+not-subscribed = 你没有订阅{ $categories }。
+the-others = 其余 { $count } 个分类照常，以后的新分类不会自动加入。
+names-usage = 请写上分类名，用逗号隔开：{ $command } { $example }
+
+## /categories
+
+categories-hint = 点一下选择。简报带有其中任何一个，就会发给你。
+no-categories = 还没有带分类的简报。
+
+## /latest
+
+no-digests = 还没有简报。
+no-digest-of = 还没有{ $category }的简报。
+latest-usage = 可写 1 到 { $most } 期，也可加一个分类：/latest 2 { $example }
+
+## /search
+
+hits = “{ $words }”共 { $count } 条，最新的在前
+newest-hits = “{ $words }”最新的 { $count } 条。多加一个词可以缩小范围。
+no-hits = { $count ->
+    [1] 没有找到“{ $words }”。换个短一点的词试试。
+   *[other] 没有同时包含“{ $words }”的条目。减少几个词试试。
+}
+search-usage = 请写上要找的词：/search 开源
+search-too-long = 要找的太长了，写几个词就好：/search 开源
+
+## /help 与听不懂的话
+
+help-examples = 例如：
+    /latest 2 { $one }
+    /search 开源
+    /subscribe { $one }，{ $other }
+unknown-command = 没有 { $command } 这个命令。全部命令：/help
+unknown-command-near = 没有 { $command } 这个命令，你要的是 { $near } 吗？全部命令：/help
+unknown-text = 想找什么，用 /search 加上词。全部命令：/help
+old-button = 这个按钮已经过期，请用 /categories
+failed = 我这边出了点问题，请过一分钟再试。
+
+## 命令菜单
+
+command-latest = 最新几期简报
+command-search = 按词查找
+command-categories = 点选分类
+command-subscribe = 全部订阅，或只订写出的分类
+command-unsubscribe = 全部退订，或只退写出的分类
+command-help = 我能做什么

@@ -1,0 +1,83 @@
+"""What a handler says to a person, and how it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageEntity
+
+from bot.chat.errors import harmless_ignored
+from bot.messages.entities import as_bot_api
+from storage.model import Entity
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One message to a person: what it says, and the buttons under it."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Let the message whose button was pressed say *answer* instead."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Let *answers* follow, in order; the message whose button was pressed stays as it is."""
+
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Let *text* show over the chat for a moment, and change nothing."""
+
+    text: str
+
+
+Reaction = Replace | Add | Toast
+
+
+async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer]) -> None:
+    """Send *answers* in order."""
+    for answer in answers:
+        await telegram_bot.send_message(
+            chat_id,
+            answer.text,
+            entities=_entities(answer),
+            reply_markup=answer.keyboard,
+            link_preview_options=_NO_PREVIEW,
+        )
+
+
+async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction) -> None:
+    """Answer the tap first, for the button turns until then; then show what became of it."""
+    with harmless_ignored():
+        await query.answer(reaction.text if isinstance(reaction, Toast) else None)
+    match reaction:
+        case Replace(answer) if isinstance(query.message, Message):
+            with harmless_ignored():
+                await query.message.edit_text(
+                    answer.text,
+                    entities=_entities(answer),
+                    reply_markup=answer.keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                )
+        # Telegram lets nobody change a message that it no longer shows us.
+        case Replace(answer):
+            await send(telegram_bot, query.from_user.id, [answer])
+        case Add(answers):
+            await send(telegram_bot, query.from_user.id, answers)
+        case Toast():
+            pass
+
+
+def _entities(answer: Answer) -> list[MessageEntity]:
+    return [MessageEntity.de_json(entity, None) for entity in as_bot_api(answer.text, answer.entities)]

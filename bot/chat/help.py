@@ -1,0 +1,34 @@
+"""`/help`, and what is said to what nobody understands."""
+
+from difflib import get_close_matches
+
+from bot.chat.answer import Answer
+from bot.chat.known import look_up
+from bot.chat.menu import MENU
+from bot.chat.outlook import examples
+from bot.chat.request import Request
+from bot.messages.phrases import phrase
+
+_LONGEST_COMMAND = 32
+
+
+async def help_(request: Request) -> list[Answer]:
+    """List the commands, with examples that work here."""
+    async with request.services.database.snapshot() as tx:
+        known = await look_up(tx, request.subscriber)
+    language = request.language
+    one, other = examples(language, known.carried)
+    commands = [f"/{name} · {phrase(language, f'command-{name}')}" for name in MENU]
+    return [Answer("\n".join([*commands, "", phrase(language, "help-examples", one=one, other=other)]))]
+
+
+async def not_understood(request: Request) -> list[Answer]:
+    """Say in one line where to go on."""
+    language, text = request.language, request.text
+    if not text.startswith("/"):
+        return [Answer(phrase(language, "unknown-text"))]
+    command = text.split()[0].partition("@")[0][: _LONGEST_COMMAND + 1]
+    near = get_close_matches(command.lower(), [f"/{name}" for name in MENU], n=1)
+    if near:
+        return [Answer(phrase(language, "unknown-command-near", command=command, near=near[0]))]
+    return [Answer(phrase(language, "unknown-command", command=command))]

@@ -1,0 +1,82 @@
+"""`/latest [n] [category]`: the newest digests, as they are delivered."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+
+from bot.chat.answer import Add, Answer, Reaction
+from bot.chat.keyboards import button, everything_button, keyboard, packed
+from bot.chat.known import Known, look_up
+from bot.chat.names import read_names
+from bot.chat.nearest import nearest
+from bot.chat.outlook import examples, out_of_date
+from bot.chat.request import Request
+from bot.chat.taps import ShowLatest
+from bot.messages.choices import names
+from bot.messages.phrases import phrase
+from bot.messages.view import render
+from storage.digests import latest_digests
+from storage.model import Category, Digest
+
+_MOST = 5
+_COUNT = re.compile(r"^\d+(?=\s|$)|(?<=\s)\d+$")
+
+
+async def latest(request: Request) -> list[Answer]:
+    """Show the newest digest, or the newest few, or those of a category."""
+    async with request.services.database.snapshot() as tx:
+        known = await look_up(tx, request.subscriber)
+    count, named = _read(request.words, known)
+    if not 1 <= count <= _MOST or len(named) > 1:
+        example, _ = examples(request.language, known.carried)
+        return [Answer(phrase(request.language, "latest-usage", most=_MOST, example=example))]
+    return await _newest(request, known, count=count, category=named[0] if named else None)
+
+
+async def show_latest(request: Request, tap: ShowLatest) -> Reaction:
+    """Show the newest digest below the message whose button was pressed."""
+    async with request.services.database.snapshot() as tx:
+        known = await look_up(tx, request.subscriber)
+    category = known.category_with(tap.category_id)
+    if tap.category_id and category is None:
+        return out_of_date(request.language)
+    return Add(await _newest(request, known, count=1, category=category))
+
+
+def _read(words: str, known: Known) -> tuple[int, Sequence[Category]]:
+    """Tell how many are wanted from the categories; `Web 3` may be one of these."""
+    named = read_names(words, known.spellings)
+    number = _COUNT.search(words)
+    if number is None or (not words.isdigit() and len(named) == 1 and named[0] in known.carried):
+        return 1, named
+    rest = words[: number.start()] + words[number.end() :]
+    # Cut, for Python reads no number of thousands of digits; it stays too large.
+    return int(number[0][:4]), read_names(rest, known.spellings)
+
+
+async def _newest(request: Request, known: Known, *, count: int, category: Category | None) -> list[Answer]:
+    async with request.services.database.snapshot() as tx:
+        now, folded = request.services.clock.now(), category.folded if category else None
+        found = await latest_digests(tx, now=now, limit=count, category=folded)
+    if not found:
+        return [_nothing(request.language, known, category)]
+    # The newest last, next to where the person writes.
+    return [answer for each in reversed(found) for answer in await _as_delivered(request, each.digest)]
+
+
+async def _as_delivered(request: Request, digest: Digest) -> list[Answer]:
+    layout = request.subscriber.preferences.layout if request.subscriber else "full"
+    # In a thread: a digest of 800 items takes long enough for others to notice.
+    parts = await asyncio.to_thread(render, digest, layout=layout, language=request.language)
+    return [Answer(part.text, part.entities) for part in parts]
+
+
+def _nothing(language: str, known: Known, category: Category | None) -> Answer:
+    if category is None:
+        return Answer(phrase(language, "no-digests"), keyboard=keyboard([everything_button(language)]))
+    meant = nearest(category, known.carried)
+    sentences = [phrase(language, "no-digest-of", category=names(language, [category]))]
+    if meant:
+        sentences.append(phrase(language, "did-you-mean"))
+    offers = packed(button(other.name, ShowLatest(known.id_of(other))) for other in meant)
+    return Answer("\n".join(sentences), keyboard=keyboard(*offers))

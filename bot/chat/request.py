@@ -1,0 +1,62 @@
+"""Who asks, in which chat and in which language: what every handler is given."""
+
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.chat.services import Services
+from bot.messages.phrases import choose_language
+from storage.database import Transaction
+from storage.model import Address, Subscriber, SubscriberState
+from storage.subscribers import ensure_subscriber, subscriber_at
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command or a tap of a person in their private chat with the bot."""
+
+    services: Services
+    chat_id: int
+    # What Telegram says of the person; None: it does not say.
+    telegram_language: str | None
+    # None: they never subscribed to anything.
+    subscriber: Subscriber | None
+    # What was typed, a command included; empty for a tap.
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was typed after the command."""
+        return "".join(self.text.split(maxsplit=1)[1:])
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the chat's own setting, else the person's."""
+        setting = self.subscriber.preferences.language if self.subscriber else None
+        return choose_language(setting or self.telegram_language)
+
+    async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
+        """Give the person's chat as a subscriber as it is now, a new one if need be."""
+        return await ensure_subscriber(
+            tx,
+            Address(self.chat_id),
+            type_="private",
+            language=self.telegram_language,
+            now=self.services.clock.now(),
+        )
+
+
+async def read_request(update: Update, services: Services) -> Request:
+    """Read an update of a private chat; whoever writes to us is gone no longer."""
+    chat, person, message = update.effective_chat, update.effective_user, update.message
+    if chat is None or person is None:
+        raise ValueError(f"update {update.update_id} is of no private chat")
+    async with services.database.snapshot() as tx:
+        subscriber = await subscriber_at(tx, Address(chat.id))
+    text = (message.text or "").strip() if message else ""
+    request = Request(services, chat.id, person.language_code, subscriber, text)
+    if subscriber and subscriber.state is SubscriberState.GONE:
+        # A block lifted while we were down for more than a day is never told (TELEGRAM.md, "Buttons, commands").
+        async with services.database.transaction() as tx:
+            await request.ensure_subscriber(tx)
+    return request

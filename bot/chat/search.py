@@ -1,0 +1,26 @@
+"""`/search words`: items of the archive, the newest first."""
+
+from bot.chat.answer import Answer
+from bot.chat.request import Request
+from bot.messages.hits import show_hits, show_no_hits
+from bot.messages.phrases import phrase
+from storage.search import find, match_expression
+
+_MOST = 10
+_LONGEST = 200
+
+
+async def search(request: Request) -> list[Answer]:
+    """Show the newest items that have all the words."""
+    words, language = request.words, request.language
+    if match_expression(words) is None:
+        return [Answer(phrase(language, "search-usage"))]
+    if len(words) > _LONGEST:
+        return [Answer(phrase(language, "search-too-long"))]
+    async with request.services.database.snapshot() as tx:
+        # One more than is shown tells whether these are all.
+        hits = await find(tx, words, limit=_MOST + 1)
+    if not hits:
+        return [Answer(show_no_hits(language, words))]
+    shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)
+    return [Answer(shown.text, shown.entities)]

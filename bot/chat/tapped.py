@@ -1,0 +1,50 @@
+"""Which handler a tap goes to."""
+
+from bot.chat.answer import Reaction
+from bot.chat.categories import close, show_categories, toggle, toggle_everything
+from bot.chat.latest import show_latest
+from bot.chat.outlook import out_of_date
+from bot.chat.request import Request
+from bot.chat.subscribe import take_everything, take_instead, take_only
+from bot.chat.taps import (
+    Close,
+    Leave,
+    ShowCategories,
+    ShowLatest,
+    TakeEverything,
+    TakeInstead,
+    TakeOnly,
+    Tap,
+    Toggle,
+    ToggleEverything,
+    read,
+)
+from bot.chat.unsubscribe import leave_one
+
+
+async def answer_tap(request: Request, data: str) -> Reaction:
+    """Do what a button's *data* ask for; of a button of the past, or nobody's, only that is said."""
+    tap = read(data)
+    return out_of_date(request.language) if tap is None else await _handle(request, tap)
+
+
+async def _handle(request: Request, tap: Tap) -> Reaction:
+    match tap:
+        case TakeEverything():
+            return await take_everything(request, tap)
+        case TakeOnly():
+            return await take_only(request, tap)
+        case TakeInstead():
+            return await take_instead(request, tap)
+        case Leave():
+            return await leave_one(request, tap)
+        case ShowCategories():
+            return await show_categories(request, tap)
+        case Toggle():
+            return await toggle(request, tap)
+        case ToggleEverything():
+            return await toggle_everything(request, tap)
+        case Close():
+            return await close(request, tap)
+        case ShowLatest():
+            return await show_latest(request, tap)

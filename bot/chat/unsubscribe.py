@@ -1,0 +1,82 @@
+"""`/unsubscribe`: nothing, or without the categories that are named."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.chat.answer import Answer, Reaction, Replace
+from bot.chat.choice import Choice, leave, look
+from bot.chat.keyboards import Button, button
+from bot.chat.names import read_names
+from bot.chat.nearest import nearest
+from bot.chat.outlook import names_usage, out_of_date, outlook
+from bot.chat.request import Request
+from bot.chat.taps import Leave
+from bot.messages.choices import names, state
+from bot.messages.phrases import phrase
+from storage.database import Transaction
+from storage.model import Category, Preferences
+from storage.subscribers import drop_all
+
+# For more mistyped names than these, buttons would only confuse.
+_MOST_CORRECTED = 3
+
+
+async def unsubscribe(request: Request) -> list[Answer]:
+    """Take everything away; with names only those categories."""
+    if not request.words:
+        return [await _leave_all(request)]
+    async with request.services.database.transaction() as tx:
+        before = await look(tx, request)
+        named = read_names(request.words, before.spellings)
+        if not named:
+            return [names_usage(request.language, "/unsubscribe", before.carried)]
+        return [await _leave(tx, request, before, named)]
+
+
+async def leave_one(request: Request, tap: Leave) -> Reaction:
+    """Take one category away."""
+    async with request.services.database.transaction() as tx:
+        before = await look(tx, request)
+        category = before.category_with(tap.category_id)
+        if category is None:
+            return out_of_date(request.language)
+        return Replace(await _leave(tx, request, before, [category]))
+
+
+async def _leave_all(request: Request) -> Answer:
+    async with request.services.database.transaction() as tx:
+        subscriber = await request.ensure_subscriber(tx)
+        await drop_all(tx, subscriber.id)
+    return outlook(request.language, Preferences(), [phrase(request.language, "unsubscribed-all")])
+
+
+async def _leave(tx: Transaction, request: Request, before: Choice, named: Sequence[Category]) -> Answer:
+    leaving = [category for category in named if before.gets(category)]
+    if leaving:
+        await leave(tx, before, leaving)
+    after = await look(tx, request)
+    missing = [category for category in named if category not in leaving]
+    corrections = list(_corrections(after, missing[:_MOST_CORRECTED]))
+    sentences = list(_sentences(request.language, before, after, leaving, missing))
+    if corrections:
+        sentences.append(phrase(request.language, "did-you-mean"))
+    return outlook(request.language, after.preferences, sentences, offers=corrections)
+
+
+def _sentences(
+    language: str, before: Choice, after: Choice, leaving: Sequence[Category], missing: Sequence[Category]
+) -> Iterator[str]:
+    if leaving:
+        yield phrase(language, "unsubscribed", categories=names(language, leaving))
+    if missing:
+        yield phrase(language, "not-subscribed", categories=names(language, missing))
+    if leaving and before.preferences.everything and after.preferences.categories:
+        yield phrase(language, "the-others", count=len(after.preferences.categories))
+    else:
+        yield state(language, after.preferences)
+
+
+def _corrections(after: Choice, missing: Sequence[Category]) -> Iterator[Button]:
+    had = [each.category for each in after.counted if after.gets(each.category)]
+    for mistyped in missing:
+        for meant in nearest(mistyped, had):
+            yield button(meant.name, Leave(after.id_of(meant)))
