@@ -103,7 +103,7 @@ async def _suffer(
         case Drop():
             call.outcome = "dropped"
             if request.transport is not None:
-                request.transport.abort()
+                request.transport.close()
             # Goes nowhere: the connection is closed.
             return web.Response()
 

@@ -73,7 +73,7 @@ def _moved(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
             new += width
     places[old] = new
     for entity in entities:
-        _check_place(entity, places, length=old)
+        _check_place(entity, places, text)
     moved = [
         entity | {"offset": start, "length": places[end(entity)] - start}
         for entity in entities
@@ -82,15 +82,20 @@ def _moved(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return "".join(kept), [entity for entity in moved if entity["length"]]
 
 
-def _check_place(entity: Entity, places: dict[int, int], *, length: int) -> None:
-    start, stop = entity["offset"], end(entity)
+def _check_place(entity: Entity, places: dict[int, int], text: str) -> None:
+    start, stop, length = entity["offset"], end(entity), next(reversed(places))
     if start > length:
         raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
     if start not in places:
-        raise bad_request("entity begins in a middle of a UTF-16 symbol")
+        raise bad_request(f"entity begins in a middle of a UTF-16 symbol{_place(text, start)}")
+    beginning = f"entity beginning at UTF-16 offset {start}"
     if stop > length:
-        raise bad_request(
-            f"entity beginning at UTF-16 offset {start} ends after the end of the text at UTF-16 offset {stop}"
-        )
+        raise bad_request(f"{beginning} ends after the end of the text at UTF-16 offset {stop}")
     if stop not in places:
-        raise bad_request(f"entity beginning at UTF-16 offset {start} ends in a middle of a UTF-16 symbol")
+        raise bad_request(f"{beginning} ends in a middle of a UTF-16 symbol{_place(text, stop)}")
+
+
+def _place(text: str, unit: int) -> str:
+    """Where the character is over that has *unit* in its middle."""
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * (unit + 1)].decode("utf-16-le", "surrogatepass")
+    return f" at byte offset {len(before.encode('utf-8', 'surrogatepass'))}"

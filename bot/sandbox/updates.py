@@ -10,6 +10,7 @@ from bot.sandbox.signal import Signal
 # How long an update waits for the bot (TELEGRAM.md, "Buttons, commands, inline"); all others: a day.
 LIVES = {"callback_query": timedelta(seconds=150), "inline_query": timedelta(seconds=30)}
 DAY = timedelta(days=1)
+FARTHEST_OFFSET = 10
 # Made only for a bot that asked for them (core.telegram.org/bots/api#getupdates, allowed_updates).
 ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -52,7 +53,12 @@ class Updates:
         return update
 
     def confirm(self, offset: int) -> None:
-        """Forget what is below *offset*; a negative one keeps only that many of the newest."""
+        """Forget what is below *offset*; a negative one keeps only that many of the newest.
+
+        One far in the future confirms nothing (TQueue.cpp): it was learned from another queue.
+        """
+        if offset > self.last_id + 1 + FARTHEST_OFFSET:
+            return
         if offset < 0:
             while len(self.waiting) > -offset:
                 self.waiting.popleft()

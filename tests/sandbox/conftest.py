@@ -1,7 +1,9 @@
 """A sandbox in this process, python-telegram-bot's own client for the bot, and a hand on the control API."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
+import aiohttp
 import pytest
 import telegram
 
@@ -10,6 +12,9 @@ from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 
 TOKEN = "4242:sandbox-token"
+
+# A call of the Bot API without a library between: the status and the JSON that came.
+Api = Callable[..., Coroutine[Any, Any, tuple[int, dict[str, Any]]]]
 
 
 @pytest.fixture
@@ -28,6 +33,17 @@ async def sandbox(address: str) -> AsyncIterator[Telegram]:
 async def telegram_bot(address: str) -> AsyncIterator[telegram.Bot]:
     async with telegram.Bot(TOKEN, base_url=f"{address}/bot") as telegram_bot:
         yield telegram_bot
+
+
+@pytest.fixture
+async def api(address: str) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as session:
+
+        async def call(method: str, **parameters: object) -> tuple[int, dict[str, Any]]:
+            async with session.post(f"{address}/bot{TOKEN}/{method}", json=parameters) as response:
+                return response.status, await response.json()
+
+        yield call
 
 
 @pytest.fixture
