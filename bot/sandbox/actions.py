@@ -14,13 +14,19 @@ from bot.sandbox.taps import Tap
 def say(sandbox: Sandbox, person: User, chat: Chat, text: str) -> Message:
     """Write *text* to a chat; the bot hears it. Who blocked the bot unblocks it first, as the app makes them do."""
     if chat.type == "private":
-        chat.members.setdefault(sandbox.bot.id, Member(sandbox.bot))
+        _meet(sandbox, chat)
         unblock(sandbox, person)
     found = sandbox.judge.find(text)
     message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text, found)
     sandbox.put(message)
     sandbox.updates.add("message", message_json(message), now=sandbox.clock.now())
     return message
+
+
+def _meet(sandbox: Sandbox, chat: Chat) -> None:
+    if sandbox.membership(chat) is None:
+        chat.members[sandbox.bot.id] = Member(sandbox.bot)
+        sandbox.events.add("membership", lambda: {"chat_id": chat.id, "bot_status": "member"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ import asyncio
 import hmac
 import json
 import sys
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.calls import Call, call_json
 from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import Delay, Drop, Effect, Garble, Hold, Refuse
+from bot.sandbox.faults import Delay, Drop, Effect, Garble, Hold, Refuse, faults_json
 from bot.sandbox.methods import AT_ONCE, NAMES, WAITING
 from bot.sandbox.methods.known import KNOWN
 from bot.sandbox.parameters import Parameters, read_parameters
@@ -53,23 +54,31 @@ async def _carry_out(sandbox: Sandbox, request: web.Request, call: Call, asked: 
     finally:
         call.ended = sandbox.clock.steady()
         sandbox.calls.changed.fire()
-        sandbox.events.add("call", lambda: call_json(call))
+        sandbox.events.add("call", partial(call_json, call))
     return response
 
 
 async def _answered(sandbox: Sandbox, request: web.Request, call: Call, asked: Parameters) -> web.StreamResponse:
     method = call.method.lower()
-    effect = sandbox.faults.take(method, call.chat_id, accepted=False)
+    effect = _fault(sandbox, call, accepted=False)
     if effect is not None and (response := await _suffer(sandbox, request, call, effect, accepted=False)):
         return response
     result = await _result(sandbox, method, asked)
     if method != "getupdates" or result.get("result"):
-        effect = sandbox.faults.take(method, call.chat_id, accepted=True)
+        effect = _fault(sandbox, call, accepted=True)
         if effect is not None and (response := await _suffer(sandbox, request, call, effect, accepted=True)):
             return response
     call.outcome = "answered" if result["ok"] else "refused"
     call.answer = result
     return _response(result)
+
+
+def _fault(sandbox: Sandbox, call: Call, *, accepted: bool) -> Effect | None:
+    effect = sandbox.faults.take(call.method.lower(), call.chat_id, accepted=accepted)
+    if effect is not None:
+        # It may have been the last time that this fault was to happen.
+        sandbox.events.add("faults", partial(faults_json, sandbox.faults))
+    return effect
 
 
 async def _result(sandbox: Sandbox, method: str, asked: Parameters) -> dict[str, Any]:
@@ -90,6 +99,7 @@ async def _suffer(
             await asyncio.sleep(seconds)
             return None
         case Hold():
+            sandbox.events.add("call", partial(call_json, call))
             await sandbox.faults.hold(call, accepted=accepted)
             return None
         case Refuse(error):

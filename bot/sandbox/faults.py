@@ -3,7 +3,7 @@
 import asyncio
 import random
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from bot.sandbox.calls import Call
 from bot.sandbox.errors import ApiError
@@ -147,3 +147,24 @@ class Faults:
         for held in going:
             held.released.set()
         return len(going)
+
+
+def faults_json(faults: Faults) -> dict[str, Any]:
+    """The faults in force, as the control API shows them."""
+    return {"faults": [fault_json(fault) for fault in faults.active.values()]}
+
+
+def fault_json(fault: Fault) -> dict[str, Any]:
+    """A fault in force."""
+    shown: dict[str, Any] = {
+        "id": fault.id,
+        "kind": type(fault.effect).__name__.lower(),
+        "method": fault.method,
+        "chat_id": fault.chat_id,
+        "times": fault.times,
+        "probability": fault.probability,
+        "accepted": fault.accepted,
+    }
+    if isinstance(fault.effect, Refuse):
+        shown["answer"] = fault.effect.error.answer()
+    return shown

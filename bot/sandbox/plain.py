@@ -1,13 +1,15 @@
 """The judge without TDLib: its rules for texts and entities, written down anew."""
 
 import re
+from bisect import bisect_left
 
 from bot.sandbox.entities import Entity, end, ordered, units
 from bot.sandbox.errors import bad_request
 from bot.sandbox.links import LinkError, checked_link
 
-SPACES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20]")
+SPACES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 GONE = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 FARTHEST = 1_000_000
 PATTERN = re.compile(
     r"(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@])"
@@ -60,38 +62,35 @@ def _linked(entity: Entity) -> Entity:
 
 def _moved(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Clean *text* and move *entities* with what is left; they must begin and end between characters."""
-    # New offsets by old ones, for every place between two characters.
-    places: dict[int, int] = {}
-    old = new = 0
-    kept = []
-    for character in text:
-        places[old] = new
-        width = 2 if character > "\uffff" else 1
-        old += width
-        if not GONE.match(character):
-            kept.append(" " if SPACES.match(character) else character)
-            new += width
-    places[old] = new
+    length = units(text)
+    middles = {place + 1 for place in _places(ASTRAL, text)}
+    gone = _places(GONE, text)
+    moved = []
     for entity in entities:
-        _check_place(entity, places, text)
-    moved = [
-        entity | {"offset": start, "length": places[end(entity)] - start}
-        for entity in entities
-        for start in (places[entity["offset"]],)
-    ]
-    return "".join(kept), [entity for entity in moved if entity["length"]]
+        _check_place(entity, text, length=length, middles=middles)
+        start, stop = (place - bisect_left(gone, place) for place in (entity["offset"], end(entity)))
+        if start < stop:
+            moved.append(entity | {"offset": start, "length": stop - start})
+    return GONE.sub("", SPACES.sub(" ", text)), moved
 
 
-def _check_place(entity: Entity, places: dict[int, int], text: str) -> None:
-    start, stop, length = entity["offset"], end(entity), next(reversed(places))
+def _places(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where *pattern* matches single characters, in UTF-16 units."""
+    if text.isascii():
+        return [found.start() for found in pattern.finditer(text)]
+    return [units(text[: found.start()]) for found in pattern.finditer(text)]
+
+
+def _check_place(entity: Entity, text: str, *, length: int, middles: set[int]) -> None:
+    start, stop = entity["offset"], end(entity)
     if start > length:
         raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
-    if start not in places:
+    if start in middles:
         raise bad_request(f"entity begins in a middle of a UTF-16 symbol{_place(text, start)}")
     beginning = f"entity beginning at UTF-16 offset {start}"
     if stop > length:
         raise bad_request(f"{beginning} ends after the end of the text at UTF-16 offset {stop}")
-    if stop not in places:
+    if stop in middles:
         raise bad_request(f"{beginning} ends in a middle of a UTF-16 symbol{_place(text, stop)}")
 
 

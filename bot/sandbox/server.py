@@ -12,11 +12,17 @@ from bot.sandbox.guard import guarded, refused
 from bot.sandbox.state import Sandbox
 
 PAGE = Path(__file__).parent / "page"
-# The page asks nobody but us (issue: "no request leaves the machine"), and the browser holds it to that.
+# The page asks nobody but us (no request leaves the machine), and the browser holds it to that.
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+PAGE_HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 LARGEST_BODY = 50 * 1024 * 1024
 
 
@@ -49,4 +55,4 @@ async def _page(request: web.Request) -> web.StreamResponse:
     path = PAGE / request.match_info.get("name", "index.html")
     if not path.is_file():
         return refused(404, "this sandbox has no such page")
-    return web.FileResponse(path, headers={"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
+    return web.FileResponse(path, headers=PAGE_HEADERS)

@@ -110,6 +110,8 @@ async def test_a_person_sees_their_chats(telegram_bot: telegram.Bot, sandbox: Te
     [
         {"Host": "rebound.example"},
         {"Host": "rebound.example:80"},
+        {"Host": "[::1"},
+        {"Host": "127.0.0.1.rebound.example:80"},
         {"Origin": "https://evil.example"},
         {"Origin": "http://localhost:1"},
         {"Origin": "null"},

@@ -1,13 +1,13 @@
 """Control: what is to go wrong."""
 
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.control.asked import body_of
-from bot.sandbox.control.shown import fault_shown
 from bot.sandbox.errors import ApiError, ControlError
-from bot.sandbox.faults import Delay, Drop, Effect, Fault, Garble, Hold, Refuse
+from bot.sandbox.faults import Delay, Drop, Effect, Fault, Garble, Hold, Refuse, fault_json, faults_json
 from bot.sandbox.state import Sandbox
 
 # What the server says when nothing else is asked for.
@@ -34,7 +34,9 @@ async def add(sandbox: Sandbox, request: web.Request) -> web.Response:
         probability=float(body.get("probability", 1)),
         accepted=bool(body.get("accepted", False)),
     )
-    return web.json_response(fault_shown(sandbox.faults.add(fault)))
+    sandbox.faults.add(fault)
+    _changed(sandbox)
+    return web.json_response(fault_json(fault))
 
 
 def _effect(body: dict[str, Any]) -> Effect:
@@ -70,11 +72,16 @@ def _error(body: dict[str, Any]) -> ApiError:
 
 async def listed(sandbox: Sandbox, _: web.Request) -> web.Response:
     """`GET /sandbox/faults`: those in force."""
-    return web.json_response({"faults": [fault_shown(fault) for fault in sandbox.faults.active.values()]})
+    return web.json_response(faults_json(sandbox.faults))
 
 
 async def lift(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`DELETE /sandbox/faults` and `/sandbox/faults/{fault}`: end all, or one."""
     fault = request.match_info.get("fault")
     sandbox.faults.lift(int(fault) if fault else None)
+    _changed(sandbox)
     return await listed(sandbox, request)
+
+
+def _changed(sandbox: Sandbox) -> None:
+    sandbox.events.add("faults", partial(faults_json, sandbox.faults))

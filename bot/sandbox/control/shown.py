@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox.calls import call_json
 from bot.sandbox.chats import Chat, chat_json
-from bot.sandbox.faults import Fault, Refuse
+from bot.sandbox.faults import faults_json
 from bot.sandbox.messages import Message, message_json
 from bot.sandbox.methods.profile import profile_json
 from bot.sandbox.people import User, user_json
@@ -62,21 +62,5 @@ def snapshot(sandbox: Sandbox) -> dict[str, Any]:
         },
         "calls": [call_json(call) for call in sandbox.calls.after(sandbox.calls.last - NEWEST_CALLS)],
         "counts": dict(sandbox.calls.counts),
-        "faults": [fault_shown(fault) for fault in sandbox.faults.active.values()],
+        "faults": faults_json(sandbox.faults)["faults"],
     }
-
-
-def fault_shown(fault: Fault) -> dict[str, Any]:
-    """A fault in force."""
-    shown: dict[str, Any] = {
-        "id": fault.id,
-        "kind": type(fault.effect).__name__.lower(),
-        "method": fault.method,
-        "chat_id": fault.chat_id,
-        "times": fault.times,
-        "probability": fault.probability,
-        "accepted": fault.accepted,
-    }
-    if isinstance(fault.effect, Refuse):
-        shown["answer"] = fault.effect.error.answer()
-    return shown
