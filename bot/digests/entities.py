@@ -21,15 +21,10 @@ Span = tuple[int, int]
 
 def settle(text: str, entities: Iterable[Entity]) -> FormattedText:
     """Strip *text* of blanks at its ends and give its entities in order, each whole, none in another's way."""
-    end = len(text.rstrip())
-    start = len(text) - len(text.lstrip())
-    text = text[start:end]
-    held = [e for e in (_within(text, e, start) for e in entities) if e is not None]
-    if not held:
-        return FormattedText(text)
-    if len(held) > 1:
-        held = _untangle(text, sorted(held, key=_order))
-    return FormattedText(text, tuple(held))
+    trimmed = _trimmed(text, entities)
+    if len(trimmed.entities) < 2:  # noqa: PLR2004 - one alone is in nobody's way
+        return trimmed
+    return FormattedText(trimmed.text, tuple(_untangle(trimmed.text, sorted(trimmed.entities, key=_order))))
 
 
 def cut(whole: FormattedText, start: int, end: int) -> FormattedText:
@@ -39,7 +34,25 @@ def cut(whole: FormattedText, start: int, end: int) -> FormattedText:
         for e in whole.entities
         if e.offset < end and e.offset + e.length > start
     ]
-    return settle(whole.text[start:end], entities)
+    return _trimmed(whole.text[start:end], entities)
+
+
+def lines_of(whole: FormattedText, breaks: str) -> list[FormattedText]:
+    """Part *whole* at each of the characters in *breaks*."""
+    ends = [at for at, sign in enumerate(whole.text) if sign in breaks]
+    lines: list[FormattedText] = []
+    waiting = list(reversed(whole.entities))
+    reaching: list[Entity] = []
+    start = 0
+    for end in [*ends, len(whole.text)]:
+        while waiting and waiting[-1].offset < end:
+            reaching.append(waiting.pop())
+        lines.append(
+            cut(FormattedText(whole.text[start:end], tuple(_moved(e, -start) for e in reaching)), 0, end - start)
+        )
+        start = end + 1
+        reaching = [e for e in reaching if _end(e) > start]
+    return lines
 
 
 def replace(whole: FormattedText, changes: Sequence[tuple[int, int, str]]) -> FormattedText:
@@ -63,7 +76,7 @@ def replace(whole: FormattedText, changes: Sequence[tuple[int, int, str]]) -> Fo
     entities = [
         Entity(e.type, moved(e.offset), moved(e.offset + e.length) - moved(e.offset), e.value) for e in whole.entities
     ]
-    return settle("".join(pieces), entities)
+    return _trimmed("".join(pieces), entities)
 
 
 def without(whole: FormattedText, *types: EntityType) -> FormattedText:
@@ -71,8 +84,20 @@ def without(whole: FormattedText, *types: EntityType) -> FormattedText:
     return FormattedText(whole.text, tuple(e for e in whole.entities if e.type not in types))
 
 
-def _order(entity: Entity) -> tuple[int, int]:
-    return entity.offset, -entity.length
+def _moved(entity: Entity, by: int) -> Entity:
+    return Entity(entity.type, entity.offset + by, entity.length, entity.value)
+
+
+def _order(entity: Entity) -> tuple[int, int, bool]:
+    # Of a link and the code that is all its words, the link is worth more.
+    return entity.offset, -entity.length, entity.type != EntityType.TEXT_LINK
+
+
+def _trimmed(text: str, entities: Iterable[Entity]) -> FormattedText:
+    end = len(text.rstrip())
+    start = len(text) - len(text.lstrip())
+    text = text[start:end]
+    return FormattedText(text, tuple(e for e in (_within(text, e, start) for e in entities) if e is not None))
 
 
 def _within(text: str, entity: Entity, shift: int) -> Entity | None:
@@ -134,12 +159,12 @@ def _outside(spans: list[Span], barred: list[Span]) -> list[Span]:
         start = span_start
         while first < len(barred) and barred[first][1] <= start:
             first += 1
-        for barred_start, barred_end in barred[first:]:
-            if barred_start >= end:
-                break
-            if start < barred_start:
-                left.append((start, barred_start))
-            start = max(start, barred_end)
+        index = first
+        while index < len(barred) and barred[index][0] < end:
+            if start < barred[index][0]:
+                left.append((start, barred[index][0]))
+            start = max(start, barred[index][1])
+            index += 1
         if start < end:
             left.append((start, end))
     return left

@@ -24,6 +24,8 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _GAP = re.compile(rf"[ \n]*{SOFT_BREAK}[ \n{SOFT_BREAK}]*")
+# `[text][label]` whose label is defined nowhere, or by the site's machine: the text is what is meant.
+_DEAD_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[(?:[^\[\]]{2,200})?\]")
 _HIDDEN = {"script", "style", "template", "noscript", "head"}
 
 
@@ -48,6 +50,8 @@ class InlineWriter:
         if self._hidden:
             return
         text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
+        if "][" in text:
+            text = _DEAD_REFERENCE.sub(r"\1", text)
         self._builder.append(text.translate(self._script) if self._script else text)
 
     def code(self, text: str) -> None:

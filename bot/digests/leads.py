@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.digests.blocks import SOFT_BREAK
 from bot.digests.entities import cut, without
-from bot.digests.inline import reflow
+from bot.digests.inline import FILM, PICTURE, reflow
+from bot.digests.links import openable
 from bot.digests.tables import width
 from storage.model import Entity, EntityType, FormattedText
 
@@ -21,7 +22,10 @@ _ORNAMENT = re.compile(r"[^\w\v\n]{0,12}")
 _SEPARATOR = re.compile(r"[\s\u3000]*(?:[—–―:：|｜·•,，.。;；~～=→-]|[-–—]{2,3}|$)+[\s\u3000]*", re.MULTILINE)
 _ENDS_LINE = re.compile(r"[\s)）】\]」』》\"'”’!?！？.。…]*$")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'，。；、）】》」\u3000]+")
+_LEFT_OVER = re.compile(r"[\s.。,，;；:：]*")
 _TRAILING = " \t\n\v\u3000:：-–—|·"
+# What ends the sentence and not the address in it.
+_AFTER_URL = ".,;:!?)"
 _SENTENCE_ENDS = "。！？.!?…；;"
 
 
@@ -62,9 +66,21 @@ def number_of(text: str) -> tuple[int | None, int]:
 
 def link_in(text: FormattedText) -> str | None:
     """The first address in *text*, linked or written out."""
-    linked = next((e.value for e in text.entities if e.type == EntityType.TEXT_LINK), None)
-    bare = None if linked else _BARE_URL.search(text.text)
-    return linked or (bare[0].rstrip(".,;:!?)") if bare else None)
+    return next(iter(addresses_in(text)), None)
+
+
+def addresses_in(text: FormattedText) -> list[str]:
+    """The addresses that *text* links to, but for pictures; those written out, where it links to none."""
+    linked = [e.value for e in text.entities if e.type == EntityType.TEXT_LINK and not is_picture(text, e)]
+    if linked or "://" not in text.text:
+        return linked
+    found = (openable(url.rstrip(_AFTER_URL), None) for url in _BARE_URL.findall(text.text))
+    return [address for address in found if address is not None]
+
+
+def is_picture(text: FormattedText, link: Entity) -> bool:
+    """Whether *link* of *text* only shows a picture or a film."""
+    return text.text.startswith((PICTURE, FILM), link.offset)
 
 
 def plain_headline(text: FormattedText) -> FormattedText:
@@ -82,7 +98,7 @@ def _marked(body: FormattedText) -> Lead | None:
     begin = _ORNAMENT.match(body.text)
     first = begin.end() if begin else 0
     mark = next((e for e in body.entities if e.type in (EntityType.BOLD, EntityType.TEXT_LINK)), None)
-    if mark is None or mark.offset > first:
+    if mark is None or mark.offset > first or is_picture(body, mark):
         return None
     end = mark.offset + mark.length
     line_end = _line_end(body.text, end)
@@ -103,7 +119,8 @@ def _marked(body: FormattedText) -> Lead | None:
 
 def _parted(body: FormattedText, end: int, rest: int, mark: Entity, *, firm: bool) -> Lead:
     headline = cut(body, 0, len(body.text[:end].rstrip(_TRAILING)))
-    left = cut(body, rest, len(body.text))
+    signs = _LEFT_OVER.match(body.text, rest)
+    left = cut(body, signs.end() if signs else rest, len(body.text))
     link = link_in(headline) or (mark.value or None) or link_in(cut(body, rest, len(body.text)))
     return Lead(headline, link, left, firm=firm)
 
@@ -120,7 +137,7 @@ def _own_line(body: FormattedText) -> Lead | None:
     if address and not line[address.end() :].strip(_TRAILING + ".。)）") and address.start() > 0:
         headline = cut(body, 0, len(line[: address.start()].rstrip(_TRAILING + "(（")))
         if headline.text:
-            return Lead(headline, address[0].rstrip(".,;:!?)"), cut(body, line_end, len(body.text)))
+            return Lead(headline, openable(address[0].rstrip(_AFTER_URL), None), cut(body, line_end, len(body.text)))
     if line_end == len(body.text) or len(line) > LONGEST_HEADLINE or line.rstrip()[-1:] in _SENTENCE_ENDS:
         return None
     if body.text[line_end] == "\n" or _is_deliberate(body.text):

@@ -122,7 +122,7 @@ class _Reader:
             self._add(Block("code", line, FormattedText(text, (entity,))))
 
 
-def _write(token: Token, writer: InlineWriter) -> None:  # noqa: C901, PLR0912 - one case for each kind of token
+def _write(token: Token, writer: InlineWriter) -> None:  # noqa: C901 - one case for each kind of token
     match token.type:
         case "text" | "text_special":
             writer.words(token.content)

@@ -43,13 +43,14 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
         return LeftOut("nothing but metadata" if front.metadata else "empty", None)
     blocks = read_markdown(without_placeholders(front.body), first_line=front.body_line, base=site.base_url)
     published = _published(front, path, site)
+    title = text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path
     digest = Digest(
         path=path,
-        title=text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path,
+        title=title,
         published_at=published.at if published else None,
         day_only=published.day_only if published else False,
         categories=categories_in(front.metadata, site.category_keys),
-        items=items_of(blocks),
+        items=items_of(blocks, title=title),
         permalink=permalink_of(front.metadata, path, site.base_url),
         language=language_of(front.metadata, path),
     )

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from bot.digests.blocks import SOFT_BREAK, Block
-from bot.digests.entities import cut
+from bot.digests.entities import lines_of
 from bot.digests.leads import LONGEST_HEADLINE, Lead, lead_of, link_in, plain_headline
 from bot.digests.prose import write
 from bot.digests.sources import adopt_source
+from bot.digests.tables import width
 from storage.model import FormattedText, Item
+
+# `Read more →`, `阅读原文`: what says no more is a way to the source, not a headline.
+_SHORT_LABEL = 15
 
 
 def repeated(content: list[Block], name: str | None) -> list[Item]:
@@ -16,7 +20,7 @@ def repeated(content: list[Block], name: str | None) -> list[Item]:
     leads = [_firm_lead(block) for block in blocks]
     marked = [index for index, lead in enumerate(leads) if lead is not None]
     lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
-    if len(marked) > 1 or (marked and not lists and _is_linked(leads[marked[0]])):
+    if len(marked) > 1 or (marked == [0] and not lists and _is_linked(leads[0])):
         return _led(blocks, leads, name)
     if lists:
         return _listed(blocks, name)
@@ -31,16 +35,16 @@ def linked_share(content: list[Block]) -> tuple[int, bool]:
 
 
 def is_contents(block: Block) -> bool:
-    """Whether *block* is a list of jumps within its own page."""
-    return (
-        block.kind == "list"
-        and bool(block.children)
-        and all(
-            (child.jumps if child.kind == "paragraph" else is_contents(child))
-            for entry in block.children
-            for child in entry.children[:2]
-        )
-    )
+    """Whether *block* is a list of jumps within its own page, and of nothing else that can be opened."""
+    return block.kind == "list" and _jumps(block) >= len(block.children) and not _has_links(block)
+
+
+def labels_of(content: list[Block]) -> set[str]:
+    """The headlines that the paragraphs and entries of *content* begin with."""
+    first = [
+        entry.children[0] for block in content if block.kind == "list" for entry in block.children if entry.children
+    ]
+    return {lead.headline.text for block in content + first if (lead := _firm_lead(block)) is not None}
 
 
 def _lines(block: Block) -> Iterator[Block]:
@@ -48,11 +52,9 @@ def _lines(block: Block) -> Iterator[Block]:
     if block.kind != "paragraph" or (SOFT_BREAK not in block.text.text and "\n" not in block.text.text):
         yield block
         return
-    text = block.text.text.replace(SOFT_BREAK, "\n")
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
     lines = [
-        Block("paragraph", block.line + number, cut(block.text, start, end - 1))
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+        Block("paragraph", block.line + number, text)
+        for number, text in enumerate(lines_of(block.text, f"{SOFT_BREAK}\n"))
     ]
     if all(_firm_lead(line) is not None and link_in(line.text) for line in lines):
         yield from lines
@@ -66,7 +68,7 @@ def _firm_lead(block: Block) -> Lead | None:
 
 
 def _is_linked(lead: Lead | None) -> bool:
-    return lead is not None and lead.link is not None and len(lead.headline.text) > 1
+    return lead is not None and lead.link is not None and width(lead.headline.text) > _SHORT_LABEL
 
 
 def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> list[Item]:
@@ -141,3 +143,11 @@ def _begins_with_link(entry: Block) -> bool:
 
 def _size(block: Block) -> int:
     return len(block.text.text) + sum(map(_size, block.children))
+
+
+def _jumps(block: Block) -> int:
+    return block.jumps + sum(map(_jumps, block.children))
+
+
+def _has_links(block: Block) -> bool:
+    return link_in(block.text) is not None or any(map(_has_links, block.children))

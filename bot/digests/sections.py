@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.digests.blocks import Block
+from bot.digests.characters import clean_line
 
 
 @dataclass(slots=True)
@@ -19,7 +20,7 @@ class Section:
         return self.heading.level if self.heading else 0
 
 
-def sections_of(blocks: list[Block]) -> Section:
+def sections_of(blocks: list[Block], *, title: str = "") -> Section:
     """The whole body as one section, its title taken off; rules are left out."""
     whole = Section()
     path = [whole]
@@ -32,7 +33,7 @@ def sections_of(blocks: list[Block]) -> Section:
             path.append(section)
         elif block.kind != "rule":
             path[-1].content.append(block)
-    return _untitled(whole)
+    return _untitled(whole, title)
 
 
 def blocks_of(section: Section) -> list[Block]:
@@ -45,9 +46,11 @@ def blocks_of(section: Section) -> list[Block]:
     return found
 
 
-def _untitled(whole: Section) -> Section:
-    """Take off a heading that stands over all the rest: it is the digest's title."""
+def _untitled(whole: Section, title: str) -> Section:
+    """Take off a heading that stands over all the rest, if it is the digest's title and not one section's name."""
     only = whole.parts[0] if len(whole.parts) == 1 else None
-    if only is None or (only.level > 1 and not only.parts):
+    if only is None or only.heading is None:
+        return whole
+    if only.level > 1 and not only.parts and clean_line(only.heading.text.text) != title:
         return whole
     return Section(None, whole.content + only.content, only.parts)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from bot.digests.blocks import Block
-from bot.digests.leads import link_in
+from bot.digests.leads import addresses_in
 from storage.model import EntityType, FormattedText
 
-# `Read the full announcement on GitHub →`, with whatever stands around the link, is no longer.
-_LONGEST_LABEL = 60
+# `🔗 原文链接：GitHub | arXiv`: so much may stand around the links, and so much may all of it be.
+_MOST_WORDS_AROUND = 15
+_LONGEST = 240
 
 
 def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
@@ -20,7 +21,7 @@ def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
         if links:
             says_more = len(set(links)) > 1
             return links[0], content if says_more else content[:index] + content[index + 1 :]
-    addresses = {e.value for text in _texts(content) for e in text.entities if e.type == EntityType.TEXT_LINK}
+    addresses = {address for text in _texts(content) for address in addresses_in(text)}
     return (addresses.pop() if len(addresses) == 1 else None), content
 
 
@@ -36,12 +37,11 @@ def _lines_of_links(block: Block) -> list[list[str]]:
 
 
 def _only_links(text: FormattedText) -> list[str]:
+    """The addresses in *text*, if little else is in it."""
+    addresses = addresses_in(text)
     linked = [e for e in text.entities if e.type == EntityType.TEXT_LINK]
-    words = len(text.text) - sum(e.length for e in linked)
-    if linked:
-        return [e.value for e in linked] if words <= _LONGEST_LABEL / 4 and len(text.text) <= 4 * _LONGEST_LABEL else []
-    bare = link_in(text)
-    return [bare] if bare and len(text.text) - len(bare) <= _LONGEST_LABEL / 4 else []
+    words = len(text.text) - (sum(e.length for e in linked) if linked else sum(map(len, addresses)))
+    return addresses if words <= _MOST_WORDS_AROUND and (not linked or len(text.text) <= _LONGEST) else []
 
 
 def _texts(blocks: list[Block]) -> Iterator[FormattedText]:

@@ -8,51 +8,37 @@ from bot.digests.blocks import Block
 from bot.digests.entities import cut
 from bot.digests.leads import LONGEST_HEADLINE, lead_of, link_in, number_of, plain_headline
 from bot.digests.prose import write
-from bot.digests.repeats import is_contents, linked_share, repeated
+from bot.digests.repeats import is_contents, repeated
 from bot.digests.sections import Section, blocks_of, sections_of
+from bot.digests.siblings import Siblings
 from bot.digests.sources import adopt_source
 from storage.model import FormattedText, Item
 
 
-def items_of(blocks: list[Block]) -> tuple[Item, ...]:
-    """The items of a body, in its order."""
-    whole = sections_of(blocks)
+def items_of(blocks: list[Block], *, title: str = "") -> tuple[Item, ...]:
+    """The items of a body, in its order; *title* is the digest's, should it stand over all as a heading."""
+    whole = sections_of(blocks, title=title)
     return tuple(_items(whole, None) or _paragraphs(whole.content))
 
 
 def _items(section: Section, name: str | None) -> list[Item]:
     """What repeats in *section*, which *name* stands over; nothing where nothing does."""
     found = repeated(section.content, name)
+    siblings = Siblings.of(section.parts)
     for part in section.parts:
-        found += _items_of_part(part, name)
+        found += _items_of_part(part, siblings, name)
     return found
 
 
-def _items_of_part(part: Section, name: str | None) -> list[Item]:
+def _items_of_part(part: Section, siblings: Siblings, name: str | None) -> list[Item]:
     """A part is an item itself, or it has items and its heading is their section."""
     if part.heading is None or (all(is_contents(block) for block in part.content) and not part.parts):
         return []
-    if not _is_item(part.heading, part):
+    if not siblings.make_item_of(part):
         found = _items(part, plain_headline(part.heading.text).text)
         if found:
             return found
     return [_whole(part.heading, blocks_of(part), name)]
-
-
-def _is_item(heading: Block, part: Section) -> bool:
-    """Whether the heading is a headline, rather than a name for the items below it."""
-    if link_in(heading.text):
-        return True
-    if part.parts:
-        return False
-    prose = sum(len(b.text.text) for b in part.content if b.kind in ("paragraph", "quote"))
-    listed, linked = linked_share(part.content)
-    if not listed:
-        # A numbered heading is one of several headlines, and bold lines under it are its summary.
-        return number_of(heading.text.text)[0] is not None
-    if linked:
-        return prose > listed
-    return prose > 0
 
 
 def _whole(heading: Block, content: list[Block], name: str | None) -> Item:

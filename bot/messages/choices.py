@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from babel import Locale
 from babel.lists import format_list
 
 from bot.messages.phrases import phrase
@@ -16,17 +17,22 @@ def state(language: str, preferences: Preferences) -> str:
     if preferences.everything:
         return phrase(language, "state-everything")
     if preferences.categories:
-        return phrase(language, "state-categories", categories=names(language, preferences.categories))
+        return phrase(
+            language, "state-categories", categories=_listed(language, [*map(_short, preferences.categories)])
+        )
     return phrase(language, "state-nothing")
 
 
-def names(language: str, categories: Sequence[Category]) -> str:
-    """List *categories* in a sentence; past twenty the rest are counted."""
-    listed = [_shortened(category.name) for category in categories[:_MOST_NAMES]]
-    if len(categories) > _MOST_NAMES:
-        listed.append(phrase(language, "more-categories", count=len(categories) - _MOST_NAMES))
-    return format_list(listed, locale=language.replace("-", "_"))
+def quoted(language: str, categories: Sequence[Category]) -> str:
+    """Name *categories* inside a sentence, marked as names; past twenty the rest are counted."""
+    return _listed(language, [phrase(language, "quoted", category=_short(category)) for category in categories])
 
 
-def _shortened(name: str) -> str:
+def _listed(language: str, shown: Sequence[str]) -> str:
+    more = [phrase(language, "more-categories", count=len(shown) - _MOST_NAMES)] if len(shown) > _MOST_NAMES else []
+    return format_list([*shown[:_MOST_NAMES], *more], locale=Locale.parse(language, sep="-"))
+
+
+def _short(category: Category) -> str:
+    name = category.name
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

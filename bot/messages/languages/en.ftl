@@ -10,11 +10,13 @@ cut-off = … cut off here
 state-everything = You get everything.
 state-categories = You get { $categories }.
 state-nothing = You get nothing.
+quoted = “{ $category }”
 more-categories = { $count } more
 example-category = AI
 did-you-mean = Did you mean one of these?
 
 button-everything = Everything
+button-everything-toggle = Everything
 button-choose = Choose categories
 button-latest = Latest digest
 button-done = Done
@@ -42,7 +44,8 @@ names-usage = Name the categories, with commas between: { $command } { $example 
 
 ## /categories
 
-categories-hint = Tap to choose. A digest comes if it has any of them.
+categories-hint = Tap to choose or drop. A digest comes if it has any of them.
+narrow-hint = Tap a category to get only that.
 no-categories = No digest has a category yet.
 
 ## /latest
@@ -54,12 +57,12 @@ latest-usage = One to { $most } digests, and one category if you like: /latest 2
 ## /search
 
 hits = { $count ->
-    [one] One item with “{ $words }”
+    [1] One item with “{ $words }”
    *[other] { $count } items with “{ $words }”, newest first
 }
-newest-hits = The newest { $count } items with “{ $words }”. One more word narrows it.
+newest-hits = The newest { $count } items with “{ $words }”; one more word narrows it
 no-hits = { $count ->
-    [1] Nothing has “{ $words }”. Try a shorter word.
+    [1] Nothing has “{ $words }”. Try another word.
    *[other] Nothing has all of “{ $words }”. Try fewer words.
 }
 search-usage = Say what to look for: /search open source

@@ -10,11 +10,13 @@ cut-off = … 以下从略
 state-everything = 已订阅全部。
 state-categories = 已订阅：{ $categories }。
 state-nothing = 目前没有订阅。
+quoted = “{ $category }”
 more-categories = 另外 { $count } 个
 example-category = AI
 did-you-mean = 你要找的是下面这些吗？
 
 button-everything = 全部订阅
+button-everything-toggle = 全部
 button-choose = 选择分类
 button-latest = 最新一期
 button-done = 完成
@@ -29,7 +31,7 @@ welcome-choose = 可以全部订阅，也可以只选喜欢的分类。
 ## /subscribe、/unsubscribe
 
 subscribed = 订阅了{ $categories }。
-everything-includes = 你已订阅全部，{ $categories }也在内。这个选择已记下。
+everything-includes = 你已订阅全部，{ $categories }也在内。已为你记下。
 unseen = 还没有{ $categories }的简报，一有就发给你。
 unsubscribed = 退订了{ $categories }。
 unsubscribed-all = 已全部退订。/latest 和 /search 照常可用。
@@ -39,7 +41,8 @@ names-usage = 请写上分类名，用逗号隔开：{ $command } { $example }
 
 ## /categories
 
-categories-hint = 点一下选择。简报带有其中任何一个，就会发给你。
+categories-hint = 点一下选中或取消。简报带有其中任何一个，就会发给你。
+narrow-hint = 点一个分类，就只收它。
 no-categories = 还没有带分类的简报。
 
 ## /latest
@@ -50,11 +53,14 @@ latest-usage = 可写 1 到 { $most } 期，也可加一个分类：/latest 2 { 
 
 ## /search
 
-hits = “{ $words }”共 { $count } 条，最新的在前
-newest-hits = “{ $words }”最新的 { $count } 条。多加一个词可以缩小范围。
+hits = { $count ->
+    [1] 找到 1 条“{ $words }”
+   *[other] 找到 { $count } 条“{ $words }”，最新的在前
+}
+newest-hits = “{ $words }”最新的 { $count } 条，多加一个词可以缩小范围
 no-hits = { $count ->
-    [1] 没有找到“{ $words }”。换个短一点的词试试。
-   *[other] 没有同时包含“{ $words }”的条目。减少几个词试试。
+    [1] 没有找到“{ $words }”，换个词试试。
+   *[other] 没有同时包含“{ $words }”的条目，减少几个词试试。
 }
 search-usage = 请写上要找的词：/search 开源
 search-too-long = 要找的太长了，写几个词就好：/search 开源
