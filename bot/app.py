@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -69,7 +70,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     telegram_bot = _telegram_bot(settings, pace)
     operators = Operators(settings.admins, database, telegram_bot)
     looker = _looker(settings, database, clock, published, operators)
-    scheduler = make_scheduler([Job("look", lambda: look(looker), settings.poll_interval)], now=clock.now())
+    scheduler = make_scheduler([Job("look", partial(look, looker), settings.poll_interval)], now=clock.now())
     courier = Courier(
         database=database,
         telegram_bot=telegram_bot,
@@ -92,7 +93,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
 
     async with asyncio.TaskGroup() as tasks:
         scheduler.start()
-        watching = tasks.create_task(watch(looker.folder.place, lambda: look(looker), stopping=stopping, clock=clock))
+        watching = tasks.create_task(watch(looker.folder.place, partial(look, looker), stopping=stopping, clock=clock))
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()

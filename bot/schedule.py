@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do now and then again and again."""
+    """Something to do now and then again and again; *run* is a coroutine function or a partial of one, no lambda."""
 
     name: str
     run: Callable[[], Awaitable[None]]

@@ -20,9 +20,10 @@ from storage.model import Address, Preferences, Subscriber, SubscriberState
 from storage.subscribers import all_subscribers, import_subscribers
 
 app = typer.Typer(
-    help="Move subscribers in and out, as JSON lines: "
+    help="Move subscribers in from another bot, and out.\n\nEach line of a file is one subscriber: "
     '{"chat_id": 7, "type": "private", "language": "zh", "everything": false, "categories": ["AI"]}',
     no_args_is_help=True,
+    add_completion=False,
 )
 
 # Subscribers in one transaction: few enough that a running bot is not kept waiting.
