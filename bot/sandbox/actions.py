@@ -13,6 +13,8 @@ from bot.sandbox.taps import Tap
 
 def say(sandbox: Sandbox, person: User, chat: Chat, text: str) -> Message:
     """Write *text* to a chat; the bot hears it. Who blocked the bot unblocks it first, as the app makes them do."""
+    if chat.person not in (None, person):
+        raise ControlError(403, f"{person.first_name} cannot write in the private chat of somebody else")
     if chat.type == "private":
         _meet(sandbox, chat)
         unblock(sandbox, person)

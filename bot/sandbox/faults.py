@@ -158,13 +158,21 @@ def fault_json(fault: Fault) -> dict[str, Any]:
     """A fault in force."""
     shown: dict[str, Any] = {
         "id": fault.id,
-        "kind": type(fault.effect).__name__.lower(),
+        "kind": _kind(fault.effect),
         "method": fault.method,
         "chat_id": fault.chat_id,
         "times": fault.times,
         "probability": fault.probability,
         "accepted": fault.accepted,
     }
-    if isinstance(fault.effect, Refuse):
-        shown["answer"] = fault.effect.error.answer()
-    return shown
+    match fault.effect:
+        case Refuse(error):
+            return shown | {"answer": error.answer()}
+        case Delay(seconds):
+            return shown | {"seconds": seconds}
+        case Hold() | Garble() | Drop():
+            return shown
+
+
+def _kind(effect: Effect) -> str:
+    return effect.form if isinstance(effect, Garble) else type(effect).__name__.lower()

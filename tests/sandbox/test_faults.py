@@ -208,3 +208,20 @@ async def test_the_log_has_every_call_and_no_token(api: Api, sandbox: Telegram, 
 async def test_a_fault_of_no_kind_is_explained(sandbox: Telegram) -> None:
     with pytest.raises(SandboxError, match="kind must be refuse, delay, hold, drop, html or text, not 'frogs'"):
         await sandbox.fault("frogs", "getMe")
+
+
+async def test_the_faults_in_force_are_listed_as_they_were_asked_for(sandbox: Telegram) -> None:
+    await sandbox.garble("sendMessage", "html", times=2)
+    await sandbox.delay("getMe", timedelta(seconds=3))
+    await sandbox.refuse(7, code=403)
+
+    faults = (await sandbox.ask("GET", "/sandbox/faults"))["faults"]
+    await sandbox.lift()
+
+    assert [(fault["kind"], fault["method"], fault["chat_id"], fault["times"]) for fault in faults] == [
+        ("html", "sendmessage", None, 2),
+        ("delay", "getme", None, None),
+        ("refuse", "sendmessage", 7, None),
+    ]
+    assert faults[2]["answer"]["description"] == "Forbidden: bot was blocked by the user"
+    assert (await sandbox.state())["faults"] == []

@@ -1,0 +1,59 @@
+/** Ask the sandbox: its control API, as docs/sandbox.md describes it, and the stream of what changes. */
+
+import { toast } from "./notices.js";
+
+// The app stops turning a pressed button after a while, whether or not the bot ever answers.
+const PATIENCE_SECONDS = 15;
+
+const KINDS = ["state", "person", "message", "edited", "deleted", "call", "membership", "profile", "action"];
+
+/** Follow the stream: *heard* gets the kind and the data of each event, *connected* whether the sandbox is there. */
+export function follow(heard, connected) {
+  const stream = new EventSource("/sandbox/events");
+  for (const kind of KINDS) stream.addEventListener(kind, (event) => heard(kind, JSON.parse(event.data)));
+  stream.addEventListener("open", () => connected(true));
+  stream.addEventListener("error", () => connected(false));
+}
+
+export const addPerson = (person) => ask("POST", "/sandbox/people", person);
+export const says = (person, chat, text) => ask("POST", `/sandbox/people/${person}/says`, { chat_id: chat, text });
+export const blocks = (person) => ask("POST", `/sandbox/people/${person}/blocks`);
+export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblocks`);
+export const publish = () => ask("POST", "/sandbox/publish");
+export const addFault = (fault) => ask("POST", "/sandbox/faults", fault);
+export const liftFault = (id) => ask("DELETE", `/sandbox/faults/${id}`);
+export const faults = async () => (await ask("GET", "/sandbox/faults"))?.faults ?? [];
+
+/** Press a button; the answer, or null when the bot gave none in time. */
+export async function presses(person, message, button) {
+  const asked = { chat_id: message.chat.id, message_id: message.message_id, wait: PATIENCE_SECONDS };
+  const tap = await ask("POST", `/sandbox/people/${person}/presses`, {
+    ...asked,
+    button: button.text,
+    data: button.callback_data,
+  });
+  return tap?.answer ?? null;
+}
+
+/** The messages of a chat before *before*, oldest first. */
+export async function olderMessages(chat, before, limit) {
+  const query = new URLSearchParams({ limit, ...(before ? { before } : {}) });
+  return (await ask("GET", `/sandbox/chats/${chat}/messages?${query}`))?.messages ?? [];
+}
+
+/** Where the file of a message is. */
+export const documentAddress = (message) =>
+  `/sandbox/chats/${message.chat.id}/messages/${message.message_id}/document`;
+
+/** The answer of the sandbox; null when it refused or is gone, which the person is told. */
+async function ask(verb, path, body) {
+  try {
+    const answer = await fetch(path, { method: verb, body: body && JSON.stringify(body) });
+    const said = await answer.json();
+    if (answer.ok) return said;
+    toast(said.error);
+  } catch {
+    toast("The sandbox does not answer.");
+  }
+  return null;
+}
