@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
+from yarl import URL
 
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.seen import SandboxError
@@ -131,7 +132,7 @@ async def test_our_own_page_is_not(address: str) -> None:
         assert response.status == 200
 
 
-@pytest.mark.parametrize("path", ["/page/..%2fstate.py", "/page/nothing.js", "/page/%2e%2e"])
+@pytest.mark.parametrize("path", ["/page/..%2fstate.py", "/page/nothing.js", "/page/%2e%2e", "/page/../state.py"])
 async def test_only_the_pages_own_files_are_served(address: str, path: str) -> None:
-    async with aiohttp.ClientSession() as session, session.get(f"{address}{path}") as response:
+    async with aiohttp.ClientSession() as session, session.get(URL(address + path, encoded=True)) as response:
         assert response.status == 404
