@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageEntity
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 
 from bot.chat.errors import harmless_ignored
 from bot.messages.entities import as_bot_api
@@ -62,9 +62,9 @@ async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction) -> 
     with harmless_ignored():
         await query.answer(reaction.text if isinstance(reaction, Toast) else None)
     match reaction:
-        case Replace(answer) if isinstance(query.message, Message):
+        case Replace(answer) if query.message and query.message.is_accessible:
             with harmless_ignored():
-                await query.message.edit_text(
+                await query.edit_message_text(
                     answer.text,
                     entities=_entities(answer),
                     reply_markup=answer.keyboard,

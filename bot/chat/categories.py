@@ -75,13 +75,15 @@ def _page(language: str, choice: Choice, wanted: int) -> Answer:
     page = min(wanted, last)
     shown = choice.counted[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
     everything = choice.preferences.everything
-    hint = "categories-hint" if choice.counted else "no-categories"
+    hint = "no-categories" if not choice.counted else "narrow-hint" if everything else "categories-hint"
     return Answer(
         f"{state(language, choice.preferences)}\n{phrase(language, hint)}",
         keyboard=keyboard(
             [
                 _checkable(
-                    phrase(language, "button-everything"), ToggleEverything(not everything, page), checked=everything
+                    phrase(language, "button-everything-toggle"),
+                    ToggleEverything(not everything, page),
+                    checked=everything,
                 )
             ],
             *packed(_category_button(choice, each, page) for each in shown),

@@ -27,6 +27,15 @@ def harmless_ignored() -> Iterator[None]:
             raise
 
 
+@contextmanager
+def failure_logged(event: str) -> Iterator[None]:
+    """Go on when Telegram cannot be asked, or refuses, what the bot can do without."""
+    try:
+        yield
+    except TelegramError as error:
+        log.warning(event, reason=error.message)
+
+
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log why an update came to nothing, and apologize if that was our fault and there is somebody to tell."""
     if not isinstance(update, Update):

@@ -13,7 +13,7 @@ Keyboard = InlineKeyboardMarkup
 
 _LONGEST_LABEL = 40
 # What half the width of a phone shows uncut, in Latin letters; a Chinese character takes the room of two.
-_HALF_A_ROW = 16
+_HALF_A_ROW = 17
 
 
 def button(label: str, tap: Tap) -> Button:

@@ -12,14 +12,14 @@ from bot.chat.nearest import nearest
 from bot.chat.outlook import examples, out_of_date
 from bot.chat.request import Request
 from bot.chat.taps import ShowLatest
-from bot.messages.choices import names
+from bot.messages.choices import quoted
 from bot.messages.phrases import phrase
 from bot.messages.view import render
 from storage.digests import latest_digests
 from storage.model import Category, Digest
 
 _MOST = 5
-_COUNT = re.compile(r"^\d+(?=\s|$)|(?<=\s)\d+$")
+_COUNT = re.compile(r"^-?\d+(?=\s|$)|(?<=\s)-?\d+$")
 
 
 async def latest(request: Request) -> list[Answer]:
@@ -59,7 +59,7 @@ async def _newest(request: Request, known: Known, *, count: int, category: Categ
         now, folded = request.services.clock.now(), category.folded if category else None
         found = await latest_digests(tx, now=now, limit=count, category=folded)
     if not found:
-        return [_nothing(request.language, known, category)]
+        return [_no_digest_of(request.language, known, category) if category else _no_digest(request)]
     # The newest last, next to where the person writes.
     return [answer for each in reversed(found) for answer in await _as_delivered(request, each.digest)]
 
@@ -71,11 +71,15 @@ async def _as_delivered(request: Request, digest: Digest) -> list[Answer]:
     return [Answer(part.text, part.entities) for part in parts]
 
 
-def _nothing(language: str, known: Known, category: Category | None) -> Answer:
-    if category is None:
-        return Answer(phrase(language, "no-digests"), keyboard=keyboard([everything_button(language)]))
+def _no_digest(request: Request) -> Answer:
+    everything = request.subscriber is not None and request.subscriber.preferences.everything
+    offers = [] if everything else [everything_button(request.language)]
+    return Answer(phrase(request.language, "no-digests"), keyboard=keyboard(offers))
+
+
+def _no_digest_of(language: str, known: Known, category: Category) -> Answer:
     meant = nearest(category, known.carried)
-    sentences = [phrase(language, "no-digest-of", category=names(language, [category]))]
+    sentences = [phrase(language, "no-digest-of", category=quoted(language, [category]))]
     if meant:
         sentences.append(phrase(language, "did-you-mean"))
     offers = packed(button(other.name, ShowLatest(known.id_of(other))) for other in meant)

@@ -3,6 +3,7 @@
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 
+from bot.chat.errors import failure_logged
 from bot.messages.phrases import languages, phrase
 
 log = structlog.get_logger()
@@ -16,10 +17,15 @@ _IN_PRIVATE = BotCommandScopeAllPrivateChats()
 
 async def announce_commands(telegram_bot: Bot) -> None:
     """Let Telegram show our commands in each of our languages; where it does so already, nothing is changed."""
-    for language in languages():
-        commands = [BotCommand(name, phrase(language, f"command-{name}")) for name in MENU]
-        # The Bot API knows two-letter codes; what has no menu of its own gets the one without a code.
-        code = "" if language == _EVERYBODY else language.partition("-")[0]
-        if list(await telegram_bot.get_my_commands(_IN_PRIVATE, code)) != commands:
-            await telegram_bot.set_my_commands(commands, _IN_PRIVATE, code)
-            log.info("commands_announced", language=language)
+    with failure_logged("commands_not_announced"):
+        for language in languages():
+            await _announce(telegram_bot, language)
+
+
+async def _announce(telegram_bot: Bot, language: str) -> None:
+    commands = [BotCommand(name, phrase(language, f"command-{name}")) for name in MENU]
+    # The Bot API knows two-letter codes; who speaks none of ours gets the menu without a code.
+    code = "" if language == _EVERYBODY else language.partition("-")[0]
+    if list(await telegram_bot.get_my_commands(_IN_PRIVATE, code)) != commands:
+        await telegram_bot.set_my_commands(commands, _IN_PRIVATE, code)
+        log.info("commands_announced", language=language)

@@ -24,8 +24,8 @@ def names_usage(language: str, command: str, carried: Sequence[Category]) -> Ans
 
 def examples(language: str, carried: Sequence[Category]) -> tuple[str, str]:
     """Give two names to show how one types them: of the busiest categories, as far as there are any."""
-    fallback = phrase(language, "example-category")
-    one, other = [*(category.name for category in carried[:2]), fallback, fallback][:2]
+    names = [category.name for category in carried]
+    one, other = (names[:2] + [phrase(language, "example-one"), phrase(language, "example-other")][len(names) :])[:2]
     return one, other
 
 

@@ -1,6 +1,7 @@
 """`/search words`: items of the archive, the newest first."""
 
 from bot.chat.answer import Answer
+from bot.chat.keyboards import keyboard, latest_button
 from bot.chat.request import Request
 from bot.messages.hits import show_hits, show_no_hits
 from bot.messages.phrases import phrase
@@ -21,6 +22,6 @@ async def search(request: Request) -> list[Answer]:
         # One more than is shown tells whether these are all.
         hits = await find(tx, words, limit=_MOST + 1)
     if not hits:
-        return [Answer(show_no_hits(language, words))]
+        return [Answer(show_no_hits(language, words), keyboard=keyboard([latest_button(language)]))]
     shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)
     return [Answer(shown.text, shown.entities)]

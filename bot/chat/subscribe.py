@@ -10,7 +10,7 @@ from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
 from bot.chat.taps import TakeEverything, TakeInstead, TakeOnly
-from bot.messages.choices import names, state
+from bot.messages.choices import quoted, state
 from bot.messages.phrases import phrase
 from storage.model import Category
 from storage.subscribers import drop, drop_all, set_everything
@@ -84,13 +84,13 @@ def _subscribed(language: str, after: Choice, named: Sequence[Category], unseen:
 
 def _sentences(language: str, after: Choice, named: Sequence[Category], unseen: Sequence[Category]) -> Iterator[str]:
     if after.preferences.everything:
-        yield phrase(language, "everything-includes", categories=names(language, named))
+        yield phrase(language, "everything-includes", categories=quoted(language, named))
     elif len(named) < len(after.preferences.categories):
-        yield phrase(language, "subscribed", categories=names(language, named))
+        yield phrase(language, "subscribed", categories=quoted(language, named))
     if not after.preferences.everything:
         yield state(language, after.preferences)
     if unseen:
-        yield phrase(language, "unseen", categories=names(language, unseen))
+        yield phrase(language, "unseen", categories=quoted(language, unseen))
 
 
 def _corrections(after: Choice, unseen: Sequence[Category]) -> Iterator[Button]:

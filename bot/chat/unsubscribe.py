@@ -10,7 +10,7 @@ from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
 from bot.chat.taps import Leave
-from bot.messages.choices import names, state
+from bot.messages.choices import quoted, state
 from bot.messages.phrases import phrase
 from storage.database import Transaction
 from storage.model import Category, Preferences
@@ -66,9 +66,9 @@ def _sentences(
     language: str, before: Choice, after: Choice, leaving: Sequence[Category], missing: Sequence[Category]
 ) -> Iterator[str]:
     if leaving:
-        yield phrase(language, "unsubscribed", categories=names(language, leaving))
+        yield phrase(language, "unsubscribed", categories=quoted(language, leaving))
     if missing:
-        yield phrase(language, "not-subscribed", categories=names(language, missing))
+        yield phrase(language, "not-subscribed", categories=quoted(language, missing))
     if leaving and before.preferences.everything and after.preferences.categories:
         yield phrase(language, "the-others", count=len(after.preferences.categories))
     else:

@@ -9,7 +9,13 @@ LARGEST = 10**18 - 1
 
 @pytest.mark.parametrize(
     "tap",
-    [Toggle(7, 1, 2), Close(), ShowLatest(0), TakeInstead(LARGEST, LARGEST), Toggle(LARGEST, 1, LARGEST)],
+    [
+        Toggle(7, on=True, page=2),
+        Close(),
+        ShowLatest(0),
+        TakeInstead(LARGEST, LARGEST),
+        Toggle(LARGEST, on=True, page=LARGEST),
+    ],
 )
 def test_a_tap_comes_back_as_it_was_written(tap: Tap) -> None:
     assert read(write(tap)) == tap

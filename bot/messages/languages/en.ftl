@@ -12,7 +12,8 @@ state-categories = You get { $categories }.
 state-nothing = You get nothing.
 quoted = “{ $category }”
 more-categories = { $count } more
-example-category = AI
+example-one = AI
+example-other = robots
 did-you-mean = Did you mean one of these?
 
 button-everything = Everything
@@ -52,7 +53,7 @@ no-categories = No digest has a category yet.
 
 no-digests = There is no digest yet.
 no-digest-of = No digest has { $category } yet.
-latest-usage = One to { $most } digests, and one category if you like: /latest 2 { $example }
+latest-usage = 1 to { $most } digests, and one category if you like: /latest 2 { $example }
 
 ## /search
 

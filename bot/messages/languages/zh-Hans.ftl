@@ -12,7 +12,8 @@ state-categories = 已订阅：{ $categories }。
 state-nothing = 目前没有订阅。
 quoted = “{ $category }”
 more-categories = 另外 { $count } 个
-example-category = AI
+example-one = AI
+example-other = 机器人
 did-you-mean = 你要找的是下面这些吗？
 
 button-everything = 全部订阅

@@ -1,0 +1,50 @@
+from structlog.testing import capture_logs
+from telegram import BotCommandScopeAllPrivateChats
+from telegram.ext import ExtBot
+
+from bot.chat import COMMANDS, announce_commands
+from bot.chat.menu import MENU
+from bot.sandbox.client import Telegram
+
+PRIVATE = BotCommandScopeAllPrivateChats()
+
+
+async def test_the_menu_is_shown_in_each_language(telegram_bot: ExtBot[None]) -> None:
+    await announce_commands(telegram_bot)
+
+    english = await telegram_bot.get_my_commands(PRIVATE)
+    chinese = await telegram_bot.get_my_commands(PRIVATE, "zh")
+    assert [each.command for each in english] == [each.command for each in chinese] == list(MENU)
+    assert english[0].description == "The newest digests"
+    assert chinese[0].description == "最新几期简报"
+
+
+async def test_a_menu_that_is_right_is_left_alone(telegram_bot: ExtBot[None], telegram: Telegram) -> None:
+    await announce_commands(telegram_bot)
+
+    await announce_commands(telegram_bot)
+
+    assert len(await telegram.calls("setMyCommands")) == 2
+
+
+async def test_a_menu_that_changed_is_set_anew(telegram_bot: ExtBot[None], telegram: Telegram) -> None:
+    await announce_commands(telegram_bot)
+    await telegram_bot.set_my_commands([("old", "What there was")], PRIVATE, "zh")
+
+    await announce_commands(telegram_bot)
+
+    assert len(await telegram_bot.get_my_commands(PRIVATE, "zh")) == len(MENU)
+    assert len(await telegram.calls("setMyCommands")) == 4
+
+
+async def test_a_menu_that_telegram_refuses_stops_nobody(telegram_bot: ExtBot[None], telegram: Telegram) -> None:
+    await telegram.refuse(code=500, method="setMyCommands")
+
+    with capture_logs() as logs:
+        await announce_commands(telegram_bot)
+
+    assert [line["event"] for line in logs] == ["commands_not_announced"]
+
+
+def test_every_command_of_the_menu_is_answered() -> None:
+    assert set(MENU) == COMMANDS.keys() - {"start"}
