@@ -1,7 +1,7 @@
 """`/categories`: the same choice with buttons."""
 
 from bot.chat.answer import Answer, Reaction, Replace
-from bot.chat.choice import Choice, look, take
+from bot.chat.choice import Choice, look, look_to_change, take
 from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.outlook import out_of_date, outlook
 from bot.chat.request import Request
@@ -29,53 +29,53 @@ async def show_categories(request: Request, tap: ShowCategories) -> Reaction:
 async def toggle(request: Request, tap: Toggle) -> Reaction:
     """Choose a category or not; while everything is on, choosing one narrows to it."""
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         category = before.category_with(tap.category_id)
         if category is None:
             return out_of_date(request.language)
         if not tap.on:
-            await drop(tx, before.subscriber.id, [tap.category_id])
+            await drop(tx, before.subscriber_id, [tap.category_id])
         else:
             await _narrow_or_add(tx, before, category)
-        after = await look(tx, request)
+        after = await look_to_change(tx, request)
     return Replace(_page(request.language, after, tap.page))
 
 
 async def toggle_everything(request: Request, tap: ToggleEverything) -> Reaction:
     """Choose everything, or again what was chosen before."""
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
-        await set_everything(tx, before.subscriber.id, everything=bool(tap.on))
-        after = await look(tx, request)
+        before = await look_to_change(tx, request)
+        await set_everything(tx, before.subscriber_id, everything=bool(tap.on))
+        after = await look_to_change(tx, request)
     return Replace(_page(request.language, after, tap.page))
 
 
 async def close(request: Request, _: Close) -> Reaction:
     """Take the buttons away and say what was chosen."""
-    async with request.services.database.transaction() as tx:
-        preferences = (await request.ensure_subscriber(tx)).preferences
-    return Replace(outlook(request.language, preferences, [state(request.language, preferences)]))
+    sentence = state(request.language, request.preferences)
+    return Replace(outlook(request.language, request.preferences, [sentence]))
 
 
 async def _shown(request: Request, *, page: int) -> Answer:
-    async with request.services.database.transaction() as tx:
+    async with request.services.database.snapshot() as tx:
         choice = await look(tx, request)
     return _page(request.language, choice, page)
 
 
 async def _narrow_or_add(tx: Transaction, before: Choice, category: Category) -> None:
     if before.preferences.everything:
-        await drop_all(tx, before.subscriber.id)
+        await drop_all(tx, before.subscriber_id)
     await take(tx, before, [category])
 
 
 def _page(language: str, choice: Choice, wanted: int) -> Answer:
-    last = max(0, len(choice.counted) - 1) // _ON_A_PAGE
+    choosable = list(choice.counted.values())
+    last = max(0, len(choosable) - 1) // _ON_A_PAGE
     # Anybody can ask for any page, and categories go.
     page = min(wanted, last)
-    shown = choice.counted[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
+    shown = choosable[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
     everything = choice.preferences.everything
-    hint = "no-categories" if not choice.counted else "narrow-hint" if everything else "categories-hint"
+    hint = "no-categories" if not choosable else "narrow-hint" if everything else "categories-hint"
     return Answer(
         f"{state(language, choice.preferences)}\n{phrase(language, hint)}",
         keyboard=keyboard(
@@ -94,7 +94,7 @@ def _page(language: str, choice: Choice, wanted: int) -> Answer:
 
 
 def _category_button(choice: Choice, each: CountedCategory, page: int) -> Button:
-    chosen = each.category in choice.preferences.categories and not choice.preferences.everything
+    chosen = each.category.folded in choice.chosen and not choice.preferences.everything
     return _checkable(each.category.name, Toggle(each.id, not chosen, page), checked=chosen)
 
 

@@ -3,45 +3,52 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.known import Known, look_up
+from bot.chat.known import Known, count_categories
 from bot.chat.request import Request
 from storage.database import Transaction
 from storage.digests import ensure_category
-from storage.model import Category, Preferences, Subscriber
+from storage.model import Category, Preferences
 from storage.subscribers import choose, drop, set_everything
 
 
 @dataclass(frozen=True, slots=True)
 class Choice(Known):
-    """A subscriber, and the categories to choose from."""
+    """A subscriber's preferences among what is known; somebody who never subscribed has the id 0."""
 
-    subscriber: Subscriber
-
-    @property
-    def preferences(self) -> Preferences:
-        """What the subscriber asked for."""
-        return self.subscriber.preferences
+    subscriber_id: int
+    preferences: Preferences
+    # The folded names of the chosen categories.
+    chosen: frozenset[str]
 
     def gets(self, category: Category) -> bool:
         """Say whether *category* is what brings digests to the subscriber, or one of what does."""
-        return (self.preferences.everything and category in self.carried) or category in self.preferences.categories
+        return category.folded in self.chosen or (self.preferences.everything and self.is_carried(category))
 
 
 async def look(tx: Transaction, request: Request) -> Choice:
-    """See what the person may choose from and chose, as it stands now; from now on they are a subscriber."""
+    """See what the person may choose from and chose, without waiting for whoever writes."""
+    return await _choice(tx, request.subscriber.id if request.subscriber else 0, request.preferences)
+
+
+async def look_to_change(tx: Transaction, request: Request) -> Choice:
+    """See it as it stands in this transaction; from now on the person is a subscriber."""
     subscriber = await request.ensure_subscriber(tx)
-    return Choice((await look_up(tx, subscriber)).counted, subscriber)
+    return await _choice(tx, subscriber.id, subscriber.preferences)
 
 
 async def take(tx: Transaction, before: Choice, categories: Sequence[Category]) -> None:
     """Add *categories*, known or not, to what the subscriber chose; everything stays everything."""
-    await choose(tx, before.subscriber.id, [await ensure_category(tx, category) for category in categories])
+    await choose(tx, before.subscriber_id, [await ensure_category(tx, category) for category in categories])
 
 
 async def leave(tx: Transaction, before: Choice, categories: Sequence[Category]) -> None:
-    """Take *categories* from what the subscriber gets; of everything, all other categories stay."""
-    subscriber_id = before.subscriber.id
+    """Take *categories*, which must be known, from what the subscriber gets; of everything, all others stay."""
     if before.preferences.everything:
-        await set_everything(tx, subscriber_id, everything=False)
-        await choose(tx, subscriber_id, [each.id for each in before.counted])
-    await drop(tx, subscriber_id, [each.id for each in before.counted if each.category in categories])
+        await set_everything(tx, before.subscriber_id, everything=False)
+        await choose(tx, before.subscriber_id, [each.id for each in before.counted.values()])
+    await drop(tx, before.subscriber_id, [before.id_of(category) for category in categories])
+
+
+async def _choice(tx: Transaction, subscriber_id: int, preferences: Preferences) -> Choice:
+    chosen = frozenset(category.folded for category in preferences.categories)
+    return Choice(await count_categories(tx, subscriber_id=subscriber_id), subscriber_id, preferences, chosen)

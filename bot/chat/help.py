@@ -3,19 +3,19 @@
 from difflib import get_close_matches
 
 from bot.chat.answer import Answer
-from bot.chat.known import look_up
+from bot.chat.choice import look
 from bot.chat.menu import MENU
 from bot.chat.outlook import examples
 from bot.chat.request import Request
 from bot.messages.phrases import phrase
 
-_LONGEST_COMMAND = 32
+_LONGEST_SHOWN = 33
 
 
 async def help_(request: Request) -> list[Answer]:
     """List the commands, with examples that work here."""
     async with request.services.database.snapshot() as tx:
-        known = await look_up(tx, request.subscriber)
+        known = await look(tx, request)
     language = request.language
     one, other = examples(language, known.carried)
     commands = [f"/{name} · {phrase(language, f'command-{name}')}" for name in MENU]
@@ -27,7 +27,7 @@ async def not_understood(request: Request) -> list[Answer]:
     language, text = request.language, request.text
     if not text.startswith("/"):
         return [Answer(phrase(language, "unknown-text"))]
-    command = text.split()[0].partition("@")[0][: _LONGEST_COMMAND + 1]
+    command = text.split()[0].partition("@")[0][:_LONGEST_SHOWN]
     near = get_close_matches(command.lower(), [f"/{name}" for name in MENU], n=1)
     if near:
         return [Answer(phrase(language, "unknown-command-near", command=command, near=near[0]))]

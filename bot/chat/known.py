@@ -7,35 +7,39 @@ from bot.digests.categories import fold
 from bot.messages.hashtags import hashtag
 from storage.database import Transaction
 from storage.digests import CountedCategory, categories_for
-from storage.model import Category, Subscriber
+from storage.model import Category
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Categories: those of digests, the busiest first, then what else the person chose."""
+    """Categories by their folded names: those of digests, the busiest first, then what else the person chose."""
 
-    counted: tuple[CountedCategory, ...]
+    counted: Mapping[str, CountedCategory]
 
     @property
     def carried(self) -> list[Category]:
         """Those that a digest carries."""
-        return [each.category for each in self.counted if each.digests]
+        return [each.category for each in self.counted.values() if each.digests]
 
     @property
     def spellings(self) -> Mapping[str, Category]:
         """Each by its folded name, and by what the hashtag folds to that digests show for it."""
-        named = {each.category.folded: each.category for each in self.counted}
+        named = {folded: each.category for folded, each in self.counted.items()}
         return {fold(hashtag(category).lstrip("#")): category for category in named.values()} | named
+
+    def is_carried(self, category: Category) -> bool:
+        """Say whether a digest carries *category*."""
+        return category.folded in self.counted and self.counted[category.folded].digests > 0
 
     def id_of(self, category: Category) -> int:
         """Give the id by which buttons name *category*, which must be one of these."""
-        return next(each.id for each in self.counted if each.category == category)
+        return self.counted[category.folded].id
 
     def category_with(self, id_: int) -> Category | None:
         """Give the category that a button names; None when it is none of these, or no more."""
-        return next((each.category for each in self.counted if each.id == id_), None)
+        return next((each.category for each in self.counted.values() if each.id == id_), None)
 
 
-async def look_up(tx: Transaction, subscriber: Subscriber | None) -> Known:
-    """See which categories there are for this subscriber (None: somebody who chose nothing)."""
-    return Known(tuple(await categories_for(tx, subscriber.id if subscriber else 0)))
+async def count_categories(tx: Transaction, *, subscriber_id: int) -> dict[str, CountedCategory]:
+    """Read what `Known` holds for this subscriber; 0 is nobody."""
+    return {each.category.folded: each for each in await categories_for(tx, subscriber_id)}

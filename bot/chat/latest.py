@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.answer import Add, Answer, Reaction
+from bot.chat.choice import look
 from bot.chat.keyboards import button, everything_button, keyboard, packed
-from bot.chat.known import Known, look_up
+from bot.chat.known import Known
 from bot.chat.names import read_names
 from bot.chat.nearest import nearest
 from bot.chat.outlook import examples, out_of_date
@@ -25,7 +26,7 @@ _COUNT = re.compile(r"^-?\d+(?=\s|$)|(?<=\s)-?\d+$")
 async def latest(request: Request) -> list[Answer]:
     """Show the newest digest, or the newest few, or those of a category."""
     async with request.services.database.snapshot() as tx:
-        known = await look_up(tx, request.subscriber)
+        known = await look(tx, request)
     count, named = _read(request.words, known)
     if not 1 <= count <= _MOST or len(named) > 1:
         example, _ = examples(request.language, known.carried)
@@ -36,7 +37,7 @@ async def latest(request: Request) -> list[Answer]:
 async def show_latest(request: Request, tap: ShowLatest) -> Reaction:
     """Show the newest digest below the message whose button was pressed."""
     async with request.services.database.snapshot() as tx:
-        known = await look_up(tx, request.subscriber)
+        known = await look(tx, request)
     category = known.category_with(tap.category_id)
     if tap.category_id and category is None:
         return out_of_date(request.language)
@@ -47,7 +48,7 @@ def _read(words: str, known: Known) -> tuple[int, Sequence[Category]]:
     """Tell how many are wanted from the categories; `Web 3` may be one of these."""
     named = read_names(words, known.spellings)
     number = _COUNT.search(words)
-    if number is None or (not words.isdigit() and len(named) == 1 and named[0] in known.carried):
+    if number is None or (not words.isdigit() and len(named) == 1 and known.is_carried(named[0])):
         return 1, named
     rest = words[: number.start()] + words[number.end() :]
     # Cut, for Python reads no number of thousands of digits; it stays too large.
@@ -65,15 +66,13 @@ async def _newest(request: Request, known: Known, *, count: int, category: Categ
 
 
 async def _as_delivered(request: Request, digest: Digest) -> list[Answer]:
-    layout = request.subscriber.preferences.layout if request.subscriber else "full"
     # In a thread: a digest of 800 items takes long enough for others to notice.
-    parts = await asyncio.to_thread(render, digest, layout=layout, language=request.language)
+    parts = await asyncio.to_thread(render, digest, layout=request.preferences.layout, language=request.language)
     return [Answer(part.text, part.entities) for part in parts]
 
 
 def _no_digest(request: Request) -> Answer:
-    everything = request.subscriber is not None and request.subscriber.preferences.everything
-    offers = [] if everything else [everything_button(request.language)]
+    offers = [] if request.preferences.everything else [everything_button(request.language)]
     return Answer(phrase(request.language, "no-digests"), keyboard=keyboard(offers))
 
 

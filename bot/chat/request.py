@@ -7,7 +7,7 @@ from telegram import Update
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language
 from storage.database import Transaction
-from storage.model import Address, Subscriber, SubscriberState
+from storage.model import Address, Preferences, Subscriber, SubscriberState
 from storage.subscribers import ensure_subscriber, subscriber_at
 
 
@@ -30,10 +30,14 @@ class Request:
         return "".join(self.text.split(maxsplit=1)[1:])
 
     @property
+    def preferences(self) -> Preferences:
+        """What the person asked for, up to this update."""
+        return self.subscriber.preferences if self.subscriber else Preferences()
+
+    @property
     def language(self) -> str:
         """The language to answer in: the chat's own setting, else the person's."""
-        setting = self.subscriber.preferences.language if self.subscriber else None
-        return choose_language(setting or self.telegram_language)
+        return choose_language(self.preferences.language or self.telegram_language)
 
     async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
         """Give the person's chat as a subscriber as it is now, a new one if need be."""

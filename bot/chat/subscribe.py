@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.answer import Answer, Reaction, Replace
-from bot.chat.choice import Choice, look, take
+from bot.chat.choice import Choice, look_to_change, take
 from bot.chat.keyboards import Button, button
 from bot.chat.names import can_be_kept, read_names
 from bot.chat.nearest import nearest
@@ -24,13 +24,13 @@ async def subscribe(request: Request) -> list[Answer]:
     if not request.words:
         return [await _set_everything(request, on=True)]
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         named = read_names(request.words, before.spellings)
-        unseen = [category for category in named if category not in before.carried]
+        unseen = [category for category in named if not before.is_carried(category)]
         if not named or not can_be_kept(unseen):
             return [names_usage(request.language, "/subscribe", before.carried)]
         await take(tx, before, named)
-        after = await look(tx, request)
+        after = await look_to_change(tx, request)
     return [_subscribed(request.language, after, named, unseen)]
 
 
@@ -42,26 +42,26 @@ async def take_everything(request: Request, tap: TakeEverything) -> Reaction:
 async def take_only(request: Request, tap: TakeOnly) -> Reaction:
     """Narrow what they get to one category."""
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         category = before.category_with(tap.category_id)
         if category is None:
             return out_of_date(request.language)
-        await drop_all(tx, before.subscriber.id)
+        await drop_all(tx, before.subscriber_id)
         await take(tx, before, [category])
-        preferences = (await look(tx, request)).preferences
+        preferences = (await look_to_change(tx, request)).preferences
     return Replace(outlook(request.language, preferences, [state(request.language, preferences)]))
 
 
 async def take_instead(request: Request, tap: TakeInstead) -> Reaction:
     """Put a category in the place of one that was mistyped."""
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         category = before.category_with(tap.category_id)
         if category is None:
             return out_of_date(request.language)
-        await drop(tx, before.subscriber.id, [tap.mistyped_id])
+        await drop(tx, before.subscriber_id, [tap.mistyped_id])
         await take(tx, before, [category])
-        after = await look(tx, request)
+        after = await look_to_change(tx, request)
     return Replace(_subscribed(request.language, after, [category], []))
 
 

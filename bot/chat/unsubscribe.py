@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.answer import Answer, Reaction, Replace
-from bot.chat.choice import Choice, leave, look
+from bot.chat.choice import Choice, leave, look_to_change
 from bot.chat.keyboards import Button, button
 from bot.chat.names import read_names
 from bot.chat.nearest import nearest
@@ -25,7 +25,7 @@ async def unsubscribe(request: Request) -> list[Answer]:
     if not request.words:
         return [await _leave_all(request)]
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         named = read_names(request.words, before.spellings)
         if not named:
             return [names_usage(request.language, "/unsubscribe", before.carried)]
@@ -35,7 +35,7 @@ async def unsubscribe(request: Request) -> list[Answer]:
 async def leave_one(request: Request, tap: Leave) -> Reaction:
     """Take one category away."""
     async with request.services.database.transaction() as tx:
-        before = await look(tx, request)
+        before = await look_to_change(tx, request)
         category = before.category_with(tap.category_id)
         if category is None:
             return out_of_date(request.language)
@@ -53,8 +53,8 @@ async def _leave(tx: Transaction, request: Request, before: Choice, named: Seque
     leaving = [category for category in named if before.gets(category)]
     if leaving:
         await leave(tx, before, leaving)
-    after = await look(tx, request)
-    missing = [category for category in named if category not in leaving]
+    after = await look_to_change(tx, request)
+    missing = [category for category in named if not before.gets(category)]
     corrections = list(_corrections(after, missing[:_MOST_CORRECTED]))
     sentences = list(_sentences(request.language, before, after, leaving, missing))
     if corrections:
@@ -76,7 +76,7 @@ def _sentences(
 
 
 def _corrections(after: Choice, missing: Sequence[Category]) -> Iterator[Button]:
-    had = [each.category for each in after.counted if after.gets(each.category)]
+    had = after.carried if after.preferences.everything else after.preferences.categories
     for mistyped in missing:
         for meant in nearest(mistyped, had):
             yield button(meant.name, Leave(after.id_of(meant)))
