@@ -2,7 +2,8 @@
 
 /**
  * An element. Of *properties*, `on` maps events to listeners, `data` becomes data attributes, names with a dash and
- * `role` are attributes (null and false leave them out), all else are properties of the element.
+ * `role` are attributes (null and false leave them out), all else are properties of the element; an unknown language
+ * is none.
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -13,7 +14,7 @@ export function h(tag, properties = {}, ...children) {
       Object.assign(element.dataset, value);
     } else if (name.includes("-") || name === "role") {
       attribute(element, name, value);
-    } else {
+    } else if (name !== "lang" || value) {
       element[name] = value;
     }
   }

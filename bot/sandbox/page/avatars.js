@@ -1,0 +1,19 @@
+/** The round pictures: initials on one of Telegram's seven colours. */
+
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+
+const COLOURS = 7;
+
+/** The picture of a person or a chat called *name*; the bot has a newspaper. */
+export function avatar(id, name, { isBot = false } = {}) {
+  const colour = String(Math.abs(id) % COLOURS);
+  const shown = isBot ? icon("paper") : initials(name);
+  return h("span", { className: `avatar${isBot ? " avatar-bot" : ""}`, data: { colour }, "aria-hidden": "true" }, shown);
+}
+
+function initials(name) {
+  const words = name.trim().split(/\s+/);
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return chosen.map((word) => [...word][0] ?? "").join("").toUpperCase();
+}

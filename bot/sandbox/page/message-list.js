@@ -1,0 +1,192 @@
+/** The messages of one chat: in days and runs, at the bottom unless somebody scrolled up, edited in place. */
+
+import { bubble, refill } from "./bubble.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { isService } from "./previews.js";
+import { markRead, unreadMessages } from "./reading.js";
+import { olderMessages } from "./server.js";
+import { dayKey, dayOf } from "./times.js";
+
+// Messages of one sender run together unless so much time lies between them.
+const RUN_SECONDS = 600;
+const NEAR_END_PX = 60;
+const PAGE = 100;
+
+export class MessageList {
+  #items = new Map();
+  #sticks = true;
+  #complete = false;
+  #loading = null;
+
+  /** Shows *chat* to *person*; *actions* as in `richText`. */
+  constructor(world, person, chat, actions) {
+    this.world = world;
+    this.person = person;
+    this.chat = chat;
+    this.actions = { ...actions, jump: (message) => this.jump(message.message_id) };
+    this.column = h("div", { className: "column" });
+    this.scroller = h(
+      "div",
+      { className: "scroller", tabIndex: 0, role: "region", "aria-label": "Messages", on: { scroll: () => this.#scrolled() } },
+      this.column,
+    );
+    this.toEnd = h(
+      "button",
+      { className: "to-end", type: "button", hidden: true, "aria-label": "To the newest message", on: { click: () => this.scrollToEnd(true) } },
+      icon("down"),
+    );
+    this.element = h("div", { className: "messages" }, this.scroller, this.toEnd);
+    // Folding quotes, the phone's keyboard, a narrower window: whoever was at the end stays there.
+    this.observer = new ResizeObserver(() => this.#sticks && this.scrollToEnd());
+    this.observer.observe(this.column);
+    this.observer.observe(this.scroller);
+    this.#arrange();
+  }
+
+  /** Go where one left off: to the first unread message, else to the end. Asked once the list is on the page. */
+  enter() {
+    const [first] = unreadMessages(this.world, this.person.id, this.chat.id);
+    const item = first && this.#items.get(first.message_id);
+    if (!item) {
+      this.scrollToEnd();
+    } else {
+      const line = h("div", { className: "unread-line" }, h("span", {}, "Unread messages"));
+      item.before(line);
+      this.#sticks = false;
+      this.scroller.scrollTop = line.offsetTop - 8;
+      this.#scrolled();
+    }
+    this.#read();
+  }
+
+  /** A message came. */
+  add(message) {
+    const before = this.world.messagesOf(this.chat.id).at(-2);
+    this.#place(message, before);
+    this.#read();
+    if (this.#sticks || message.from?.id === this.person.id) this.scrollToEnd(true);
+    this.#mark();
+  }
+
+  /** A message changed. */
+  change(message) {
+    const item = this.#items.get(message.message_id);
+    if (item) refill(item, this.world, message, this.person, this.actions);
+  }
+
+  /** A message went. */
+  remove() {
+    this.#arrange();
+    this.#mark();
+  }
+
+  /** Scroll to the end, smoothly if asked for. */
+  scrollToEnd(smooth = false) {
+    this.#sticks = true;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+  }
+
+  /** Show the message with this id and let it flash. */
+  jump(id) {
+    const item = this.#items.get(id);
+    if (!item) return;
+    this.#sticks = false;
+    item.scrollIntoView({ block: item.clientHeight > this.scroller.clientHeight ? "start" : "center" });
+    item.classList.remove("flash");
+    requestAnimationFrame(() => item.classList.add("flash"));
+  }
+
+  /** The element of a message. */
+  itemOf(id) {
+    return this.#items.get(id);
+  }
+
+  /** Bring the whole history here. */
+  async complete() {
+    while (!this.#complete) await this.#loadOlder();
+  }
+
+  /** The person looks at the page again. */
+  looked() {
+    if (this.#sticks) this.#read();
+  }
+
+  leave() {
+    this.observer.disconnect();
+  }
+
+  #arrange() {
+    this.column.replaceChildren();
+    let before = null;
+    for (const message of this.world.messagesOf(this.chat.id)) {
+      this.#place(message, before);
+      before = message;
+    }
+  }
+
+  #place(message, before) {
+    const item = this.#items.get(message.message_id) ?? bubble(this.world, message, this.person, this.actions);
+    this.#items.set(message.message_id, item);
+    const day = dayKey(message.date);
+    if (this.column.lastElementChild?.dataset.day !== day) {
+      const label = h("div", { className: "day-label" }, h("span", { className: "pill" }, dayOf(message.date)));
+      this.column.append(h("section", { className: "day", data: { day } }, label, h("ol", { className: "day-messages", role: "list" })));
+    }
+    this.column.lastElementChild.lastElementChild.append(item);
+    const runs = before !== null && before !== undefined && runsOn(before, message);
+    item.classList.toggle("begins", !runs);
+    item.classList.add("ends");
+    if (runs) this.#items.get(before.message_id)?.classList.remove("ends");
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.#sticks) this.#read();
+    this.#mark();
+    if (scrollTop < 200 && !this.#complete && scrollHeight > clientHeight) this.#loadOlder();
+  }
+
+  #mark() {
+    this.toEnd.hidden = this.#sticks;
+    const unread = unreadMessages(this.world, this.person.id, this.chat.id).length;
+    this.toEnd.dataset.unread = unread ? String(unread) : "";
+  }
+
+  #read() {
+    const newest = this.world.newestOf(this.chat.id);
+    if (!newest || document.hidden || !unreadMessages(this.world, this.person.id, this.chat.id).length) return;
+    if (!this.#sticks && this.#items.get(newest.message_id)?.offsetTop > this.scroller.scrollTop + this.scroller.clientHeight) return;
+    markRead(this.person.id, newest);
+    this.world.tell("read", this.chat.id);
+  }
+
+  async #loadOlder() {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    await this.#loading;
+  }
+
+  async #load() {
+    const [oldest] = this.world.messagesOf(this.chat.id);
+    const older = oldest ? await olderMessages(this.chat.id, oldest.message_id, PAGE) : [];
+    this.#complete = older.length < PAGE;
+    if (!older.length) return;
+    this.world.addOlder(this.chat.id, older);
+    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+    this.#arrange();
+    this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
+  }
+}
+
+function runsOn(before, message) {
+  const sender = (each) => each.from?.id ?? each.sender_chat?.id;
+  return (
+    !isService(before) &&
+    !isService(message) &&
+    sender(before) === sender(message) &&
+    message.date - before.date < RUN_SECONDS &&
+    dayKey(before.date) === dayKey(message.date)
+  );
+}
