@@ -20,9 +20,10 @@ from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
 from bot.digests.site import Site
+from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.look import Looker, look
 from bot.operators import Operators
-from bot.poller import AnotherCopyRuns, Poller, TokenRefused, until_reachable
+from bot.poller import Poller, until_reachable
 from bot.schedule import Job, make_scheduler
 from bot.settings import Settings
 from bot.sources.folder import Folder

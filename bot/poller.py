@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.clock import Clock
+from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.lanes import Lanes
 from bot.patience import Patience
 from bot.updates import decode
@@ -40,20 +41,6 @@ _LAST_WORD = timedelta(seconds=2)
 
 _Result = TypeVar("_Result")
 _log = structlog.get_logger()
-
-
-class TokenRefused(Exception):
-    """Telegram does not know the token."""
-
-    def __init__(self) -> None:
-        super().__init__("DIGEST_BOT_TOKEN: Telegram refuses this token; ask @BotFather for the one that is valid now")
-
-
-class AnotherCopyRuns(Exception):
-    """Somebody has been receiving this bot's updates for longer than we."""
-
-    def __init__(self) -> None:
-        super().__init__("DIGEST_BOT_TOKEN: another bot is running with this token; stop it or use another token")
 
 
 async def until_reachable(telegram_bot: Bot, *, clock: Clock, stopping: asyncio.Event) -> bool:

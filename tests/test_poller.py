@@ -16,7 +16,8 @@ from aiohttp import web
 from telegram import Bot, Update
 
 from bot.clock import SystemClock
-from bot.poller import AnotherCopyRuns, Poller, TokenRefused, until_reachable
+from bot.endings import AnotherCopyRuns, TokenRefused
+from bot.poller import Poller, until_reachable
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox

@@ -1,6 +1,7 @@
 """What can go wrong in a way that an operator can mend."""
 
 from bot.digests.problems import UnreadableDigest
+from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.settings import SettingsError
 from bot.sources.folder import SourceUnreachable
 from storage.database import DatabaseUnusable
@@ -10,4 +11,12 @@ class UsageProblem(Exception):
     """What was typed cannot be done; the message says why and what can."""
 
 
-PROBLEMS = (DatabaseUnusable, SettingsError, SourceUnreachable, UnreadableDigest, UsageProblem)
+PROBLEMS = (
+    AnotherCopyRuns,
+    DatabaseUnusable,
+    SettingsError,
+    SourceUnreachable,
+    TokenRefused,
+    UnreadableDigest,
+    UsageProblem,
+)

@@ -6,30 +6,30 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 """
 
 import asyncio
+import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.delivery.bell import Bell
-from bot.delivery.match import wants
-from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable
+from bot.delivery.match import why_not
+from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
-from bot.delivery.retry import wait_before
+from bot.delivery.retry import wait_after_doubt
 from bot.delivery.send import send
-from bot.delivery.settle import Skipped, Step, settle, try_again
+from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
 from bot.messages.phrases import choose_language
 from bot.messages.view import MessagePart
-from bot.poller import TokenRefused
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
 from storage.heartbeats import beat
-from storage.model import Delivery, MadeOf
+from storage.model import Delivery, Digest, MadeOf
 
 log = structlog.get_logger()
 
@@ -61,10 +61,11 @@ class Courier:
 
 async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
     """Deliver whatever is due, until told to stop; what Telegram was asked by then is still recorded if it answers."""
+    # The chats with a part under way: asked of Telegram, and not recorded yet.
     busy: set[int] = set()
     try:
         async with asyncio.timeout(None) as last_calls, asyncio.TaskGroup() as calls:
-            alive = courier.clock.now() - _HEARTBEAT
+            alive = -math.inf
             while not stopping.is_set():
                 alive = await _beat(courier, alive)
                 for delivery in await _next_deliveries(courier, busy):
@@ -100,73 +101,86 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[Delivery]:
     return claimed
 
 
-async def _beat(courier: Courier, last: datetime) -> datetime:
-    now = courier.clock.now()
-    if now - last < _HEARTBEAT:
+async def _beat(courier: Courier, last: float) -> float:
+    now = courier.clock.monotonic()
+    if now - last < _HEARTBEAT.total_seconds():
         return last
     try:
         async with courier.database.transaction() as tx:
-            await beat(tx, "deliver", now=now)
+            await beat(tx, "deliver", now=courier.clock.now())
     except DatabaseUnusable as error:
         log.error("sign_of_life_not_written", reason=str(error))
     return now
 
 
 async def _until_due(courier: Courier) -> timedelta:
-    async with courier.database.snapshot() as tx:
-        due_at = await deliveries.next_due(tx)
+    try:
+        async with courier.database.snapshot() as tx:
+            try_at = await deliveries.next_try(tx)
+    except DatabaseUnusable:
+        return _NAP
     now = courier.clock.now()
-    if due_at is not None and due_at > now:
-        return min(_NAP, due_at - now)
+    if try_at is not None and try_at > now:
+        return min(_NAP, try_at - now)
     # What is due and was not claimed is for a chat that rests, or that a call is under way to.
     rested = courier.pace.next_rested()
-    return _NAP if due_at is None or rested is None else min(_NAP, rested)
+    return _NAP if try_at is None or rested is None else min(_NAP, rested)
 
 
 async def _deliver_part(courier: Courier, delivery: Delivery, busy: set[int]) -> None:
+    step, made_of = await _attempt(courier, delivery)
     try:
-        step, made_of = await _attempt(courier, delivery)
         await courier.recorder.record(lambda tx: write_down(tx, delivery, step, made_of, now=courier.clock.now()))
-    finally:
-        busy.discard(delivery.subscriber.address.chat_id)
-        courier.bell.ring()
+    # It stays claimed, and so in doubt until the next start; the others go on.
+    except Exception:
+        log.exception("result_not_recordable", delivery=delivery.id, digest=delivery.digest_id)
+    busy.discard(delivery.subscriber.address.chat_id)
+    courier.bell.ring()
 
 
 async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
-    """Ask Telegram for the delivery's next part, and say what the delivery becomes."""
+    """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
     made_of = MadeOf(delivery.revision, "full", "en")
     try:
         digest = await courier.views.digest(delivery.digest_id, revision=delivery.revision)
-        preferences = delivery.subscriber.preferences
-        if not wants(preferences, digest):
-            return Skipped("unsubscribed since"), made_of
-        language = choose_language(preferences.language or digest.language)
-        made_of = delivery.made_of or MadeOf(delivery.revision, preferences.layout, language)
+        unwanted = why_not(delivery.subscriber, digest)
+        if unwanted is not None:
+            return Skipped(unwanted), made_of
+        made_of = delivery.made_of or _made_of(delivery, digest)
         parts = await courier.views.parts(delivery.digest_id, made_of)
-        outcome = await _ask(courier, delivery, parts[delivery.parts_sent])
-    except TokenRefused:
-        raise
     except Exception as error:
-        log.exception("delivery_broke", delivery=delivery.id, digest=delivery.digest_id)
-        step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness)
-        return step, made_of
-    return (
-        settle(delivery, outcome, parts=len(parts), now=courier.clock.now(), lateness=courier.lateness),
-        made_of,
-    )
+        log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
+        return try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness), made_of
+    # A digest that another version laid out may have had more parts then.
+    if delivery.parts_sent >= len(parts):
+        return Complete(), made_of
+    if wait_after_doubt(delivery.doubts) is None:
+        return Failed("in doubt too often: the bot was stopped while sending it"), made_of
+    outcome = await _ask(courier, delivery, parts[delivery.parts_sent])
+    step = settle(delivery, outcome, parts=len(parts), now=courier.clock.now(), lateness=courier.lateness)
+    return step, made_of
+
+
+def _made_of(delivery: Delivery, digest: Digest) -> MadeOf:
+    preferences = delivery.subscriber.preferences
+    return MadeOf(delivery.revision, preferences.layout, choose_language(preferences.language or digest.language))
 
 
 async def _ask(courier: Courier, delivery: Delivery, part: MessagePart) -> Outcome:
     address = delivery.subscriber.address
     outcome = await send(courier.telegram_bot, address, part)
+    if isinstance(outcome, Refused):
+        log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
+        courier.pace.count(address.chat_id)
+        outcome = await send(courier.telegram_bot, address, part, plain=True)
     match outcome:
+        case Unreachable():
+            courier.pace.lost()
         case Flood(wait):
             courier.pace.rest(address.chat_id, wait)
-        case Unreachable():
-            courier.pace.rest_all(wait_before(delivery.attempts + 1))
-        case Refused(why):
-            log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=why, remedy="sent plain")
-            return await send(courier.telegram_bot, address, part, plain=True)
-        case _:
+        case Unsure():
+            # Neither an answer nor a loss.
             pass
+        case _:
+            courier.pace.reached()
     return outcome

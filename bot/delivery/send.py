@@ -22,28 +22,34 @@ from telegram.ext import ExtBot
 
 from bot.delivery.outcome import Flood, Migrated, Outcome, Sent, Unreachable, Unsure, outcome_of_refusal
 from bot.delivery.replies import HAD_ITS_TURN
+from bot.endings import TokenRefused
 from bot.messages.entities import as_bot_api
 from bot.messages.view import MessagePart
-from bot.poller import TokenRefused
 from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage.model import Address
 
+# A forum's first topic, which is written to by naming none.
+_GENERAL: Final = 1
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 async def send(telegram_bot: ExtBot[bool], address: Address, part: MessagePart, *, plain: bool = False) -> Outcome:
     """Ask Telegram once to show the part at *address*, *plain*: without its styles; raise TokenRefused on a 401."""
+    entities = [] if plain else _entities(telegram_bot, part)
     try:
         message = await telegram_bot.send_message(
             chat_id=address.chat_id,
-            message_thread_id=address.topic_id or None,
+            message_thread_id=address.topic_id if address.topic_id > _GENERAL else None,
             text=part.text,
-            entities=[] if plain else _entities(telegram_bot, part),
+            entities=entities,
             link_preview_options=_NO_PREVIEW,
             rate_limit_args=HAD_ITS_TURN,
         )
     except TelegramError as error:
         return _outcome(error)
+    # What python-telegram-bot makes nothing of is an answer all the same, and may be to a message that is in the chat.
+    except Exception as error:  # noqa: BLE001
+        return Unsure(f"Telegram's answer was no message ({type(error).__name__})")
     return Sent(message.message_id)
 
 
