@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.digests.categories import fold
 from bot.messages.hashtags import hashtag
@@ -25,7 +26,7 @@ class Known:
     def spellings(self) -> Mapping[str, Category]:
         """Each by its folded name, and by what the hashtag folds to that digests show for it."""
         named = {folded: each.category for folded, each in self.counted.items()}
-        return {fold(hashtag(category).lstrip("#")): category for category in named.values()} | named
+        return {_as_hashtag(category): category for category in named.values()} | named
 
     def is_carried(self, category: Category) -> bool:
         """Say whether a digest carries *category*."""
@@ -43,3 +44,9 @@ class Known:
 async def count_categories(tx: Transaction, *, subscriber_id: int) -> dict[str, CountedCategory]:
     """Read what `Known` holds for this subscriber; 0 is nobody."""
     return {each.category.folded: each for each in await categories_for(tx, subscriber_id)}
+
+
+# Kept, for some sites have three thousand categories, and each typed name is looked up among all of them.
+@lru_cache(maxsize=8_192)
+def _as_hashtag(category: Category) -> str:
+    return fold(hashtag(category).lstrip("#"))
