@@ -88,9 +88,10 @@ def _moved(entity: Entity, by: int) -> Entity:
     return Entity(entity.type, entity.offset + by, entity.length, entity.value)
 
 
-def _order(entity: Entity) -> tuple[int, int, bool]:
-    # Of a link and the code that is all its words, the link is worth more.
-    return entity.offset, -entity.length, entity.type != EntityType.TEXT_LINK
+def _order(entity: Entity) -> tuple[int, int, int]:
+    # A quote holds whatever fills it; and of a link and the code that is all its words, the link is worth more.
+    rank = 0 if entity.type in _QUOTES else 1 if entity.type == EntityType.TEXT_LINK else 2
+    return entity.offset, -entity.length, rank
 
 
 def _trimmed(text: str, entities: Iterable[Entity]) -> FormattedText:
@@ -140,11 +141,11 @@ def _apart(entities: list[Entity]) -> list[Entity]:
 
 
 def _merged(entities: list[Entity]) -> list[Span]:
-    """The stretches that *entities* of one style cover; those that only touch stay two, as in Telegram."""
+    """The stretches that *entities* of one style cover; those that touch are one, as in Telegram."""
     joined: list[Span] = []
     for entity in entities:
         start, end = entity.offset, entity.offset + entity.length
-        if joined and start < joined[-1][1]:
+        if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
