@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from bot.clock import Clock
 from bot.delivery import publish
@@ -13,10 +14,10 @@ from bot.digests.site import Site
 from bot.look import batches, read_files
 from bot.sources.changes import changes
 from bot.sources.folder import Folder
-from storage import sources
-from storage.database import Database
+from storage import digests, sources
+from storage.database import Database, Transaction
 from storage.model import Digest
-from storage.sources import MAIN
+from storage.sources import MAIN, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +34,62 @@ class Imported:
         return Imported(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
+class Belongs(Enum):
+    """How a folder stands to the source that the bot looks at."""
+
+    # It is the source itself, and its baseline is complete when it was read.
+    WHOLE = auto()
+    PART = auto()
+    # Its digests come into the archive, but its files are not looked after.
+    ELSEWHERE = auto()
+
+
 async def import_folder(
     database: Database,
     folder: Folder,
     *,
+    below: str = "",
     site: Site,
     clock: Clock,
     catch_up: timedelta | None,
-    whole_source: bool,
+    belongs: Belongs,
     progressed: Callable[[int, int], None],
 ) -> Imported:
-    """Store the digests of *folder* as a baseline does, and say how far it is after each few files.
+    """Store the digests of *folder* (*below* a folder in it) as a baseline does, and say how far it is as it goes.
 
-    In a source that has its baseline, what changed and what the bot would send is left to it. *whole_source*: the
-    folder is the source itself, and with this its baseline is complete.
+    In a source that has its baseline, what changed and what the bot would send is left to it.
     """
     async with database.transaction() as tx:
         source = await sources.ensure_source(tx, MAIN)
         seen = await sources.seen_files(tx, source.id)
-    found = await asyncio.to_thread(folder.list)
-    changed = changes(found, seen).changed
+    found = {path: stamp for path, stamp in (await asyncio.to_thread(folder.list)).items() if path.startswith(below)}
+    changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
     for batch in batches(changed.items()):
         arrivals = await asyncio.to_thread(read_files, folder, batch, site, clock.now())
         async with database.transaction() as tx:
             for arrival in arrivals:
-                now = clock.now()
                 if source.first_look_complete and (arrival.file.path in seen or _is_news(arrival, clock, catch_up)):
                     total += Imported(left_to_bot=1)
                     continue
-                await publish.publish(tx, replace(source, first_look_complete=False), arrival, now=now, catch_up=None)
+                await _store(tx, source, arrival, now=clock.now(), belongs=belongs)
                 total += _counted(arrival)
         done += len(batch)
         progressed(done, len(found))
-    if whole_source and not source.first_look_complete:
+    if belongs is Belongs.WHOLE and not source.first_look_complete:
         async with database.transaction() as tx:
             await sources.record_look(tx, source.id, now=clock.now(), problem=None)
     progressed(len(found), len(found))
     return total
+
+
+async def _store(tx: Transaction, source: Source, arrival: Arrival, *, now: datetime, belongs: Belongs) -> None:
+    if belongs is not Belongs.ELSEWHERE:
+        await publish.publish(tx, replace(source, first_look_complete=False), arrival, now=now, catch_up=None)
+    # Its file is no file of the source: were it remembered as one, the next look would find it gone.
+    elif isinstance(arrival.reading, Digest):
+        await digests.store_digest(tx, source.id, arrival.reading, now=now)
 
 
 def _is_news(arrival: Arrival, clock: Clock, catch_up: timedelta | None) -> bool:

@@ -15,10 +15,10 @@ from bot.delivery.bell import Bell
 from bot.delivery.publish import Arrival, Unread
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
-from bot.sources.changes import SETTLING, changes, unsettled
-from bot.sources.folder import DigestFile, Folder, SourceUnreachable, Stamp, TooLarge, Unsettled
+from bot.sources.changes import SETTLING, changes, half_empty, unsettled
+from bot.sources.folder import DigestFile, Folder, SourceUnreachable, Stamp, Unopenable, Unsettled
 from storage import sources
-from storage.database import Database, Transaction
+from storage.database import Database, DatabaseUnusable, Transaction
 from storage.heartbeats import beat
 from storage.model import Digest
 from storage.sources import SeenFile, Source
@@ -33,6 +33,9 @@ _PATIENCE = 5
 _MOST_REMARKS = 10
 # How often a long look says how far it is, in files.
 _PROGRESS = 1000
+
+# The files that are not where they were, by the hash of what they held: some may only be somewhere else.
+_Gone = dict[bytes, list[SeenFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,30 @@ class Looker:
 
 
 async def look(looker: Looker) -> None:
-    """Look once; a source that cannot be looked at is said once, and changes nothing."""
+    """Look once; a source that cannot be looked at is said once, and changes nothing. Nothing that fails is raised."""
     async with looker.looking:
-        async with looker.database.transaction() as tx:
-            source = await sources.ensure_source(tx, looker.name)
-            await beat(tx, "look", now=looker.clock.now())
         try:
-            problem = await _look(looker, source)
-        except SourceUnreachable as error:
-            problem = str(error)
-            async with looker.database.transaction() as tx:
-                await sources.record_failed_look(tx, source.id, problem=problem)
-        if problem is not None and problem != source.problem:
-            log.warning("source_has_a_problem", source=source.name, problem=problem)
+            await _look_at_source(looker)
+        except DatabaseUnusable as error:
+            log.error(
+                "look_broken_off", source=looker.name, reason=str(error), remedy="the next look goes on from here"
+            )
+        except Exception:
+            log.exception("look_failed", source=looker.name)
+
+
+async def _look_at_source(looker: Looker) -> None:
+    async with looker.database.transaction() as tx:
+        source = await sources.ensure_source(tx, looker.name)
+        await beat(tx, "look", now=looker.clock.now())
+    try:
+        problem = await _look(looker, source)
+    except SourceUnreachable as error:
+        problem = str(error)
+        async with looker.database.transaction() as tx:
+            await sources.record_failed_look(tx, source.id, problem=problem)
+    if problem is not None and problem != source.problem:
+        log.warning("source_has_a_problem", source=source.name, problem=problem)
 
 
 async def _look(looker: Looker, source: Source) -> str | None:
@@ -79,15 +93,17 @@ async def _look(looker: Looker, source: Source) -> str | None:
     # A baseline sends nothing, so it may take what is not whole yet; the rest comes with a later look.
     left = unfinished if source.first_look_complete else set()
     changed = {path: stamp for path, stamp in difference.changed.items() if path not in left}
-    gone = {} if difference.half_empty else {seen[path].hash: seen[path] for path in difference.gone}
+    gone: _Gone = {}
+    for path in difference.gone:
+        gone.setdefault(seen[path].hash, []).append(seen[path])
     remarks = await _publish(looker, source, changed, gone)
+    missing = [file for files in gone.values() for file in files]
     problem = None
-    if difference.half_empty:
-        problem = (
-            f"{len(difference.gone)} of {len(seen)} files are gone; none counts as vanished; look after the folder"
-        )
+    if half_empty(gone=len(missing), seen=len(seen)):
+        problem = f"{len(missing)} of {len(seen)} files are gone; none counts as vanished; look after the folder"
+        missing = []
     async with looker.database.transaction() as tx:
-        for file in gone.values():
+        for file in missing:
             await publish.withdraw(tx, source, file, now=looker.clock.now())
         await sources.record_look(tx, source.id, now=looker.clock.now(), problem=problem)
     if not source.first_look_complete:
@@ -116,9 +132,7 @@ def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFi
     return unsettled(changes(found, seen).changed, now=looker.clock.now())
 
 
-async def _publish(
-    looker: Looker, source: Source, changed: Mapping[str, Stamp], gone: dict[bytes, SeenFile]
-) -> list[str]:
+async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp], gone: _Gone) -> list[str]:
     """Publish the changed files a batch at a time, and give what an operator should know of them.
 
     What is only somewhere else now leaves *gone*.
@@ -141,10 +155,10 @@ async def _publish(
     return remarks
 
 
-async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: dict[bytes, SeenFile]) -> None:
-    moved = gone.get(file.hash)
-    if moved is not None and await publish.move(tx, source, moved, path=file.path):
-        del gone[file.hash]
+async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: _Gone) -> None:
+    candidates = gone.get(file.hash)
+    if candidates and await publish.move(tx, source, candidates[0], path=file.path):
+        moved = candidates.pop(0)
         log.info("moved", source=source.name, path=moved.path, to=file.path)
 
 
@@ -156,7 +170,7 @@ def read_files(folder: Folder, batch: Iterable[tuple[str, Stamp]], site: Site, n
             file = folder.read(path, stamp)
         except Unsettled:
             continue
-        except TooLarge as error:
+        except Unopenable as error:
             log.warning("digest_unreadable", problem=str(error))
             arrivals.append(Arrival(_seen(path, stamp, b""), Unread(str(error))))
             continue
@@ -177,6 +191,12 @@ def _reading(file: DigestFile, site: Site, now: datetime) -> Digest | Unread:
     except UnreadableDigest as error:
         log.warning("digest_unreadable", problem=str(error))
         return Unread(str(error))
+    # One file that we read wrongly must not keep back all the others, now and at each look to come.
+    except Exception as error:
+        log.exception("digest_not_understood", path=file.path)
+        return Unread(
+            f"{file.path}: digest-bot fails to read it ({type(error).__name__}): please report it with the file"
+        )
     if isinstance(reading, LeftOut):
         log.info("left_out", path=file.path, reason=reading.reason)
         return Unread(None)

@@ -1,6 +1,7 @@
 """The SQLite file: who owns it, its connections, its transactions, its version."""
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
@@ -100,14 +101,22 @@ class Database:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:
-        """Read one unchanging state, without waiting for whoever writes."""
+        """Read one unchanging state, without waiting for whoever writes.
+
+        Raises DatabaseUnusable when the disk does not give what is on it.
+        """
         reader = await self._readers.get()
         try:
             await reader.execute("BEGIN")
             yield Transaction(reader)
+        except sqlite3.OperationalError as error:
+            raise DatabaseUnusable(f"{self.path} cannot be read now ({error})") from error
         finally:
-            await asyncio.shield(reader.rollback())
-            self._readers.put_nowait(reader)
+            try:
+                await asyncio.shield(reader.rollback())
+            finally:
+                # A second cancellation too must not cost us the reader; its thread rolls back before it does more.
+                self._readers.put_nowait(reader)
 
 
 @contextmanager
@@ -116,7 +125,8 @@ def owned(path: Path) -> Iterator[None]:
 
     The lock is the operating system's: it goes with its holder, however that one ends.
     """
-    lock = FileLock(path.with_name(path.name + ".lock"))
+    # By whatever name or link it is opened, it is the same file.
+    lock = FileLock(os.path.realpath(path) + ".lock")
     try:
         _make_folder(path)
         lock.acquire(blocking=False)
@@ -199,16 +209,15 @@ async def _migrate(writer: aiosqlite.Connection) -> None:
 
 
 async def _refuse_strangers(writer: aiosqlite.Connection, path: Path) -> None:
-    newest = max(migrations())
-    version = await _pragma(writer, "user_version")
+    tables = await writer.execute_fetchall("SELECT count(*) FROM sqlite_schema")
+    if next(iter(tables))[0] and await _pragma(writer, "application_id") != _APPLICATION_ID:
+        raise DatabaseUnusable(f"{path} belongs to another program: set DIGEST_BOT_DATABASE to another file")
+    newest, version = max(migrations()), await _pragma(writer, "user_version")
     if version > newest:
         raise DatabaseUnusable(
             f"{path} was written by a newer digest-bot (schema {version}, this one knows {newest}): "
             "upgrade digest-bot, or set DIGEST_BOT_DATABASE to another file"
         )
-    tables = await writer.execute_fetchall("SELECT count(*) FROM sqlite_schema")
-    if next(iter(tables))[0] and await _pragma(writer, "application_id") != _APPLICATION_ID:
-        raise DatabaseUnusable(f"{path} belongs to another program: set DIGEST_BOT_DATABASE to another file")
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:

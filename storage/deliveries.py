@@ -32,11 +32,12 @@ async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime) ->
     )
 
 
-async def awaits_fan_out(tx: Transaction, digest_id: int) -> bool:
-    """Say whether the digest is to be owed and no one has been asked for yet."""
+async def awaits_its_time(tx: Transaction, digest_id: int, *, now: datetime) -> bool:
+    """Say whether the digest is to be owed in the future; what is due already is owed, whatever its file becomes."""
     return bool(
         await tx.rows(
-            "SELECT 1 FROM fan_outs WHERE digest_id = :digest_id AND subscriber_id = 0", {"digest_id": digest_id}
+            "SELECT 1 FROM fan_outs WHERE digest_id = :digest_id AND subscriber_id = 0 AND due_at > :now",
+            {"digest_id": digest_id, "now": to_millis(now)},
         )
     )
 
@@ -71,8 +72,8 @@ async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool
         return False
     await tx.run(
         """
-        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at)
-        SELECT 'digest', :digest_id, subscribers.id, :due_at FROM subscribers
+        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)
+        SELECT 'digest', :digest_id, subscribers.id, :due_at, :due_at FROM subscribers
          WHERE subscribers.id > :done AND subscribers.id <= :upto AND state = 'active'
            AND (everything OR EXISTS (
                 SELECT 1 FROM subscriptions JOIN digest_categories USING (category_id)
@@ -97,7 +98,8 @@ async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool
 async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Delivery]:
     """Take the oldest deliveries that are due, one for a chat and none for *except_chats*, so that no one else can.
 
-    A claim is for one part: what has more parts waits again when that one is recorded.
+    A claim is for one part: what has more parts waits again when that one is recorded. Until its last one, nothing else
+    goes to its subscriber, so that the parts of two digests never mix.
     """
     claimed = await tx.rows(
         """
@@ -105,9 +107,13 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
          WHERE id IN (
                SELECT min(id) FROM (
                       SELECT deliveries.id, chat_id FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
-                       WHERE deliveries.state = 'waiting' AND due_at <= :now
+                       WHERE deliveries.state = 'waiting' AND try_at <= :now
                          AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
-                       ORDER BY due_at, deliveries.id LIMIT :limit)
+                         AND (parts_sent > 0 OR NOT EXISTS (
+                              SELECT 1 FROM deliveries AS begun
+                               WHERE begun.subscriber_id = deliveries.subscriber_id
+                                 AND begun.state = 'waiting' AND begun.parts_sent > 0))
+                       ORDER BY try_at, deliveries.id LIMIT :limit)
                 GROUP BY chat_id)
         RETURNING id
         """,
@@ -117,7 +123,7 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
         """
         SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision
           FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
-         WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY due_at, deliveries.id
+         WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY try_at, deliveries.id
         """,
         {"ids": json.dumps([row["id"] for row in claimed])},
     )
@@ -137,7 +143,7 @@ async def give_back_doubtful(tx: Transaction, *, now: datetime) -> int:
     return await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', due_at = :now, doubts = doubts + 1, reason = 'the bot was stopped while sending'
+           SET state = 'waiting', try_at = :now, doubts = doubts + 1, reason = 'the bot was stopped while sending'
          WHERE state = 'sending'
         """,
         {"now": to_millis(now)},
@@ -172,27 +178,25 @@ async def finish(tx: Transaction, id_: int, state: str, *, now: datetime, reason
     )
 
 
-async def postpone(tx: Transaction, id_: int, *, due_at: datetime, reason: str, doubt: bool = False) -> None:
-    """Let the delivery wait until *due_at* and be tried again; *doubt*: this try may have arrived."""
+async def postpone(
+    tx: Transaction, id_: int, *, try_at: datetime, reason: str, doubt: bool = False, held: bool = False
+) -> None:
+    """Let the delivery wait until *try_at*; *doubt*: this try may have arrived; *held*: it is not late until then."""
     await tx.run(
         """
-        UPDATE deliveries SET state = 'waiting', due_at = :due_at, reason = :reason, doubts = doubts + :doubt
+        UPDATE deliveries
+           SET state = 'waiting', try_at = :try_at, reason = :reason, doubts = doubts + :doubt,
+               due_at = CASE WHEN :held THEN max(due_at, :try_at) ELSE due_at END
          WHERE id = :id
         """,
-        {"id": id_, "due_at": to_millis(due_at), "reason": reason, "doubt": doubt},
+        {"id": id_, "try_at": to_millis(try_at), "reason": reason, "doubt": doubt, "held": held},
     )
 
 
-async def next_due(tx: Transaction) -> datetime | None:
-    """Say when the next delivery or fan-out is due; None: nothing is owed."""
-    due_at: int | None = await tx.value(
-        """
-        SELECT min(due_at) FROM (
-               SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'waiting'
-                UNION ALL SELECT min(due_at) FROM fan_outs)
-        """
-    )
-    return None if due_at is None else from_millis(due_at)
+async def next_try(tx: Transaction) -> datetime | None:
+    """Say when the next delivery is to be tried; None: nothing waits."""
+    try_at: int | None = await tx.value("SELECT min(try_at) FROM deliveries WHERE state = 'waiting'")
+    return None if try_at is None else from_millis(try_at)
 
 
 async def count_by_state(tx: Transaction) -> dict[str, int]:

@@ -23,7 +23,7 @@ class CountedCategory:
 async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: datetime) -> tuple[StoredDigest, bool]:
     """Keep *digest* under its path, a change as a new revision; say also whether it was not there before."""
     before = await digest_at(tx, source_id, digest.path)
-    if before is not None and before.digest == digest:
+    if before is not None and _says_the_same(before.digest, digest):
         await tx.run("UPDATE digests SET vanished_at = NULL WHERE id = :id", {"id": before.id})
         return before, False
     archived_at = digest.published_at or (now if before is None else before.first_seen_at)
@@ -182,6 +182,12 @@ async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: dat
         """,
         _columns(digest) | {"id": id_, "archived_at": to_millis(archived_at)},
     )
+
+
+def _says_the_same(before: Digest, digest: Digest) -> bool:
+    """Compare as the archive keeps: milliseconds, and categories by what they are known by, not as they are shown."""
+    folded = [[category.folded for category in each.categories] for each in (before, digest)]
+    return _columns(before) == _columns(digest) and before.items == digest.items and folded[0] == folded[1]
 
 
 def _columns(digest: Digest) -> dict[str, str | int | None]:

@@ -108,7 +108,11 @@ def _entries(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
 
 
 def _host_labels(item: Item) -> list[str]:
-    host = urlsplit(item.link).hostname if item.link else None
+    try:
+        host = urlsplit(item.link).hostname if item.link else None
+    # Telegram opens hosts that Python does not take apart (`℀`, which NFKC makes `a/c`).
+    except ValueError:
+        host = None
     return ["h" + host.encode().hex()] if host else []
 
 

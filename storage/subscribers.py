@@ -81,11 +81,16 @@ async def drop_all(tx: Transaction, id_: int) -> None:
     await tx.run("DELETE FROM subscriptions WHERE subscriber_id = :id", {"id": id_})
 
 
-async def set_state(tx: Transaction, chat_id: int, state: SubscriberState, *, reason: str | None = None) -> None:
-    """Put every subscriber of the chat, its topics too, into *state*; what they asked for stays."""
+async def set_state(
+    tx: Transaction, chat_id: int, state: SubscriberState, *, topic_id: int | None = None, reason: str | None = None
+) -> None:
+    """Put every subscriber of the chat, or only that of one topic, into *state*; what they asked for stays."""
     await tx.run(
-        "UPDATE subscribers SET state = :state, state_reason = :reason WHERE chat_id = :chat_id",
-        {"chat_id": chat_id, "state": state, "reason": reason},
+        """
+        UPDATE subscribers SET state = :state, state_reason = :reason
+         WHERE chat_id = :chat_id AND (:topic_id IS NULL OR topic_id = :topic_id)
+        """,
+        {"chat_id": chat_id, "topic_id": topic_id, "state": state, "reason": reason},
     )
 
 
@@ -124,7 +129,11 @@ async def all_subscribers(tx: Transaction) -> AsyncIterator[Subscriber]:
 async def import_subscribers(
     tx: Transaction, arrivals: Sequence[tuple[Subscriber, Sequence[int]]], *, now: datetime
 ) -> None:
-    """Store subscribers as they are told, with the ids of their categories, instead of what was known of them."""
+    """Store subscribers as they are told, with the ids of their categories, instead of what was known of them.
+
+    Of two for one address the later counts.
+    """
+    arrivals = list({subscriber.address: (subscriber, ids) for subscriber, ids in arrivals}.values())
     await tx.run_many(
         """
         INSERT INTO subscribers (chat_id, topic_id, type, language, everything, layout, created_at)

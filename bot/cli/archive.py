@@ -10,9 +10,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from bot.cli.problems import UsageProblem
 from bot.cli.reading import site_of
 from bot.clock import SystemClock
-from bot.import_ import Imported, import_folder
+from bot.import_ import Belongs, Imported, import_folder
 from bot.settings import Settings, load_settings
 from bot.sources.folder import Folder
 from storage import search as archive
@@ -24,7 +25,8 @@ _MOST_HITS = 50
 
 def import_(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Folders of digest files.", show_default="DIGEST_BOT_SOURCE")
+        list[Path] | None,
+        typer.Argument(help="Folders of digest files, the source or others.", show_default="DIGEST_BOT_SOURCE"),
     ] = None,
 ) -> None:
     """Read digests into the archive; nothing is sent for them.
@@ -33,7 +35,7 @@ def import_(
     """
     settings = load_settings(needed=() if paths else ("source",))
     places = paths or ([settings.source] if settings.source else [])
-    imported = asyncio.run(_import(settings, places, whole_source=not paths))
+    imported = asyncio.run(_import(settings, places))
     typer.echo(
         f"{imported.stored} digests stored, {imported.unchanged} files unchanged, {imported.left_out} left out, "
         f"{imported.left_to_bot} left to the bot, {imported.unreadable} unreadable"
@@ -62,24 +64,35 @@ def search(
         typer.echo("nothing found", err=True)
 
 
-async def _import(settings: Settings, places: list[Path], *, whole_source: bool) -> Imported:
-    clock = SystemClock()
+async def _import(settings: Settings, places: list[Path]) -> Imported:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     total = Imported()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         async with open_database(settings.database) as database:
             for place in places:
+                folder, below, belongs = _placed(place, settings.source)
                 task = progress.add_task(str(place), total=None)
                 total += await import_folder(
                     database,
-                    Folder(place),
+                    folder,
+                    below=below,
                     site=site_of(settings),
-                    clock=clock,
+                    clock=SystemClock(),
                     catch_up=settings.catch_up_limit,
-                    whole_source=whole_source,
+                    belongs=belongs,
                     progressed=partial(_show, progress, task),
                 )
     return total
+
+
+def _placed(place: Path, source: Path | None) -> tuple[Folder, str, Belongs]:
+    """Give the folder in which the digests of *place* have the paths that the source knows them by."""
+    if not place.is_dir():
+        raise UsageProblem(f"{place}: is no folder; name one with digest files in it")
+    if source is None or not place.resolve().is_relative_to(source.resolve()):
+        return Folder(place), "", Belongs.ELSEWHERE
+    below = place.resolve().relative_to(source.resolve()).as_posix()
+    return (Folder(source), "", Belongs.WHOLE) if below == "." else (Folder(source), f"{below}/", Belongs.PART)
 
 
 def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:

@@ -17,7 +17,7 @@ from bot.app import run
 from bot.cli.problems import UsageProblem
 from bot.clock import Clock, SystemClock
 from bot.digests.site import Site
-from bot.import_ import import_folder
+from bot.import_ import Belongs, import_folder
 from bot.log import set_up_log
 from bot.sandbox.people import User
 from bot.sandbox.server import serve
@@ -86,7 +86,7 @@ async def _fill_archive(database: Path, source: Path, clock: Clock) -> None:
             site=Site(),
             clock=clock,
             catch_up=None,
-            whole_source=True,
+            belongs=Belongs.WHOLE,
             progressed=lambda _done, _of: None,
         )
 

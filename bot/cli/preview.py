@@ -54,7 +54,7 @@ def _shown(file: NamedFile, site: Site, *, layout: Layout, language: str | None)
     except (UnreadableDigest, UsageProblem) as problem:
         return {"file": str(file.named), "error": str(problem)}
     if isinstance(reading, LeftOut):
-        if reading.digest is None:
+        if reading.digest is None or not file.explicit:
             return {"file": str(file.named), "left_out": reading.reason}
         reading = reading.digest
     parts = render(reading, layout=layout, language=choose_language(language or reading.language))

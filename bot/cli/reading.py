@@ -16,6 +16,8 @@ class NamedFile:
 
     named: Path
     path: str
+    # False: only the folder was named that it is in.
+    explicit: bool
 
 
 def site_of(settings: Settings) -> Site:
@@ -24,15 +26,13 @@ def site_of(settings: Settings) -> Site:
 
 
 def named_files(paths: list[Path], settings: Settings) -> Iterator[NamedFile]:
-    """Give each of *paths*, and of a folder each digest file in it; raise UsageProblem for one that is not there."""
+    """Give each of *paths*, and of a folder each digest file in it; whether a file is there, `content_of` says."""
     for named in paths:
         if named.is_dir():
             for path in Folder(named).list():
-                yield NamedFile(named / path, _path_in_source(named / path, settings) or path)
-        elif named.is_file():
-            yield NamedFile(named, _path_in_source(named, settings) or named.name)
+                yield NamedFile(named / path, _path_in_source(named / path, settings) or path, explicit=False)
         else:
-            raise UsageProblem(f"{named}: no such file or folder")
+            yield NamedFile(named, _path_in_source(named, settings) or named.name, explicit=True)
 
 
 def content_of(file: NamedFile) -> bytes:
@@ -40,7 +40,9 @@ def content_of(file: NamedFile) -> bytes:
     try:
         return file.named.read_bytes()
     except OSError as error:
-        raise UsageProblem(f"{file.named}: cannot be read ({error.strerror})") from error
+        raise UsageProblem(
+            f"{file.named}: cannot be read ({error.strerror}); correct the path or its rights"
+        ) from error
 
 
 def _path_in_source(file: Path, settings: Settings) -> str | None:

@@ -30,7 +30,15 @@ class ChatGone:
 
 @dataclass(frozen=True, slots=True)
 class ChatClosed:
-    """The chat is there and does not let the bot write; somebody there can change that."""
+    """The chat, or only its topic, is there and does not let the bot write; somebody there can change that."""
+
+    why: str
+    topic_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatUnknown:
+    """Telegram says that there is no such chat, which has been seen of chats that are there."""
 
     why: str
 
@@ -63,7 +71,7 @@ class Unreachable:
     why: str
 
 
-Outcome = Sent | Flood | ChatGone | ChatClosed | Migrated | Refused | Unsure | Unreachable
+Outcome = Sent | Flood | ChatGone | ChatClosed | ChatUnknown | Migrated | Refused | Unsure | Unreachable
 
 # Compared in lower case: python-telegram-bot capitalises descriptions.
 _GONE = (
@@ -73,24 +81,26 @@ _GONE = (
     "bot was kicked from the",
     "bot is not a member of the",
     "the group chat was deleted",
-    "chat not found",
 )
+_UNKNOWN = "chat not found"
 _CLOSED = (
     "not enough rights to send text messages to the chat",
     "need administrator rights in the channel chat",
     "have no write access to the chat",
     "chat_write_forbidden",
-    "message thread not found",
-    "topic_closed",
-    "topic_deleted",
 )
+_TOPIC_CLOSED = ("message thread not found", "topic_closed", "topic_deleted")
 
 
-def outcome_of_refusal(description: str) -> ChatGone | ChatClosed | Refused:
+def outcome_of_refusal(description: str) -> ChatGone | ChatClosed | ChatUnknown | Refused:
     """Tell what a 400 or 403 with this *description* means; what we do not know is taken for our own fault."""
     words = description.lower()
     if any(sign in words for sign in _GONE):
         return ChatGone(description)
     if any(sign in words for sign in _CLOSED):
         return ChatClosed(description)
+    if any(sign in words for sign in _TOPIC_CLOSED):
+        return ChatClosed(description, topic_only=True)
+    if _UNKNOWN in words:
+        return ChatUnknown(description)
     return Refused(description)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.delivery.retry import wait_before
 
 _PRIVATE = 1.0
 _GROUP = 60 / 20
@@ -18,8 +19,9 @@ _FLOODED_CHATS = 3
 _FLOOD_WINDOW = 30.0
 # How long a broadcast waits without looking up.
 _GLANCE = 0.5
-# How late a timer may wake on a busy machine.
-_LATE = 0.01
+# How late a worker may come for its turn on a busy machine and make up for it: one turn, or ten milliseconds of them.
+_LATE = 0.05
+_TIMERS_LATE = 0.01
 
 
 class Pace:
@@ -35,6 +37,7 @@ class Pace:
         self._rests: dict[int, float] = {}
         self._floods: deque[tuple[float, int]] = deque()
         self._broadcast_rests_until = 0.0
+        self._times_lost = 0
 
     async def reply(self, chat_id: int) -> None:
         """Wait for a turn to answer somebody: before any broadcast, and without regard to the chat's own pace."""
@@ -82,6 +85,17 @@ class Pace:
         """Let no broadcast go before *wait* has passed; replies go on."""
         self._broadcast_rests_until = max(self._broadcast_rests_until, self._clock.monotonic() + wait.total_seconds())
 
+    def lost(self) -> None:
+        """Note that Telegram was out of reach: broadcasts rest, the longer the more often that is in a row."""
+        # Calls that were under way together fail together, and are one loss.
+        if self._clock.monotonic() >= self._broadcast_rests_until:
+            self._times_lost += 1
+            self.rest_all(wait_before(self._times_lost + 1))
+
+    def reached(self) -> None:
+        """Note that Telegram answered."""
+        self._times_lost = 0
+
     def resting(self) -> Collection[int]:
         """Name the chats to which no broadcast may go now."""
         now = self._clock.monotonic()
@@ -103,7 +117,8 @@ class Pace:
         if self._next_turn > now:
             return False
         # Whoever woke late may make up for what passed meanwhile, or the rate would sink by how late timers are.
-        self._next_turn = max(self._next_turn, now - max(self._interval, _LATE)) + self._interval
+        late = max(min(self._interval, _LATE), _TIMERS_LATE)
+        self._next_turn = max(self._next_turn, now - late) + self._interval
         return True
 
     def _set_timer(self) -> None:

@@ -1,7 +1,7 @@
 """Whether and when a digest seen for the first time is owed: pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage.model import Digest
 
@@ -37,7 +37,8 @@ def plan(digest: Digest, *, baseline: bool, now: datetime, catch_up: timedelta |
         return Owe(now)
     if digest.published_at > now:
         far = digest.published_at - now > _DAY
-        return Owe(digest.published_at, f"it is dated {digest.published_at:%Y-%m-%d %H:%M} UTC" if far else None)
+        told = f"it is dated {digest.published_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return Owe(digest.published_at, told if far else None)
     age = now - digest.published_at - (_DAY if digest.day_only else timedelta())
     if catch_up is not None and age > catch_up:
         return StoreOnly(

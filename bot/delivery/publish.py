@@ -47,7 +47,7 @@ async def publish(
         case Digest() as digest:
             stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
-            if is_new or await deliveries.awaits_fan_out(tx, stored.id):
+            if is_new or await deliveries.awaits_its_time(tx, stored.id, now=now):
                 decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
                 await _owe(tx, stored.id, decided, digest=digest, source=source)
                 return decided

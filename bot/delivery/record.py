@@ -19,6 +19,7 @@ log = structlog.get_logger()
 _PATIENCE = timedelta(seconds=1)
 
 Result = Callable[[Transaction], Awaitable[None]]
+_Waiting = tuple[Result, asyncio.Future[None]]
 
 
 class Recorder:
@@ -27,40 +28,53 @@ class Recorder:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._results: list[tuple[Result, asyncio.Future[None]]] = []
+        self._results: list[_Waiting] = []
         self._recording = asyncio.Lock()
 
     async def record(self, result: Result) -> None:
-        """Return when *result* is committed."""
+        """Return when *result* is committed, however long the disk is in trouble; raise what *result* itself raises."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._results.append((result, committed))
         async with self._recording:
             # Whoever comes first writes for all who came meanwhile.
             if not committed.done():
-                await self._write()
+                results, self._results = self._results, []
+                await self._write(results)
         await committed
 
-    async def _write(self) -> None:
-        results, self._results = self._results, []
+    async def _write(self, results: list[_Waiting]) -> None:
         try:
-            while not await self._written([result for result, _ in results]):
+            while not await self._written(results):
                 await self._clock.sleep(_PATIENCE)
-        except BaseException as error:
-            for _, committed in results:
-                if not committed.done():
-                    committed.set_exception(error)
+        # One that cannot be written must not take the others with it, whose messages are in their chats.
+        except Exception as error:  # noqa: BLE001
+            if len(results) == 1:
+                _answer(results, _raises(error))
+                return
+            for result in results:
+                await self._write([result])
+        except BaseException:
+            _answer(results, lambda committed: committed.cancel())
             raise
-        for _, committed in results:
-            if not committed.done():
-                committed.set_result(None)
+        _answer(results, lambda committed: committed.set_result(None))
 
-    async def _written(self, results: list[Result]) -> bool:
+    async def _written(self, results: list[_Waiting]) -> bool:
         try:
             async with self._database.transaction() as tx:
-                for result in results:
+                for result, _ in results:
                     await result(tx)
         except DatabaseUnusable as error:
             # What was sent must be known as sent: until it is, those who wait for this send nothing more.
             log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
             return False
         return True
+
+
+def _raises(error: Exception) -> Callable[[asyncio.Future[None]], None]:
+    return lambda committed: committed.set_exception(error)
+
+
+def _answer(results: list[_Waiting], answer: Callable[[asyncio.Future[None]], object]) -> None:
+    for _, committed in results:
+        if not committed.done():
+            answer(committed)

@@ -6,6 +6,8 @@ _FIRST = timedelta(seconds=1)
 _LONGEST = timedelta(minutes=5)
 # A part in doubt is sent again at most twice, minutes apart: more would annoy whoever did receive it.
 _DOUBTS = 3
+# How often a chat must be unknown before it is believed to be gone.
+_UNKNOWN = 3
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -17,6 +19,11 @@ def wait_before(attempt: int) -> timedelta:
 def wait_after_doubt(doubts: int) -> timedelta | None:
     """Tell how long to wait after a part was left in doubt for the *doubts*-th time; None: give up."""
     return timedelta(minutes=doubts) if doubts < _DOUBTS else None
+
+
+def wait_while_unknown(attempts: int) -> timedelta | None:
+    """Tell how long to wait after so many *attempts* at a chat that Telegram does not know; None: it is gone."""
+    return timedelta(minutes=attempts) if attempts < _UNKNOWN else None
 
 
 def too_late(due_at: datetime, *, now: datetime, lateness: timedelta | None) -> bool:

@@ -7,6 +7,7 @@ from bot.delivery import retry
 from bot.delivery.outcome import (
     ChatClosed,
     ChatGone,
+    ChatUnknown,
     Flood,
     Migrated,
     Outcome,
@@ -27,12 +28,18 @@ class PartSent:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """It waits for another try; *doubt*: this one may have arrived."""
+class Complete:
+    """All its parts are in the chat already: it has fewer now than when it was begun."""
 
-    due_at: datetime
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It waits for another try; *doubt*: this one may have arrived; *held*: until then it is not late."""
+
+    try_at: datetime
     reason: str
     doubt: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,11 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """It is owed no more; *chat*: and what the whole chat becomes, None: nothing else."""
+    """It is owed no more; *chat*: and what the chat becomes, or only its topic, None: nothing else."""
 
     reason: str
     chat: SubscriberState | None = None
+    topic_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Moved:
     to: int
 
 
-Step = PartSent | Again | Failed | Skipped | Moved
+Step = PartSent | Complete | Again | Failed | Skipped | Moved
 
 
 def settle(delivery: Delivery, outcome: Outcome, *, parts: int, now: datetime, lateness: timedelta | None) -> Step:
@@ -66,18 +74,19 @@ def settle(delivery: Delivery, outcome: Outcome, *, parts: int, now: datetime, l
         case Sent(message_id):
             return PartSent(message_id, last=delivery.parts_sent + 1 >= parts)
         case Flood(wait):
-            return Again(now + wait, f"Telegram asks to wait for {wait.total_seconds():.0f} s")
+            return Again(now + wait, f"Telegram asks to wait for {wait.total_seconds():.0f} s", held=True)
         case ChatGone(why):
             return Skipped(why, SubscriberState.GONE)
-        case ChatClosed(why):
-            return Skipped(why, SubscriberState.PAUSED)
+        case ChatClosed(why, topic_only):
+            return Skipped(why, SubscriberState.PAUSED, topic_only)
+        case ChatUnknown(why):
+            return _unknown(delivery, why, now=now)
         case Migrated(to):
             return Moved(to)
         case Refused(why):
             return Failed(f"Telegram refuses the text: {why}")
         case Unsure(why):
-            doubt = retry.wait_after_doubt(delivery.doubts + 1)
-            return Failed(f"in doubt too often: {why}") if doubt is None else Again(now + doubt, why, doubt=True)
+            return _in_doubt(delivery, why, now=now)
         case Unreachable(why):
             return try_again(delivery, why, now=now, lateness=lateness)
 
@@ -87,3 +96,13 @@ def try_again(delivery: Delivery, why: str, *, now: datetime, lateness: timedelt
     if retry.too_late(delivery.due_at, now=now, lateness=lateness):
         return Failed(f"given up after {delivery.attempts} tries: {why}")
     return Again(now + retry.wait_before(delivery.attempts + 1), why)
+
+
+def _unknown(delivery: Delivery, why: str, *, now: datetime) -> Again | Skipped:
+    wait = retry.wait_while_unknown(delivery.attempts)
+    return Skipped(why, SubscriberState.GONE) if wait is None else Again(now + wait, why)
+
+
+def _in_doubt(delivery: Delivery, why: str, *, now: datetime) -> Again | Failed:
+    wait = retry.wait_after_doubt(delivery.doubts + 1)
+    return Failed(f"in doubt too often: {why}") if wait is None else Again(now + wait, why, doubt=True)

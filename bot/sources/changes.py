@@ -17,18 +17,19 @@ class Changes:
 
     changed: Mapping[str, Stamp]
     gone: tuple[str, ...]
-    # True: so much is gone that the source itself must be at fault, and nothing counts as vanished.
-    half_empty: bool
 
 
 def changes(found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> Changes:
     """Compare what was *found* with what was *seen*."""
-    gone = tuple(path for path in seen if path not in found)
     return Changes(
         changed={path: stamp for path, stamp in found.items() if _differs(seen.get(path), stamp)},
-        gone=gone,
-        half_empty=len(gone) * 2 > len(seen),
+        gone=tuple(path for path in seen if path not in found),
     )
+
+
+def half_empty(*, gone: int, seen: int) -> bool:
+    """Say whether so much is gone, and nowhere else either, that the source itself must be at fault."""
+    return gone * 2 > seen
 
 
 def unsettled(found: Mapping[str, Stamp], *, now: datetime) -> set[str]:

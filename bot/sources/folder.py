@@ -1,9 +1,14 @@
 """A folder of digest files, as a source."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import structlog
+
+log = structlog.get_logger()
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 # Ten times the largest digest ever seen; more is somebody's mistake, and parsing it would hold everyone up.
@@ -15,6 +20,7 @@ class Stamp:
     """What tells, without reading it, that a file is another than before."""
 
     size: int
+    # When it was written to, or else changed: replaced by a copy that kept its time, or made readable.
     modified_ns: int
 
 
@@ -35,8 +41,8 @@ class Unsettled(Exception):
     """The file changed or went away while it was read: the next look takes it whole."""
 
 
-class TooLarge(Exception):
-    """The file is larger than any digest."""
+class Unopenable(Exception):
+    """The file cannot be read whatever it holds: it is larger than any digest, or not ours to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +53,25 @@ class Folder:
 
     def list(self) -> dict[str, Stamp]:
         """Give each digest file's stamp by its path; raise SourceUnreachable if the folder cannot be read."""
-        if not self.place.is_dir():
+        # Unlike pathlib's, this one says no where it may not look.
+        if not os.path.isdir(self.place):  # noqa: PTH112
             raise SourceUnreachable(f"the folder {self.place} is missing: make it, or set DIGEST_BOT_SOURCE")
         root = self.place.resolve()
         return dict(_digest_files(root))
 
     def read(self, path: str, stamp: Stamp) -> DigestFile:
-        """Read the file at *path* if it still has *stamp*; raise Unsettled if not, TooLarge if it is too much."""
+        """Read the file at *path* if it still has *stamp*; raise Unsettled if not, Unopenable if it cannot be read."""
         if stamp.size > LARGEST:
-            raise TooLarge(f"{path}: larger than {LARGEST // 1024 // 1024} MB: no digest is; split or remove it")
+            raise Unopenable(f"{path}: larger than {LARGEST // 1024 // 1024} MB: no digest is; split or remove it")
         try:
             with (self.place / path).open("rb") as file:
                 content = file.read(LARGEST + 1)
                 found = os.fstat(file.fileno())
-        except OSError as error:
+        except FileNotFoundError as error:
             raise Unsettled(path) from error
-        if Stamp(found.st_size, found.st_mtime_ns) != stamp or len(content) != stamp.size:
+        except OSError as error:
+            raise Unopenable(f"{path}: cannot be read ({error.strerror}); give digest-bot the right to") from error
+        if _stamp_of(found) != stamp or len(content) != stamp.size:
             raise Unsettled(path)
         return DigestFile(path, content, stamp)
 
@@ -77,9 +86,17 @@ def _digest_files(root: Path) -> Iterator[tuple[str, Stamp]]:
             if name.startswith(".") or not name.lower().endswith(SUFFIXES):
                 continue
             file = Path(folder, name)
+            if not _can_be_told(file):
+                log.warning("file_name_not_utf8", path=ascii(str(file)), remedy="rename it")
+                continue
             stamp = _stamp(file, root)
             if stamp is not None:
                 yield file.relative_to(root).as_posix(), stamp
+
+
+def _can_be_told(file: Path) -> bool:
+    # What is no UTF-8 in a name, Python keeps as lone surrogates, which neither the database nor Telegram takes.
+    return not any("\ud800" <= character <= "\udfff" for character in str(file))
 
 
 def _stamp(file: Path, root: Path) -> Stamp | None:
@@ -90,4 +107,8 @@ def _stamp(file: Path, root: Path) -> Stamp | None:
     except OSError:
         # Gone since it was listed, or a link to nothing.
         return None
-    return Stamp(found.st_size, found.st_mtime_ns) if file.is_file() else None
+    return _stamp_of(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def _stamp_of(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, max(found.st_mtime_ns, found.st_ctime_ns))

@@ -21,10 +21,15 @@ async def watch(place: Path, changed: Callable[[], Awaitable[None]], *, stopping
 
     Where the system cannot watch (a network share, a full inotify table), the schedule still looks.
     """
+    told = ""
     while not stopping.is_set():
         try:
             async for _ in awatch(place, stop_event=stopping, debounce=200, step=50):
                 await changed()
-        except OSError as error:
-            log.warning("folder_not_watched", reason=error.strerror or str(error), remedy="looked at on schedule only")
+        # A RuntimeError is what watchfiles makes of trouble while it watches.
+        except (OSError, RuntimeError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            if reason != told:
+                log.warning("folder_not_watched", reason=reason, remedy="looked at on schedule only")
+            told = reason
             await clock.sleep(_PATIENCE)

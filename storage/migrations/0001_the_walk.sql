@@ -132,7 +132,10 @@ CREATE TABLE deliveries (
     digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
     subscriber_id INTEGER NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'skipped')),
+    -- When it was owed; how late it is counts from here.
     due_at INTEGER NOT NULL,
+    -- When it is tried next: at that time, or some time after a try that failed.
+    try_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     -- How often it was left in doubt: asked of Telegram, and no answer recorded.
     doubts INTEGER NOT NULL DEFAULT 0,
@@ -148,7 +151,8 @@ CREATE TABLE deliveries (
     UNIQUE (digest_id, subscriber_id, kind),
     CHECK ((finished_at IS NULL) = (state IN ('waiting', 'sending')))
 ) STRICT;
-CREATE INDEX deliveries_waiting ON deliveries (due_at, id) WHERE state = 'waiting';
+CREATE INDEX deliveries_waiting ON deliveries (try_at, id) WHERE state = 'waiting';
+CREATE INDEX deliveries_begun ON deliveries (subscriber_id) WHERE state = 'waiting' AND parts_sent > 0;
 CREATE INDEX deliveries_sending ON deliveries (id) WHERE state = 'sending';
 
 -- The messages that carry a delivery, one for each part that Telegram accepted.
