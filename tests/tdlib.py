@@ -33,7 +33,7 @@ _MASK = str.maketrans(dict.fromkeys("*_~|[]()`", "x"))
 _MOST_CHARACTERS, _MOST_ENTITIES, _MOST_BYTES = 4_096, 100, 9_500
 
 
-class Refused(Exception):  # noqa: N818 - the server's word
+class Refused(Exception):
     """What Telegram would answer instead of sending."""
 
 
@@ -46,12 +46,13 @@ def judge(text: str, entities: Sequence[BotApiEntity]) -> None:
     weight = sum(20 + len(str(e.get("url", e.get("language", ""))).encode()) for e in entities)
     if weight > _MOST_BYTES:
         raise Refused(f"ENTITIES_TOO_LONG: {weight} bytes")
-    asked = {"@type": "formattedText", "text": text.translate(_MASK), "entities": [_as_tdlib(e) for e in entities]}
+    masked = text.translate(_MASK)
+    asked: dict[str, Any] = {"@type": "formattedText", "text": masked, "entities": list(map(_as_tdlib, entities))}
     answer = ask({"@type": "parseMarkdown", "text": asked})
     if answer["@type"] == "error":
         raise Refused(f"{answer['message']}: {text[:200]!r}")
     # Some marks TDLib takes out of a text; then its offsets are not ours.
-    if answer["text"] == asked["text"] and _covered(answer["entities"]) != _covered(asked["entities"]):
+    if answer["text"] == masked and _covered(answer["entities"]) != _covered(asked["entities"]):
         raise Refused(f"changed: {_covered(asked['entities']) ^ _covered(answer['entities'])} of {text[:200]!r}")
 
 

@@ -30,6 +30,11 @@ class TextBuilder:
             self._entities.append(Entity(style, start, len(piece), value))
         return self
 
+    def ends_with(self, *signs: str) -> bool:
+        """Whether the text so far ends with one of *signs*."""
+        last = next((piece for piece in reversed(self._pieces) if piece), "")
+        return last.endswith(signs)
+
     def open(self, style: EntityType, value: str = "") -> None:
         """Begin *style* here."""
         self._open.append((style, self.length, value))

@@ -14,7 +14,7 @@ from bot.digests.problems import BrokenMetadata
 _MOST_ALIASES = 20
 _DEEPEST = 20
 _ANYTHING = re.compile("")
-_YAML_KEY = re.compile(r"""(?:"[^"\n]+"|'[^'\n]+'|[^\s#\-{\[>*_`|!%@&?:"'][^\n:]{0,60}?)\s*:(?:\s|$)""")
+_YAML_KEY = re.compile(r"""(?:"[^"\n]+"|'[^'\n]+'|[\w.$-]+(?: [\w.$-]+){0,2})\s*:(?:\s|$)""")
 _TOML_LINE = re.compile(r"at line (\d+)")
 _PELICAN_KEY = re.compile(r"([A-Za-z][\w -]{0,30}?):(?:[ \t]+(.*))?$")
 _PELICAN_SIGNS = {"title", "date"}
@@ -58,11 +58,13 @@ class YamlHandler(_Fenced):
         opening = self.opening.match(text)
         if opening is None:
             return False
-        for line in text[opening.end() :].split("\n", 60)[:60]:
-            words = line.strip()
-            if words and not words.startswith("#"):
-                return self.closing.match(line) is not None or _YAML_KEY.match(words) is not None
-        return False
+        lines = [line.strip() for line in text[opening.end() :].split("\n", 60)[:60]]
+        told = [line for line in lines if line and not line.startswith("#")]
+        if not told:
+            return False
+        # A heading between two rules is no remark.
+        is_empty = self.closing.match(told[0]) is not None and not any(lines[: lines.index(told[0])])
+        return is_empty or _YAML_KEY.match(told[0]) is not None
 
     def load(self, fm: str) -> Any:  # noqa: ANN401 - front matter may be anything
         """Read YAML safely, with every scalar as it was written."""
@@ -71,7 +73,9 @@ class YamlHandler(_Fenced):
         try:
             return yaml.load(source, _Loader)  # noqa: S506 - a safe loader with less in it
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            # A bracket or quote that never ends is where it begins; in a block, what is wrong is where it is found.
+            in_block = "block" in (error.context or "")
+            mark = error.problem_mark if in_block else error.context_mark or error.problem_mark
             problem = " ".join(filter(None, (error.context, error.problem)))
             raise BrokenMetadata(mark.line + 1 if mark else 0, f"YAML: {problem}", "mend the front matter") from error
         except (yaml.YAMLError, ValueError) as error:
@@ -103,7 +107,8 @@ class _Loader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             self._aliases += 1
         if self._aliases > _MOST_ALIASES or self._depth > 2 * _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="too many aliases or levels", problem_mark=self.get_mark())
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="too many aliases or levels", problem_mark=mark)
         self._depth += 1
         node = super().compose_node(parent, index)
         self._depth -= 1

@@ -11,6 +11,8 @@ from bot.digests.links import openable
 from storage.model import EntityType, FormattedText
 
 PICTURE, FILM = "🖼", "▶️"
+# The address of a link that cannot be opened.
+DEAD = ""
 
 _STYLES = {
     "b": EntityType.BOLD, "strong": EntityType.BOLD,
@@ -52,6 +54,8 @@ class InlineWriter:
         text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
         if "][" in text:
             text = _DEAD_REFERENCE.sub(r"\1", text)
+        if self._builder.ends_with(" ", "\n", SOFT_BREAK):
+            text = text.removeprefix(" ")
         self._builder.append(text.translate(self._script) if self._script else text)
 
     def code(self, text: str) -> None:
@@ -75,12 +79,12 @@ class InlineWriter:
         self._builder.close(style)
 
     def open_link(self, url: str) -> None:
-        """Begin a link; what cannot be opened stays plain text."""
-        address = openable(url, self._base)
+        """Begin a link; one that cannot be opened has no address, and is only there for the structure to see."""
         self.jumps = self.jumps or url.startswith("#")
-        self._links.append(address is not None)
-        if address is not None:
-            self._builder.open(EntityType.TEXT_LINK, address)
+        is_link = bool(url) and not url.startswith("#")
+        self._links.append(is_link)
+        if is_link:
+            self._builder.open(EntityType.TEXT_LINK, openable(url, self._base) or DEAD)
 
     def close_link(self) -> None:
         """End the innermost link."""
@@ -118,8 +122,10 @@ class InlineWriter:
         return self._builder.build()
 
 
-def reflow(text: FormattedText) -> FormattedText:
-    """Join the source lines of *text*: with a blank, or between two CJK characters with nothing."""
+def finish(text: FormattedText) -> FormattedText:
+    """Join the source lines of *text*, with a blank or between two CJK characters with nothing; drop dead links."""
+    kept = tuple(e for e in text.entities if e.value != DEAD or e.type != EntityType.TEXT_LINK)
+    text = FormattedText(text.text, kept)
     if SOFT_BREAK not in text.text:
         return text
     return replace(text, [(gap.start(), gap.end(), _joint(text.text, gap)) for gap in _GAP.finditer(text.text)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.digests.blocks import SOFT_BREAK
 from bot.digests.entities import cut, without
-from bot.digests.inline import FILM, PICTURE, reflow
+from bot.digests.inline import DEAD, FILM, PICTURE, finish
 from bot.digests.links import openable
 from bot.digests.tables import width
 from storage.model import Entity, EntityType, FormattedText
@@ -39,6 +39,8 @@ class Lead:
     number: int | None = None
     # True: a whole line, or parted from what follows by a sign; False: a sentence that begins with a link, or a guess.
     firm: bool = False
+    # True: it has a link, be it one that cannot be opened.
+    linked: bool = False
 
 
 def lead_of(paragraph: FormattedText) -> Lead | None:
@@ -51,7 +53,8 @@ def lead_of(paragraph: FormattedText) -> Lead | None:
     if found is None:
         return None
     firm = found.firm or number is not None
-    return Lead(plain_headline(found.headline), found.link, found.rest, number, firm)
+    linked = found.link is not None or has_link(found.headline)
+    return Lead(plain_headline(found.headline), found.link, found.rest, number, firm, linked)
 
 
 def number_of(text: str) -> tuple[int | None, int]:
@@ -69,13 +72,23 @@ def link_in(text: FormattedText) -> str | None:
     return next(iter(addresses_in(text)), None)
 
 
+def has_link(text: FormattedText) -> bool:
+    """Whether *text* has a link, be it one that cannot be opened."""
+    return bool(links_of(text)) or link_in(text) is not None
+
+
 def addresses_in(text: FormattedText) -> list[str]:
     """The addresses that *text* links to, but for pictures; those written out, where it links to none."""
-    linked = [e.value for e in text.entities if e.type == EntityType.TEXT_LINK and not is_picture(text, e)]
+    linked = [e.value for e in links_of(text) if e.value != DEAD]
     if linked or "://" not in text.text:
         return linked
     found = (openable(url.rstrip(_AFTER_URL), None) for url in _BARE_URL.findall(text.text))
     return [address for address in found if address is not None]
+
+
+def links_of(text: FormattedText) -> list[Entity]:
+    """The links of *text* but for pictures, those that nobody can open included."""
+    return [e for e in text.entities if e.type == EntityType.TEXT_LINK and not is_picture(text, e)]
 
 
 def is_picture(text: FormattedText, link: Entity) -> bool:
@@ -85,7 +98,7 @@ def is_picture(text: FormattedText, link: Entity) -> bool:
 
 def plain_headline(text: FormattedText) -> FormattedText:
     """Write a headline in one line, without the styles and the link that cover it whole."""
-    text = reflow(text)
+    text = finish(text)
     links = {e.value for e in text.entities if e.type == EntityType.TEXT_LINK}
     if len(links) == 1:
         text = without(text, EntityType.TEXT_LINK)

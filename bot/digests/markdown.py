@@ -30,9 +30,15 @@ def read_markdown(body: str, *, first_line: int, base: str | None) -> list[Block
     return _Reader(first_line, base).read(_parser().parse(body))
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        """Every link is one; which of them can be opened is said in `links`."""
+        return True
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 2 * DEEPEST + 8}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"maxNesting": 2 * DEEPEST + 8}).enable(["table", "strikethrough"])
     parser.inline = CjkFriendlyInline()
     parser.inline.ruler.disable("linkify")
     parser.block.ruler.before("table", "deep", _deep_as_paragraph)

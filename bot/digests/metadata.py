@@ -63,8 +63,9 @@ def language_of(metadata: dict[str, Any], path: str) -> str | None:
 
 
 def _tag(written: str) -> str | None:
-    written = _MEANT.get(written.lower(), written)
+    tag = _MEANT.get(written.lower(), written).replace("_", "-")
     try:
-        return str(Locale.parse(written.replace("-", "_"))).replace("_", "-") if written else None
+        Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError):
         return None
+    return tag

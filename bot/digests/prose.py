@@ -5,7 +5,7 @@ import re
 from bot.digests.blocks import Block
 from bot.digests.builder import TextBuilder
 from bot.digests.entities import replace
-from bot.digests.inline import reflow
+from bot.digests.inline import finish
 from storage.model import EntityType, FormattedText
 
 _BULLETS = ("• ", "◦ ", "▪ ")
@@ -40,9 +40,9 @@ def _gap(before: Block | None, block: Block, depth: int) -> str:
 def _text_of(block: Block, depth: int) -> FormattedText:
     match block.kind:
         case "paragraph":
-            return reflow(block.text)
+            return finish(block.text)
         case "heading":
-            return TextBuilder().append(reflow(block.text), EntityType.BOLD).build()
+            return TextBuilder().append(finish(block.text), EntityType.BOLD).build()
         case "code" | "table":
             return block.text
         case "quote":

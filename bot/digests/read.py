@@ -63,7 +63,8 @@ def _published(front: FrontMatter, path: str, site: Site) -> Moment | None:
     in_name = date_in_name(path, site.zone)
     for key in _PUBLISHED:
         written = front.metadata.get(key)
-        if written is None or written == "":
+        # Jekyll's `published` says whether, not when.
+        if written is None or str(written).lower() in ("", "true", "false"):
             continue
         moment = read_date(written, site.zone)
         if moment is not None:

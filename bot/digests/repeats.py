@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.digests.blocks import SOFT_BREAK, Block
 from bot.digests.entities import lines_of
-from bot.digests.leads import LONGEST_HEADLINE, Lead, lead_of, link_in, plain_headline
+from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, plain_headline
 from bot.digests.prose import write
 from bot.digests.sources import adopt_source
 from bot.digests.tables import width
-from storage.model import FormattedText, Item
+from storage.model import EntityType, FormattedText, Item
 
 # `Read more →`, `阅读原文`: what says no more is a way to the source, not a headline.
 _SHORT_LABEL = 15
@@ -17,7 +17,7 @@ _SHORT_LABEL = 15
 def repeated(content: list[Block], name: str | None) -> list[Item]:
     """The items of *content*, which *name* stands over; none where nothing repeats."""
     blocks = [line for block in content if not is_contents(block) for line in _lines(block)]
-    leads = [_firm_lead(block) for block in blocks]
+    leads = _without_sources(blocks, [_firm_lead(block) for block in blocks])
     marked = [index for index, lead in enumerate(leads) if lead is not None]
     lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
     if len(marked) > 1 or (marked == [0] and not lists and _is_linked(leads[0])):
@@ -56,7 +56,7 @@ def _lines(block: Block) -> Iterator[Block]:
         Block("paragraph", block.line + number, text)
         for number, text in enumerate(lines_of(block.text, f"{SOFT_BREAK}\n"))
     ]
-    if all(_firm_lead(line) is not None and link_in(line.text) for line in lines):
+    if all(_firm_lead(line) is not None and has_link(line.text) for line in lines):
         yield from lines
     else:
         yield block
@@ -67,8 +67,24 @@ def _firm_lead(block: Block) -> Lead | None:
     return lead if lead is not None and lead.firm else None
 
 
+def _without_sources(blocks: list[Block], leads: list[Lead | None]) -> list[Lead | None]:
+    """Below headlines without links, a short plain link alone is the way to a source."""
+    first = next((lead for lead in leads if lead is not None), None)
+    if first is None or first.linked:
+        return leads
+    return [
+        None if lead is not None and _is_source(block, lead) else lead
+        for block, lead in zip(blocks, leads, strict=True)
+    ]
+
+
+def _is_source(block: Block, lead: Lead) -> bool:
+    is_bold = any(e.type == EntityType.BOLD for e in block.text.entities)
+    return lead.linked and not lead.rest.text and not is_bold and not _is_linked(lead)
+
+
 def _is_linked(lead: Lead | None) -> bool:
-    return lead is not None and lead.link is not None and width(lead.headline.text) > _SHORT_LABEL
+    return lead is not None and lead.linked and width(lead.headline.text) > _SHORT_LABEL
 
 
 def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> list[Item]:
@@ -79,7 +95,7 @@ def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> lis
     for (start, lead), end in zip(starts, ends, strict=True):
         below = blocks[start + 1 : end]
         lists = [block for block in below if block.kind == "list"]
-        if lead.link is None and lists and len(lists) == len(below) and linked_share(below)[1]:
+        if not lead.linked and lists and len(lists) == len(below) and linked_share(below)[1]:
             found += _listed(below, lead.headline.text)
         else:
             found.append(_item(lead, blocks[start], below, name))
@@ -120,7 +136,7 @@ def _of_entry(entry: Block, below: list[Block], name: str | None) -> list[Item]:
         nested = repeated(entry.children, name)
         text = write(entry.children)
         return nested or ([Item(FormattedText(), None, text, name, entry.number, entry.line)] if text.text else [])
-    if link_in(first.text) is None and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
+    if not has_link(first.text) and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
         return repeated(rest, plain_headline(first.text).text)
     lead = lead_of(first.text)
     if lead is None and len(first.text.text) <= LONGEST_HEADLINE:
@@ -138,7 +154,7 @@ def _begins_with_link(entry: Block) -> bool:
     if first is None or first.kind != "paragraph":
         return False
     lead = lead_of(first.text)
-    return lead is not None and lead.link is not None
+    return lead is not None and lead.linked and not lead.headline.text.startswith(("https://", "http://"))
 
 
 def _size(block: Block) -> int:

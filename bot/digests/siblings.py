@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.digests.blocks import Block
-from bot.digests.leads import link_in, number_of
+from bot.digests.leads import links_of, number_of
 from bot.digests.repeats import labels_of, linked_share
 from bot.digests.sections import Section
 
@@ -31,7 +31,7 @@ class Siblings:
 
     def make_item_of(self, part: Section) -> bool:
         """Whether the heading of *part* is a headline, rather than a name for items below it."""
-        if part.heading is None or link_in(part.heading.text):
+        if part.heading is None or links_of(part.heading.text):
             return part.heading is not None
         if part.parts:
             return False

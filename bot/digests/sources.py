@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.digests.blocks import Block
-from bot.digests.leads import addresses_in
-from storage.model import EntityType, FormattedText
+from bot.digests.leads import addresses_in, links_of
+from storage.model import FormattedText
 
 # `🔗 原文链接：GitHub | arXiv`: so much may stand around the links, and so much may all of it be.
 _MOST_WORDS_AROUND = 15
@@ -39,7 +39,7 @@ def _lines_of_links(block: Block) -> list[list[str]]:
 def _only_links(text: FormattedText) -> list[str]:
     """The addresses in *text*, if little else is in it."""
     addresses = addresses_in(text)
-    linked = [e for e in text.entities if e.type == EntityType.TEXT_LINK]
+    linked = links_of(text)
     words = len(text.text) - (sum(e.length for e in linked) if linked else sum(map(len, addresses)))
     return addresses if words <= _MOST_WORDS_AROUND and (not linked or len(text.text) <= _LONGEST) else []
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 from bot.digests.builder import TextBuilder, join
-from bot.digests.inline import reflow
+from bot.digests.inline import finish
 from storage.model import Entity, EntityType, FormattedText
 
 # A phone shows about so many cells of its fixed-width font in a line.
@@ -14,7 +14,7 @@ _COLON, _BETWEEN = ": ", " · "
 
 def lay_out(rows: list[list[FormattedText]]) -> FormattedText:
     """Write *rows*, of which the first names the columns."""
-    rows = [[reflow(cell) for cell in row] for row in rows]
+    rows = [[finish(cell) for cell in row] for row in rows]
     columns = max(len(row) for row in rows)
     widths = [max((width(row[i].text) for row in rows if i < len(row)), default=0) for i in range(columns)]
     plain = not any("\n" in cell.text or _links(cell) for row in rows for cell in row)

@@ -37,8 +37,19 @@ def test_a_time_is_read_in_every_shape(written: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["2025-07-02", "2025-7-2", "2025/07/02", "07-02-2025", "7/2/2025", "2025.07.02", "2025年7月2日", "July 2, 2025", "2nd Jul 2025"]
-)  # fmt: skip
+    "written",
+    [
+        "2025-07-02",
+        "2025-7-2",
+        "2025/07/02",
+        "07-02-2025",
+        "7/2/2025",
+        "2025.07.02",
+        "2025年7月2日",
+        "July 2, 2025",
+        "2nd Jul 2025",
+    ],
+)
 def test_a_day_is_its_first_moment_in_the_zone_of_the_source(written: str) -> None:
     found = read_date(written, SHANGHAI)
 
@@ -49,8 +60,22 @@ def test_a_day_is_its_first_moment_in_the_zone_of_the_source(written: str) -> No
 
 @pytest.mark.parametrize(
     "written",
-    ["2022-02-29", "2022-02-29 07:10:00 -0000", "2024-04-17 14:4g5:00", "2021-(TODO: MM-DD)", "soon", "", "0001-01-01T00:00:00Z", "2025-07-22 25:00", "9999-12-31", True, 20250702, None, ["2025-07-02"]],
-)  # fmt: skip
+    [
+        "2022-02-29",
+        "2022-02-29 07:10:00 -0000",
+        "2024-04-17 14:4g5:00",
+        "2021-(TODO: MM-DD)",
+        "soon",
+        "",
+        "0001-01-01T00:00:00Z",
+        "2025-07-22 25:00",
+        "9999-12-31",
+        True,
+        20250702,
+        None,
+        ["2025-07-02"],
+    ],
+)
 def test_what_is_no_date_is_none(written: object) -> None:
     assert read_date(written, SHANGHAI) is None
 

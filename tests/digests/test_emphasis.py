@@ -13,7 +13,7 @@ FRIENDLY.inline = CjkFriendlyInline()
 
 
 def html(text: str, parser: MarkdownIt = FRIENDLY) -> str:
-    return parser.renderInline(text)
+    return str(parser.renderInline(text))
 
 
 @pytest.mark.parametrize(

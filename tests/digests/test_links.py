@@ -29,11 +29,23 @@ def test_an_address_that_telegram_opens_is_kept(written: str, opened: str) -> No
 @pytest.mark.parametrize(
     "written",
     [
-        "", "#part", "javascript:alert(1)", "mailto:a@example.org", "ftp://example.org/", "http://localhost/", "https://intranet",
-        "https://example.org:99999/", "https://exa mple.org/", "https:///x", "http://[::zz]/", "about:blank", "/relative", "x.md",
+        "",
+        "#part",
+        "javascript:alert(1)",
+        "mailto:a@example.org",
+        "ftp://example.org/",
+        "http://localhost/",
+        "https://intranet",
+        "https://example.org:99999/",
+        "https://exa mple.org/",
+        "https:///x",
+        "http://[::zz]/",
+        "about:blank",
+        "/relative",
+        "x.md",
         "https://example.org/" + "x" * 2_000,
     ],
-)  # fmt: skip
+)
 def test_any_other_address_is_none(written: str) -> None:
     assert openable(written, None) is None
 
@@ -52,10 +64,70 @@ def test_a_relative_address_is_resolved_against_the_site(written: str, opened: s
 
 
 PIECES = st.sampled_from(
-    ["http", "https", "tg", "ton", "tonsite", "ftp", ":", "://", "//", "/", ".", "..", "example", "org", "localhost", "[::1]", "[", "]",
-     "@", "user", ":80", ":0", ":65536", "?", "#", "%", "%20", "%zz", " ", "\t", "开源", "é", "\u202e", "\\", "!", "$", "^", "{", "|", "`",
-     "\x00", "-", "_", "resolve?domain=x", "\u3000", "。", "，", "\u00a0", "<", ">", '"', "'", "*", "+", "=", "&", ";", ",", "~", "(", ")"]
-)  # fmt: skip
+    [
+        "http",
+        "https",
+        "tg",
+        "ton",
+        "tonsite",
+        "ftp",
+        ":",
+        "://",
+        "//",
+        "/",
+        ".",
+        "..",
+        "example",
+        "org",
+        "localhost",
+        "[::1]",
+        "[",
+        "]",
+        "@",
+        "user",
+        ":80",
+        ":0",
+        ":65536",
+        "?",
+        "#",
+        "%",
+        "%20",
+        "%zz",
+        " ",
+        "\t",
+        "开源",
+        "é",
+        "\u202e",
+        "\\",
+        "!",
+        "$",
+        "^",
+        "{",
+        "|",
+        "`",
+        "\x00",
+        "-",
+        "_",
+        "resolve?domain=x",
+        "\u3000",
+        "。",
+        "，",
+        "\u00a0",
+        "<",
+        ">",
+        '"',
+        "'",
+        "*",
+        "+",
+        "=",
+        "&",
+        ";",
+        ",",
+        "~",
+        "(",
+        ")",
+    ]
+)
 
 
 @settings(max_examples=3_000, deadline=None)

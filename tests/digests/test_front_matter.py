@@ -1,0 +1,120 @@
+"""Metadata in all the ways in which sites write it."""
+
+import pytest
+
+from bot.digests.front_matter import read_front_matter
+from bot.digests.problems import UnreadableDigest
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Bees\n---\n",
+        "\ufeff---\ntitle: Bees\n---\n",
+        "\ufeff\ufeff\n\n---\n\ntitle: Bees\n\n---\n",
+        "---\r\ntitle: Bees\r\n---\r\n",
+        "---  \ntitle:\tBees\t\n...\n",
+        "---\n# a remark\n\"title\": 'Bees'\n---\n",
+        '+++\ntitle = "Bees"\n+++\n',
+        '{"title": "Bees"}\n',
+        '{\n  "Title": "Bees"\n}\n',
+        "Title: Bees\nNumber: 7\n\n",
+        "Date: 2025-07-22\nTitle: Be\n    es\n\n".replace("Be\n    es", "Bees"),
+    ],
+)
+def test_a_title_is_found_in_every_kind_of_front_matter(head: str) -> None:
+    front = read_front_matter(f"{head}\n- x\n".encode(), "bees.md")
+
+    assert front.metadata["title"] == "Bees"
+    assert front.body.strip() == "- x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Bees\n\ntext\n",
+        "---\n\nA rule, and then prose: with a colon.\n\nMore.\n",
+        "---\n\n# Bees\n\n---\n\ntext",
+        "---\n- a\n- b\n---\n",
+        "Note: this is prose and no metadata.\n\ntext",
+        "{{< shortcode >}}\n\ntext",
+        "{not json}\n",
+        "",
+    ],
+)
+def test_a_file_without_front_matter_is_all_body(text: str) -> None:
+    front = read_front_matter(text.encode(), "bees.md")
+
+    assert front.metadata == {}
+    assert front.body == text
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "problem"),
+    [
+        ("---\ntitle: Bees\ndate: 2025-07-22\n\n- x\n", 1, "never ends"),
+        ("\n\n+++\ntitle = 1\n", 3, "never ends"),
+        ("---\ntitle: Bees\ntags: [a, b\n---\n- x\n", 3, "YAML"),
+        ("\ufeff\n---\ntitle: Bees\nx: 'y\n---\n- x\n", 4, "YAML"),
+        ('+++\ntitle = "Bees"\ndate = 2022-02-29\n+++\n- x\n', 3, "TOML"),
+        ("+++\ntitle = Bees\n+++\n- x\n", 2, "TOML"),
+        ('{"title": "Bees",\n "x": }\n', 2, "JSON"),
+        ("---\nx: " + "[" * 50_000 + "\n---\n", 2, "too deep"),
+        (
+            "---\n"
+            + "".join(f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n" if n else "b0: &b0 [x]\n" for n in range(30))
+            + "---\n",
+            13,
+            "aliases",
+        ),
+        ("+++\nx = " + "[" * 5_000 + "\n+++\n", 2, "TOML"),
+        ('{"x": ' + "[" * 50_000, 1, "JSON"),
+    ],
+)
+def test_broken_front_matter_is_an_error_with_its_line_in_the_file_and_a_remedy(
+    content: str, line: int, problem: str
+) -> None:
+    with pytest.raises(UnreadableDigest) as raised:
+        read_front_matter(content.encode(), "news/bees.md")
+
+    assert raised.value.line == line
+    assert problem in raised.value.problem
+    assert str(raised.value).startswith(f"news/bees.md:{line}: ")
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "problem"),
+    [
+        (b"# Bees\n\ncaf\xe9\n", 3, "not UTF-8"),
+        ("# Bees".encode("utf-16"), 1, "UTF-16"),
+        (b"\xff\xfe", 1, "UTF-16"),
+        ("标题".encode("gb18030"), 1, "not UTF-8"),
+    ],
+)
+def test_what_is_not_utf_8_is_an_error_with_its_line(content: bytes, line: int, problem: str) -> None:
+    with pytest.raises(UnreadableDigest) as raised:
+        read_front_matter(content, "bees.md")
+
+    assert raised.value.line == line
+    assert problem in raised.value.problem
+
+
+def test_of_two_equal_keys_the_last_wins() -> None:
+    front = read_front_matter(b"---\ntitle: Wasps\ntitle: Bees\n---\nx", "bees.md")
+
+    assert front.metadata == {"title": "Bees"}
+
+
+def test_scalars_stay_as_they_are_written() -> None:
+    front = read_front_matter(b"---\ntitle: 2014-01-02\nweight: 010\nx: yes\ny: 1:30\nz: ~\n---\nx", "bees.md")
+
+    assert front.metadata == {"title": "2014-01-02", "weight": "010", "x": "yes", "y": "1:30", "z": None}
+
+
+def test_the_body_knows_the_line_at_which_it_begins() -> None:
+    front = read_front_matter(b"\n---\ntitle: Bees\n---\n\n- x\n", "bees.md")
+
+    assert front.body_line == 5
+    assert front.body == "\n- x\n"
+    assert front.line_of("title") == 3
