@@ -43,13 +43,16 @@ export function refill(item, world, message, person, actions) {
 }
 
 function content(message, actions, out) {
+  // The apps do not say it of what a bot edited: that happens all the time.
+  const edited = message.edit_date && !message.from?.is_bot;
+  const title = [momentOf(message.date), message.edit_date && `edited ${momentOf(message.edit_date)}`];
   const text = message.text ?? message.caption ?? "";
   const shown = richText(text, message.entities ?? message.caption_entities, actions);
   shown.append(
     h(
       "span",
-      { className: "meta", title: momentOf(message.date) },
-      message.edit_date && "edited ",
+      { className: "meta", title: title.filter(Boolean).join("\n") },
+      edited && "edited ",
       h("time", { dateTime: new Date(message.date * 1000).toISOString() }, timeOf(message.date)),
       out && icon("checks"),
     ),

@@ -56,6 +56,7 @@ export class ChatSearch {
 
   close() {
     this.bar.hidden = this.results.hidden = true;
+    this.list.scroller.style.scrollPaddingTop = "";
     CSS.highlights?.delete("found");
     this.closed();
   }
@@ -118,6 +119,7 @@ export class ChatSearch {
 
   #choose(index) {
     this.#at = index;
+    this.list.scroller.style.scrollPaddingTop = `${this.results.offsetHeight}px`;
     this.list.jump(this.#hits[index].message_id);
     this.#show();
   }

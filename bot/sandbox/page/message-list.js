@@ -12,6 +12,9 @@ import { dayKey, dayOf } from "./times.js";
 const RUN_SECONDS = 600;
 const NEAR_END_PX = 60;
 const PAGE = 100;
+// The day floats there.
+const BELOW_DAY_PX = 44;
+const SHOWN_MS = 1200;
 
 export class MessageList {
   #items = new Map();
@@ -54,7 +57,7 @@ export class MessageList {
       const line = h("div", { className: "unread-line" }, h("span", {}, "Unread messages"));
       item.before(line);
       this.#sticks = false;
-      this.scroller.scrollTop = line.offsetTop - 8;
+      this.scroller.scrollTop += this.#below(line) - BELOW_DAY_PX;
       this.#scrolled();
     }
     this.#read();
@@ -142,11 +145,23 @@ export class MessageList {
   }
 
   #scrolled() {
+    this.#showDays();
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     if (this.#sticks) this.#read();
     this.#mark();
     if (scrollTop < 200 && !this.#complete && scrollHeight > clientHeight) this.#loadOlder();
+  }
+
+  /** A day that floats above other messages shows while one scrolls, and then leaves them to be read. */
+  #showDays() {
+    const top = this.scroller.getBoundingClientRect().top;
+    for (const day of this.column.children) {
+      day.firstElementChild.classList.toggle("floating", day.getBoundingClientRect().top < top);
+    }
+    this.scroller.classList.add("scrolling");
+    clearTimeout(this.rests);
+    this.rests = setTimeout(() => this.scroller.classList.remove("scrolling"), SHOWN_MS);
   }
 
   #mark() {
@@ -158,9 +173,15 @@ export class MessageList {
   #read() {
     const newest = this.world.newestOf(this.chat.id);
     if (!newest || document.hidden || !unreadMessages(this.world, this.person.id, this.chat.id).length) return;
-    if (!this.#sticks && this.#items.get(newest.message_id)?.offsetTop > this.scroller.scrollTop + this.scroller.clientHeight) return;
+    // A message is read when its beginning was on the screen.
+    if (!this.#sticks && this.#below(this.#items.get(newest.message_id)) > this.scroller.clientHeight) return;
     markRead(this.person.id, newest);
     this.world.tell("read", this.chat.id);
+  }
+
+  /** How far below the top of the view *element* begins. */
+  #below(element) {
+    return element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
   }
 
   async #loadOlder() {

@@ -4,11 +4,12 @@ import { h } from "./dom.js";
 import { preciseTimeOf } from "./times.js";
 
 const SHOWN = 200;
+const WELL = new Set(["answered", "open"]);
 const FILTERS = {
-  Calls: (call) => call.method !== "getUpdates" || call.outcome !== "answered",
+  Calls: (call) => call.method !== "getUpdates" || !WELL.has(call.outcome),
   Messages: (call) => /^(send|edit|delete)/.test(call.method) && call.method !== "sendChatAction",
-  Refused: (call) => call.outcome !== "answered",
-  All: () => true,
+  Refused: (call) => !WELL.has(call.outcome),
+  Polls: (call) => call.method === "getUpdates",
 };
 
 /** The section of calls. */

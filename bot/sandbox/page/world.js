@@ -89,6 +89,8 @@ export class World {
       return gone;
     },
     call: (call) => {
+      // One that waited when the snapshot was made stands there already.
+      this.calls = this.calls.filter((known) => known.number !== call.number);
       this.calls.push(call);
       if (this.calls.length > MOST_CALLS) this.calls.shift();
       this.counts[call.method] = (this.counts[call.method] ?? 0) + 1;
