@@ -3,16 +3,15 @@
 import asyncio
 import signal
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 import structlog
 from telegram.ext import Application, ExtBot
 
 from bot import chat
+from bot.bell import Bell
 from bot.chat.services import Services
 from bot.clock import Clock
-from bot.delivery.bell import Bell
 from bot.delivery.deliver import Courier, deliver
 from bot.delivery.fan_out import keep_fanning_out
 from bot.delivery.pace import Pace
@@ -21,7 +20,7 @@ from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
 from bot.digests.site import Site
 from bot.endings import AnotherCopyRuns, TokenRefused
-from bot.look import Looker, look
+from bot.look import Looker, keep_looking
 from bot.operators import Operators
 from bot.poller import Poller, until_reachable
 from bot.schedule import Job, make_scheduler
@@ -66,12 +65,13 @@ async def _give_back_doubtful(database: Database, clock: Clock) -> None:
 
 
 async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
-    published, due = Bell(), Bell()
+    wake, published, due = Bell(), Bell(), Bell()
     pace = Pace(settings.rate, clock)
-    telegram_bot = _telegram_bot(settings, pace)
-    operators = Operators(settings.admins, database, telegram_bot)
+    request = AiohttpRequest(connections=_CONNECTIONS)
+    telegram_bot = _telegram_bot(settings, request, pace)
+    operators = Operators(settings.admins, database, telegram_bot, pace, clock)
     looker = _looker(settings, database, clock, published, operators)
-    scheduler = make_scheduler([Job("look", partial(look, looker), settings.poll_interval)], now=clock.now())
+    scheduler = make_scheduler([Job("look", wake, settings.poll_interval)], now=clock.now())
     courier = Courier(
         database=database,
         telegram_bot=telegram_bot,
@@ -92,13 +92,15 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         # Whatever ended the conversation, nothing is left to do.
         stopping.set()
 
-    async with asyncio.TaskGroup() as tasks:
+    async with request, asyncio.TaskGroup() as tasks:
         scheduler.start()
-        watching = tasks.create_task(watch(looker.folder.place, partial(look, looker), stopping=stopping, clock=clock))
+        looking = tasks.create_task(keep_looking(looker, wake))
+        watching = tasks.create_task(watch(looker.folder.place, wake.ring, stopping=stopping, clock=clock))
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()
         scheduler.shutdown(wait=False)
+        looking.cancel()
         watching.cancel()
         published.ring()
         due.ring()
@@ -123,20 +125,27 @@ async def _converse(courier: Courier, operators: Operators, settings: Settings, 
         )
         tasks.create_task(poller.run(stopping))
         tasks.create_task(deliver(courier, stopping))
+        beside = [
+            tasks.create_task(operators.keep_telling()),
+            tasks.create_task(chat.announce_commands(courier.telegram_bot)),
+        ]
         log.info("started", bot=courier.telegram_bot.username, source=str(settings.source))
-        await chat.announce_commands(courier.telegram_bot)
+        await stopping.wait()
+        # What these wait for may not come, and nobody is to wait for it.
+        for task in beside:
+            task.cancel()
 
 
-def _telegram_bot(settings: Settings, pace: Pace) -> ExtBot[bool]:
+def _telegram_bot(settings: Settings, request: AiohttpRequest, pace: Pace) -> ExtBot[bool]:
     if settings.token is None:
         raise ValueError("settings for `run` have a token")
     return ExtBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(connections=_CONNECTIONS),
-        # Polling goes over a connection of the poller's; this one is never opened.
-        get_updates_request=AiohttpRequest(connections=1),
+        request=request,
+        # Never asked: polling goes over a connection of the poller's.
+        get_updates_request=request,
         rate_limiter=PacedReplies(pace),
     )
 

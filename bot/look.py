@@ -9,9 +9,9 @@ from itertools import islice
 
 import structlog
 
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery import publish
-from bot.delivery.bell import Bell
 from bot.delivery.publish import Arrival, Unread
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
@@ -31,6 +31,8 @@ _BATCH = 20
 _PATIENCE = 5
 # How many digests are named to operators at once.
 _MOST_REMARKS = 10
+# The schedule rings long before.
+_AGES = timedelta(days=1)
 # How often a long look says how far it is, in files.
 _PROGRESS = 1000
 
@@ -55,6 +57,13 @@ class Looker:
     tell: Callable[..., Awaitable[None]]
     # Two looks at once would publish twice.
     looking: asyncio.Lock
+
+
+async def keep_looking(looker: Looker, wake: Bell) -> None:
+    """Look, and again whenever *wake* rings; may be cancelled anywhere, as a look is made of transactions."""
+    while True:
+        await look(looker)
+        await wake.heard(_AGES)
 
 
 async def look(looker: Looker) -> None:

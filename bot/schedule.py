@@ -1,21 +1,24 @@
-"""What APScheduler runs when, as one table.
+"""What APScheduler begins when, as one table.
 
-Jobs are what may be cut short: on shutdown APScheduler 3 cancels running coroutines. Sending is none; it is a worker.
+A job only rings for the worker that does the work: on shutdown APScheduler 3 cancels running coroutines, and logs each
+as a failure.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.bell import Bell
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do now and then again and again; *run* is a coroutine function or a partial of one, no lambda."""
+    """Work to be done now and then again and again, by whoever hears the *bell*."""
 
     name: str
-    run: Callable[[], Awaitable[None]]
+    bell: Bell
     every: timedelta
 
 
@@ -24,8 +27,9 @@ def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
         scheduler.add_job(
-            job.run,
+            _ring,
             "interval",
+            args=[job.bell],
             seconds=job.every.total_seconds(),
             id=job.name,
             next_run_time=now,
@@ -35,3 +39,8 @@ def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
             max_instances=1,
         )
     return scheduler
+
+
+# A coroutine function, or APScheduler would run it in a thread, where no bell may be rung.
+async def _ring(bell: Bell) -> None:
+    bell.ring()

@@ -135,6 +135,13 @@ class Place:
         await process.wait()
 
 
+def a_file(title: str, *, items: int = 1, words: int = 1) -> str:
+    """A digest file without a date, its items numbered and linked, each with so many *words* of summary."""
+    lines = [f"---\ntitle: {title}\n---"]
+    lines += [f"{n}. [{title} story {n}](https://example.org/{n})\n\n   {'word ' * words}" for n in range(1, items + 1)]
+    return "\n".join(lines) + "\n"
+
+
 async def subscribed(telegram: Telegram, name: str, command: str) -> Person:
     """Somebody who typed *command* and was answered; what the bot said until then counts as seen."""
     person = await telegram.person(name)

@@ -11,16 +11,10 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.client import Person
-from tests.running import Place, subscribed
+from tests.running import Place, a_file, subscribed
 
 # People who want nothing: a fan-out has to pass by them all.
 BYSTANDERS = 60_000
-
-
-def a_file(title: str, *, items: int = 1, words: int = 1) -> str:
-    lines = [f"---\ntitle: {title}\n---"]
-    lines += [f"{n}. [{title} story {n}](https://example.org/{n})\n\n   {'word ' * words}" for n in range(1, items + 1)]
-    return "\n".join(lines) + "\n"
 
 
 async def copies(person: Person, title: str) -> int:

@@ -29,6 +29,9 @@ app = typer.Typer(
 # Subscribers in one transaction: few enough that a running bot is not kept waiting.
 _BATCH = 5000
 _TYPES = ("private", "group", "supergroup", "channel")
+_JSON = {int: "a whole number", bool: "true or false", str: "a text"}
+# Ids have at most 52 significant bits (core.telegram.org/bots/api#chat).
+_LARGEST_ID = 1 << 52
 _KEYS = ("chat_id", "topic_id", "type", "language", "everything", "categories", "layout")
 
 
@@ -43,7 +46,7 @@ def export(
 
 @app.command("import")
 def import_(
-    file: Annotated[typer.FileText, typer.Argument(help="Where from; - for standard input.", encoding="utf-8")],
+    file: Annotated[typer.FileText, typer.Argument(help="Where from; - for standard input.", encoding="utf-8-sig")],
 ) -> None:
     """Read subscribers, one JSON object a line; one that is there already becomes what the line says.
 
@@ -107,12 +110,19 @@ def _told(subscriber: Subscriber) -> dict[str, Any]:
 
 
 def _subscribers(file: TextIO) -> Iterator[Subscriber]:
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(_lines(file), start=1):
         if line.strip():
             try:
                 yield _subscriber(json.loads(line))
             except ValueError as error:
                 raise UsageProblem(f"line {number}: {error}") from error
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    try:
+        yield from file
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"{file.name}: is no UTF-8; save it as UTF-8") from error
 
 
 def _subscriber(told: object) -> Subscriber:
@@ -142,7 +152,9 @@ def _checked(told: dict[str, Any], key: str, type_: type, default: Any = ...) ->
         raise ValueError(f"{key} is missing")
     # To Python a bool is an int.
     if value is not default and (not isinstance(value, type_) or (type_ is int and isinstance(value, bool))):
-        raise ValueError(f"{key} must be a {type_.__name__}, and is {value!r}")
+        raise ValueError(f"{key} must be {_JSON[type_]}, and is {value!r}")
+    if type_ is int and abs(value) > _LARGEST_ID:
+        raise ValueError(f"{key} is larger than any of Telegram's: {value}")
     return value
 
 
@@ -157,4 +169,8 @@ def _names(told: dict[str, Any]) -> list[str]:
     names = told.get("categories", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ValueError(f"categories must be a list of names, and is {names!r}")
+    try:
+        "".join(names).encode()
+    except UnicodeEncodeError:
+        raise ValueError("categories hold half a character (a lone surrogate)") from None
     return names

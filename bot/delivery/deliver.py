@@ -13,8 +13,8 @@ from datetime import timedelta
 import structlog
 from telegram.ext import ExtBot
 
+from bot.bell import Bell
 from bot.clock import Clock
-from bot.delivery.bell import Bell
 from bot.delivery.match import why_not
 from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace

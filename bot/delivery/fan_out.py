@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.bell import Bell
 from bot.clock import Clock
-from bot.delivery.bell import Bell
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
 

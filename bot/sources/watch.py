@@ -1,7 +1,7 @@
 """Being told at once that a folder changed, instead of at the next look."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ log = structlog.get_logger()
 _PATIENCE = timedelta(seconds=10)
 
 
-async def watch(place: Path, changed: Callable[[], Awaitable[None]], *, stopping: asyncio.Event, clock: Clock) -> None:
+async def watch(place: Path, changed: Callable[[], None], *, stopping: asyncio.Event, clock: Clock) -> None:
     """Call *changed* after each change below *place*, until told to stop.
 
     Where the system cannot watch (a network share, a full inotify table), the schedule still looks.
@@ -25,7 +25,7 @@ async def watch(place: Path, changed: Callable[[], Awaitable[None]], *, stopping
     while not stopping.is_set():
         try:
             async for _ in awatch(place, stop_event=stopping, debounce=200, step=50):
-                await changed()
+                changed()
         # A RuntimeError is what watchfiles makes of trouble while it watches.
         except (OSError, RuntimeError) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
