@@ -119,8 +119,10 @@ def _within(text: str, entity: Entity, shift: int) -> Entity | None:
 
 def _untangle(text: str, entities: list[Entity]) -> list[Entity]:
     """Resolve what overlaps, in favour of the one that begins first and is longer."""
-    whole = _apart([e for e in entities if e.type not in _STYLES and e.type not in _QUOTES])
     quotes = _apart([e for e in entities if e.type in _QUOTES])
+    borders = sorted(border for quote in quotes for border in (quote.offset, _end(quote)))
+    others = [e for e in entities if e.type not in _STYLES and e.type not in _QUOTES]
+    whole = _apart([e for e in others if not _is_crossed(e, borders)])
     barred = [(e.offset, e.offset + e.length) for e in whole if e.type in _UNSTYLED]
     styles = [
         Entity(style, start, end - start)
@@ -129,6 +131,12 @@ def _untangle(text: str, entities: list[Entity]) -> list[Entity]:
     ]
     fitted = (_within(text, e, 0) for e in _nested(whole + quotes + styles))
     return sorted((e for e in fitted if e is not None), key=_order)
+
+
+def _is_crossed(entity: Entity, borders: list[int]) -> bool:
+    """Whether one of *borders* lies inside *entity*."""
+    after = bisect_right(borders, entity.offset)
+    return after < len(borders) and borders[after] < _end(entity)
 
 
 def _apart(entities: list[Entity]) -> list[Entity]:

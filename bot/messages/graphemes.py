@@ -15,11 +15,11 @@ _LONGEST = 64
 
 
 def boundary_before(text: str, at: int) -> int:
-    """The last place not after *at* where *text* may be cut; *at* itself after 64 characters without one."""
+    """The last place up to *at* where *text* may be cut, be it its beginning; *at* itself after 64 without one."""
     for place in range(at, max(at - _LONGEST, 0), -1):
         if place >= len(text) or not _belongs_together(text, place):
             return place
-    return at
+    return 0 if at <= _LONGEST else at
 
 
 def _belongs_together(text: str, at: int) -> bool:

@@ -6,18 +6,17 @@ import unicodedata
 from storage.model import Category
 
 _LONGEST = 64
+_GAPS = re.compile("__+")
 
 
 def hashtag(category: Category) -> str:
-    """`AI 资讯` as `#AI_资讯`; a name that Telegram would find no hashtag in stays as it is.
+    """`AI 资讯` as `#AI_资讯`; a name that Telegram would find no whole hashtag in stays as it is.
 
-    TDLib (`match_hashtags`) takes letters, digits and underscores, at least one of them a letter.
+    TDLib (`match_hashtags`) takes letters, digits and underscores, at least one of them a letter; a combining mark, as
+    in Hindi, ends it.
     """
-    tag = re.sub(r"_{2,}", "_", "".join(sign if _is_taken(sign) else "_" for sign in category.name)).strip("_")
-    if not any(unicodedata.category(sign).startswith("L") for sign in tag):
+    kinds = [unicodedata.category(sign) for sign in category.name]
+    if not any(kind[0] == "L" for kind in kinds) or any(kind[0] == "M" for kind in kinds):
         return category.name
-    return f"#{tag[:_LONGEST]}"
-
-
-def _is_taken(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) == "Nd"
+    signs = (sign if kind[0] == "L" or kind == "Nd" else "_" for sign, kind in zip(category.name, kinds, strict=True))
+    return f"#{_GAPS.sub('_', ''.join(signs)).strip('_')[:_LONGEST]}"

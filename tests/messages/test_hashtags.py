@@ -1,0 +1,39 @@
+"""Every category is one hashtag, or none."""
+
+import pytest
+
+from bot.messages.hashtags import hashtag
+from storage.model import Category
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("AI快讯", "#AI快讯"),
+        ("AI 资讯", "#AI_资讯"),
+        ("Open-Source / News!", "#Open_Source_News"),
+        ("C++", "#C"),
+        ("日本語・ニュース", "#日本語_ニュース"),
+        ("한국어 소식", "#한국어_소식"),
+        ("#already", "#already"),
+        ("naïve", "#naïve"),
+        ("2025", "2025"),
+        ("🚀", "🚀"),
+        ("७२", "७२"),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_a_category_with_blanks_or_signs_makes_one_hashtag(name: str, tag: str) -> None:
+    assert hashtag(Category("x", name)) == tag
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["AI快讯", "AI 资讯", "Open-Source / News!", "日本語・ニュース", "한국어 소식", "x" * 300, "2025年"],
+)
+def test_telegram_finds_it_whole(name: str) -> None:
+    from tests.tdlib import hashtags_in  # noqa: PLC0415 - only this test needs TDLib
+
+    tag = hashtag(Category("x", name))
+
+    assert hashtags_in(f"{tag} #next") == [tag, "#next"]

@@ -1,0 +1,56 @@
+"""Sentences in the reader's language."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from bot.messages.phrases import choose_language, languages, phrase
+
+
+def names_in(language: str) -> dict[str, set[str]]:
+    source = (resources.files("bot.messages") / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z][\w-]*\s*=)", source, flags=re.MULTILINE)[1:]
+    return {entry.split("=")[0].strip(): set(re.findall(r"\$(\w+)", entry)) for entry in entries}
+
+
+def test_there_are_chinese_and_english() -> None:
+    assert languages() == ("en", "zh-Hans")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_phrases_with_the_same_facts(language: str) -> None:
+    assert names_in(language) == names_in("en")
+
+
+def test_a_phrase_says_its_facts() -> None:
+    assert phrase("en", "more-items", count=1412) == "… and 1,412 more"
+    assert phrase("zh-Hans", "part-of", part=2, parts=3) == "（2/3）"
+
+
+def test_a_missing_phrase_language_or_fact_is_an_error() -> None:
+    with pytest.raises(KeyError, match="no phrase"):
+        phrase("en", "no-such-phrase")
+    with pytest.raises(KeyError, match="no language"):
+        phrase("tlh", "more-items")
+    with pytest.raises(KeyError, match="more-items"):
+        phrase("en", "more-items")
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-hans", "zh-Hans"),
+        ("zh_Hant_TW", "zh-Hans"),
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("de", "en"),
+        ("x-klingon", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_nearest_language_that_we_speak_is_chosen(tag: str | None, language: str) -> None:
+    assert choose_language(tag) == language
