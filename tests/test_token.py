@@ -3,28 +3,28 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.running import TOKEN, Place, a_file, subscribed
 
 SECRET = TOKEN.partition(":")[2]
-REFUSALS = [
-    (400, "Bad Request: chat not found"),
-    (400, "Bad Request: message is too long"),
-    (403, "Forbidden: bot was blocked by the user"),
-    (409, "Conflict: terminated by other getUpdates request"),
-    (429, "Too Many Requests: retry after 1"),
-    (500, "Internal Server Error"),
+REFUSALS: list[dict[str, Any]] = [
+    {"code": 400, "description": "Bad Request: chat not found"},
+    {"code": 400, "description": "Bad Request: message is too long"},
+    {"code": 403, "description": "Forbidden: bot was blocked by the user"},
+    {"code": 409, "description": "Conflict: terminated by other getUpdates request"},
+    {"code": 429, "description": "Too Many Requests: retry after 1", "retry_after": 1},
+    {"code": 500, "description": "Internal Server Error"},
 ]
 
 
 async def test_no_fault_brings_the_token_into_a_log(place: Place) -> None:
     async with place.running() as process:
-        for number, (code, words) in enumerate(REFUSALS):
+        for number, refusal in enumerate(REFUSALS):
             reader = await subscribed(place.telegram, f"Reader {number}", "/subscribe")
-            wait = {"retry_after": 1} if code == 429 else {}
-            await place.telegram.refuse(reader.id, code=code, description=words, times=2, **wait)
+            await place.telegram.refuse(reader.id, **refusal, times=2)
         await _garbled_and_dropped(place)
         place.publish("new.md", a_file("New"))
         await place.until("SELECT count(*) > 5 FROM deliveries WHERE attempts > 0")
