@@ -22,7 +22,11 @@ export function foldable(content) {
 export function keepFolds(before, after) {
   const quotes = after.querySelectorAll(".foldable");
   before.querySelectorAll(".foldable").forEach((quote, index) => {
-    if (quotes[index] && quote.classList.contains("open")) setOpen(quotes[index], true);
+    if (quotes[index] && quote.classList.contains("open")) {
+      // An open quote cannot be measured.
+      quotes[index].classList.add("long");
+      setOpen(quotes[index], true);
+    }
     heights.unobserve(quote.firstElementChild);
   });
 }

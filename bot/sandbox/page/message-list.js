@@ -54,7 +54,7 @@ export class MessageList {
     if (!item) {
       this.scrollToEnd();
     } else {
-      const line = h("div", { className: "unread-line" }, h("span", {}, "Unread messages"));
+      const line = h("li", { className: "unread-line" }, "Unread messages");
       item.before(line);
       this.#sticks = false;
       this.scroller.scrollTop += this.#below(line) - BELOW_DAY_PX;
