@@ -40,7 +40,7 @@ async def _tell(page: Page, telegram: Telegram) -> None:
         await page.goto(str(response.url))
     await page.get_by_role("button", name="小明").click()
     await page.get_by_role("button", name="Start", exact=True).click()
-    await page.get_by_role("button", name="全部订阅").click()
+    await page.get_by_role("button", name="全部订阅", exact=True).click()
     await page.get_by_role("button", name="Ada").click()
     await page.get_by_role("button", name="Start", exact=True).click()
     await page.locator(".message.in").wait_for()
