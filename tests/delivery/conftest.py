@@ -1,0 +1,64 @@
+"""A database, a sandbox over HTTP, and what delivering needs."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram.ext import ExtBot
+
+from bot.bell import Bell
+from bot.clock import SystemClock
+from bot.delivery.deliver import Courier
+from bot.delivery.pace import Pace
+from bot.delivery.record import Recorder
+from bot.delivery.replies import PacedReplies
+from bot.delivery.views import Views
+from bot.sandbox.client import Telegram, connect
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from bot.telegram_http import AiohttpRequest
+from storage.database import Database, open_database
+
+TOKEN = "4242:sandbox-token"
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "digest-bot.db") as database:
+        yield database
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    async with serve(Sandbox(TOKEN)) as address:
+        yield address
+
+
+@pytest.fixture
+async def telegram(address: str) -> AsyncIterator[Telegram]:
+    async with connect(address) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+async def courier(address: str, database: Database) -> AsyncIterator[Courier]:
+    clock = SystemClock()
+    pace = Pace(200, clock)
+    async with ExtBot(
+        TOKEN,
+        base_url=f"{address}/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+        rate_limiter=PacedReplies(pace),
+    ) as telegram_bot:
+        yield Courier(
+            database=database,
+            telegram_bot=telegram_bot,
+            pace=pace,
+            clock=clock,
+            views=Views(database),
+            recorder=Recorder(database, clock),
+            bell=Bell(),
+            lateness=timedelta(hours=24),
+        )

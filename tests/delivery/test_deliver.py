@@ -1,0 +1,288 @@
+"""The worker that empties the outbox, against a Telegram that misbehaves."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.delivery.deliver import Courier, deliver
+from bot.delivery.fan_out import fan_out
+from bot.endings import TokenRefused
+from bot.sandbox.client import Person, Telegram
+from storage.database import Database
+from storage.deliveries import begin_fan_out
+from storage.model import Digest, SubscriberState
+from storage.subscribers import drop_all, set_state
+from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed
+
+LONG = [an_item(f"Story {number}", "word " * 150) for number in range(14)]
+
+
+@asynccontextmanager
+async def delivering(courier: Courier) -> AsyncIterator[asyncio.Event]:
+    """Deliver in the background; at the end stop politely."""
+    stopping = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliver(courier, stopping))
+        yield stopping
+        stopping.set()
+        courier.bell.ring()
+
+
+async def owe(courier: Courier, *digests: Digest) -> None:
+    now = courier.clock.now()
+    for digest in digests:
+        kept = await stored(courier.database, digest)
+        async with courier.database.transaction() as tx:
+            await begin_fan_out(tx, kept.id, due_at=now)
+    while await fan_out(courier.database, now=now):
+        pass
+    courier.bell.ring()
+
+
+async def rows(database: Database, columns: str = "state, reason") -> list[tuple[Any, ...]]:
+    async with database.snapshot() as tx:
+        return [tuple(row) for row in await tx.rows(f"SELECT {columns} FROM deliveries ORDER BY id")]  # noqa: S608
+
+
+async def until(database: Database, *expected: str, within: float = 5) -> None:
+    """Wait until the deliveries are in these states, in order of their ids."""
+    async with asyncio.timeout(within):
+        while [row[0] for row in await rows(database)] != list(expected):
+            await asyncio.sleep(0.01)
+
+
+async def readers(telegram: Telegram, database: Database, *names: str) -> list[Person]:
+    people = []
+    for name in names:
+        person = await telegram.person(name)
+        await person.says("/start")
+        people.append(person)
+    await subscribed(database, *(a_subscriber(person.id, everything=True) for person in people))
+    return people
+
+
+async def test_a_digest_arrives_and_is_known_as_sent(courier: Courier, telegram: Telegram, database: Database) -> None:
+    ada, bob = await readers(telegram, database, "Ada", "Bob")
+    async with delivering(courier):
+        await owe(courier, a_digest(title="News"))
+        await until(database, "sent", "sent")
+
+    for person in (ada, bob):
+        received = await person.received()
+        assert len(received) == 1
+        assert "News" in received[0].text
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM messages") == 2
+        assert await tx.value("SELECT count(*) FROM heartbeats WHERE worker = 'deliver'") == 1
+
+
+async def test_the_parts_of_two_digests_never_mix(courier: Courier, telegram: Telegram, database: Database) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    async with delivering(courier):
+        await owe(courier, a_digest(*LONG, path="1.md", title="First"), a_digest(*LONG, path="2.md", title="Second"))
+        await until(database, "sent", "sent", within=15)
+
+    titles = ["First" if "First" in message.text else "Second" for message in await ada.received()]
+    parts = await rows(database, "parts_sent")
+    assert titles == ["First"] * parts[0][0] + ["Second"] * parts[1][0]
+    assert parts[0][0] > 1
+
+
+async def test_a_flood_postpones_that_chat_alone(courier: Courier, telegram: Telegram, database: Database) -> None:
+    ada, bob = await readers(telegram, database, "Ada", "Bob")
+    await telegram.refuse(ada.id, code=429, retry_after=3600)
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        await until(database, "waiting", "sent")
+        await asyncio.sleep(0.2)
+
+    wait, reason = (await rows(database, "try_at - 3600000 - (unixepoch() * 1000), reason"))[0]
+    assert abs(wait) < 5000
+    assert reason == "Telegram asks to wait for 3600 s"
+    assert len(await telegram.calls("sendMessage", chat_id=ada.id)) == 1
+    assert len(await bob.received()) == 1
+
+
+async def test_who_blocked_the_bot_is_gone_and_asked_no_more(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await ada.blocks()
+    async with delivering(courier):
+        await owe(courier, a_digest(path="1.md"), a_digest(path="2.md"))
+        await until(database, "skipped", "skipped")
+
+    assert [reason for _, reason in await rows(database)] == [
+        "Forbidden: bot was blocked by the user",
+        "the subscriber is gone",
+    ]
+    assert len(await telegram.calls("sendMessage")) == 1
+
+
+async def test_a_text_that_telegram_refuses_goes_out_plain(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await telegram.refuse(ada.id, code=400, description="Bad Request: ENTITIES_TOO_LONG", times=1)
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        await until(database, "sent")
+
+    assert [list(message.entities) for message in await ada.received()] == [[]]
+
+
+async def test_a_text_that_is_refused_even_plain_has_failed(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await telegram.refuse(ada.id, code=400, description="Bad Request: message is too long", times=2)
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        await until(database, "failed")
+
+    assert (await rows(database, "reason"))[0][0].startswith("Telegram refuses the text")
+
+
+async def test_an_answer_that_never_came_leaves_a_doubt(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await telegram.drop("sendMessage", accepted=True, times=1)
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        async with asyncio.timeout(5):
+            while await rows(database, "state, doubts") != [("waiting", 1)]:
+                await asyncio.sleep(0.01)
+
+    assert len(await ada.received()) == 1
+    assert abs((await rows(database, "try_at - unixepoch() * 1000 - 60000"))[0][0]) < 5000
+
+
+async def test_an_answer_that_is_no_message_leaves_a_doubt(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    await readers(telegram, database, "Ada")
+    await telegram.garble("sendMessage", "text", accepted=True, times=1)
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        async with asyncio.timeout(5):
+            while await rows(database, "state, doubts") != [("waiting", 1)]:
+                await asyncio.sleep(0.01)
+
+
+async def test_a_chat_that_telegram_fails_for_holds_up_nobody_else(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada, *others = await readers(telegram, database, "Ada", *(f"Reader {number}" for number in range(10)))
+    fault = await telegram.refuse(ada.id, code=500, description="Internal Server Error")
+    async with delivering(courier):
+        await owe(courier, a_digest())
+        # It has failed often before.
+        async with database.transaction() as tx:
+            await tx.run("UPDATE deliveries SET attempts = 9 WHERE id = 1")
+        await until(database, "waiting", *["sent"] * len(others), within=6)
+        await telegram.lift(fault)
+
+
+async def test_an_unsubscription_between_two_parts_stops_the_rest(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await telegram.hold("sendMessage", times=1)
+    async with delivering(courier):
+        await owe(courier, a_digest(*LONG))
+        await telegram.held("sendMessage")
+        async with database.transaction() as tx:
+            await drop_all(tx, 1)
+        await telegram.release("sendMessage")
+        await until(database, "skipped")
+
+    assert await rows(database, "reason, parts_sent") == [("unsubscribed since", 1)]
+    assert len(await ada.received()) == 1
+
+
+async def test_parts_that_there_are_no_more_of_count_as_sent(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await owe(courier, a_digest())
+    async with database.transaction() as tx:
+        await tx.run("UPDATE deliveries SET parts_sent = 3, revision = 1, layout = 'full', language = 'en'")
+    async with delivering(courier):
+        await until(database, "sent")
+
+    assert await ada.received() == []
+
+
+async def test_what_was_in_doubt_too_often_is_not_asked_again(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    await readers(telegram, database, "Ada")
+    await owe(courier, a_digest())
+    async with database.transaction() as tx:
+        await tx.run("UPDATE deliveries SET doubts = 3")
+    async with delivering(courier):
+        await until(database, "failed")
+
+    assert await telegram.calls("sendMessage") == []
+
+
+async def test_a_paused_subscriber_is_skipped_without_a_call(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await owe(courier, a_digest())
+    async with database.transaction() as tx:
+        await set_state(tx, ada.id, SubscriberState.PAUSED)
+    async with delivering(courier):
+        await until(database, "skipped")
+
+    assert await telegram.calls("sendMessage") == []
+
+
+async def test_a_retry_past_the_limit_is_given_up(courier: Courier, telegram: Telegram, database: Database) -> None:
+    await readers(telegram, database, "Ada")
+    await telegram.refuse(code=500, description="Internal Server Error")
+    await owe(courier, a_digest())
+    async with delivering(replace(courier, lateness=timedelta(seconds=2))):
+        await until(database, "failed", within=8)
+
+    assert (await rows(database, "reason"))[0][0].startswith("given up after ")
+
+
+async def test_a_refused_token_ends_the_worker(courier: Courier, telegram: Telegram, database: Database) -> None:
+    await readers(telegram, database, "Ada")
+    await telegram.refuse(code=401, description="Unauthorized")
+    await owe(courier, a_digest())
+
+    async with asyncio.timeout(5):
+        with pytest.raises(ExceptionGroup) as caught:
+            await deliver(courier, asyncio.Event())
+
+    assert caught.group_contains(TokenRefused)
+
+
+async def test_a_call_that_hangs_wastes_no_work_and_delays_the_end_by_seconds_only(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    await readers(telegram, database, "Ada", "Bob")
+    await telegram.hold("sendMessage", times=1)
+    async with delivering(courier) as stopping:
+        await owe(courier, a_digest(path="1.md"), a_digest(path="2.md"))
+        await telegram.held("sendMessage")
+        await until(database, "sending", "sent", "waiting", "sent")
+        worked = time.process_time()
+        await asyncio.sleep(1.5)
+        assert time.process_time() - worked < 0.3
+        stopping.set()
+        courier.bell.ring()
+        began = time.monotonic()
+
+    assert 7 < time.monotonic() - began < 9.5
+    assert [state for state, _ in await rows(database)] == ["sending", "sent", "waiting", "sent"]

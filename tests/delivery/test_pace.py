@@ -1,0 +1,187 @@
+"""When each message may go: never more than Telegram allows, and people first."""
+
+import asyncio
+import itertools
+import time
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.delivery.pace import Pace
+from tests.clocks import HandClock
+
+SECOND = timedelta(seconds=1)
+
+
+def most_within(times: list[float], window: float) -> int:
+    """The most of *times* that lie in any *window* of seconds."""
+    begin, most = 0, 0
+    for end, at in enumerate(times):
+        while times[begin] <= at - window:
+            begin += 1
+        most = max(most, end - begin + 1)
+    return most
+
+
+async def broadcast(pace: Pace, clock: HandClock, chats: list[int], *, seconds: float) -> list[tuple[float, int]]:
+    """Send to *chats* in turn, whichever does not rest, as the worker does."""
+    sent: list[tuple[float, int]] = []
+    waiting, end = itertools.cycle(chats), clock.seconds + seconds
+    while clock.seconds < end:
+        for _ in range(await pace.broadcast(64)):
+            resting = set(pace.resting())
+            chat = next((chat for chat in itertools.islice(waiting, len(chats)) if chat not in resting), None)
+            if chat is None:
+                pace.unused(1)
+                await clock.sleep(pace.next_rested() or SECOND)
+                continue
+            pace.count(chat)
+            sent.append((clock.seconds, chat))
+    return sent
+
+
+@pytest.mark.parametrize("rate", [0.5, 1, 28, 30, 333.3, 1000])
+async def test_all_chats_together_get_no_more_than_the_rate_in_any_window(rate: float) -> None:
+    clock = HandClock()
+    pace = Pace(rate, clock)
+    clock.let_pass(timedelta(hours=1))
+
+    times = [at for at, _ in await broadcast(pace, clock, list(range(1, 100_000)), seconds=max(10, 20 / rate))]
+
+    for window in (1.0, 5.0):
+        # One at each end of the window, and what whoever came late made up for.
+        assert most_within(times, window) <= rate * window + max(2, rate * 0.01 + 1)
+    assert len(times) >= rate * 10 * 0.95
+
+
+async def test_at_a_low_rate_there_is_no_burst_after_a_rest() -> None:
+    clock = HandClock()
+    pace = Pace(0.5, clock)
+    clock.let_pass(timedelta(hours=1))
+
+    assert await pace.broadcast(64) == 1
+    clock.let_pass(SECOND)
+    assert await pace.broadcast(64) == 0
+
+
+async def test_a_person_gets_one_a_second_and_a_group_twenty_a_minute() -> None:
+    clock = HandClock()
+    sent = await broadcast(Pace(28, clock), clock, [7, -100], seconds=180)
+
+    assert most_within([at for at, chat in sent if chat == 7], 1) == 1
+    assert most_within([at for at, chat in sent if chat == -100], 60) <= 20
+    assert len([at for at, chat in sent if chat == -100]) >= 58
+
+
+async def test_a_flood_rests_its_chat_and_no_other() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    pace.rest(7, 60 * SECOND)
+
+    sent = await broadcast(pace, clock, [7, 8], seconds=59)
+    assert {chat for _, chat in sent} == {8}
+    clock.let_pass(2 * SECOND)
+    assert 7 not in pace.resting()
+
+
+async def test_floods_in_several_chats_rest_the_broadcast() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    for chat in (1, 1, 1, 2):
+        pace.rest(chat, 20 * SECOND)
+    assert await pace.broadcast() == 1
+    pace.rest(3, 20 * SECOND)
+
+    assert await broadcast(pace, clock, [4], seconds=19) == []
+    assert len(await broadcast(pace, clock, [4], seconds=5)) >= 3
+
+
+async def test_floods_long_ago_do_not_add_up() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    for chat in (1, 2, 3, 4):
+        pace.rest(chat, SECOND)
+        clock.let_pass(20 * SECOND)
+
+    assert await pace.broadcast() == 1
+
+
+async def test_while_telegram_is_away_broadcasts_rest_ever_longer_until_it_answers() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+    rests = []
+    for _ in range(4):
+        # Calls that fail together are one loss.
+        for _ in range(30):
+            pace.lost()
+        begun = clock.seconds
+        while not await pace.broadcast():
+            pass
+        rests.append(round(clock.seconds - begun))
+    pace.reached()
+    pace.lost()
+
+    assert rests == [1, 2, 4, 8]
+    begun = clock.seconds
+    while not await pace.broadcast():
+        pass
+    assert round(clock.seconds - begun) == 1
+
+
+async def test_the_next_chat_to_have_rested_is_known() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+    assert pace.next_rested() is None
+
+    pace.count(7)
+    pace.count(-100)
+
+    assert pace.next_rested() == SECOND
+    clock.let_pass(2 * SECOND)
+    assert set(pace.resting()) == {-100}
+    assert pace.next_rested() == SECOND
+
+
+async def test_replies_go_before_broadcasts_and_wait_for_no_chat() -> None:
+    pace = Pace(50, SystemClock())
+    order: list[str] = []
+
+    async def reply(name: str) -> None:
+        await pace.reply(7)
+        order.append(name)
+
+    async def send() -> None:
+        while len(order) < 30:
+            order.extend(["broadcast"] * await pace.broadcast())
+
+    began = time.monotonic()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(send())
+        await asyncio.sleep(0.05)
+        before = len(order)
+        for number in range(10):
+            tasks.create_task(reply(f"reply {number}"))
+
+    replies = [f"reply {number}" for number in range(10)]
+    assert [name for name in order if name != "broadcast"] == replies
+    # At most the one that had its turn already comes between.
+    assert order.index("reply 9") - before <= 11
+    assert time.monotonic() - began >= 28 / 50
+
+
+async def test_replies_that_nobody_waits_for_any_more_cost_no_turn() -> None:
+    pace = Pace(20, SystemClock())
+    await pace.reply(7)
+    await pace.reply(7)
+    async with asyncio.TaskGroup() as tasks:
+        given_up = [tasks.create_task(pace.reply(7)) for _ in range(50)]
+        await asyncio.sleep(0)
+        for task in given_up:
+            task.cancel()
+
+    async with asyncio.timeout(0.5):
+        await pace.reply(8)
