@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from sqlite3 import Row
 
 from storage import items
@@ -210,7 +210,7 @@ def _utc_offset(at: datetime | None) -> int | None:
 def _published_at(row: Row) -> datetime | None:
     if row["published_at"] is None:
         return None
-    return from_millis(row["published_at"]).astimezone(timezone(timedelta(minutes=row["utc_offset"])))
+    return from_millis(row["published_at"], utc_offset=row["utc_offset"])
 
 
 async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category, ...]) -> None:

@@ -55,7 +55,7 @@ async def find(tx: Transaction, words: str, *, limit: int, offset: int = 0) -> l
         return []
     rows = await tx.rows(
         """
-        SELECT items.*, digests.title, digests.permalink, digests.archived_at
+        SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
           FROM (SELECT rowid FROM item_index WHERE item_index MATCH :query
                  ORDER BY rowid DESC LIMIT :limit OFFSET :offset) AS hits
           JOIN items ON items.id = hits.rowid
@@ -70,7 +70,7 @@ async def find(tx: Transaction, words: str, *, limit: int, offset: int = 0) -> l
             digest_id=row["digest_id"],
             title=row["title"],
             permalink=row["permalink"],
-            at=from_millis(row["archived_at"]),
+            at=from_millis(row["archived_at"], utc_offset=row["utc_offset"]),
         )
         for row in rows
     ]

@@ -1,6 +1,6 @@
 """The one place where a time becomes Unix milliseconds in UTC, and comes back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -11,6 +11,6 @@ def to_millis(at: datetime) -> int:
     return (at - _EPOCH) // _MILLISECOND
 
 
-def from_millis(millis: int) -> datetime:
-    """Read a time as the database keeps it."""
-    return _EPOCH + millis * _MILLISECOND
+def from_millis(millis: int, *, utc_offset: int | None = None) -> datetime:
+    """Read a time as the database keeps it, told in *utc_offset* minutes east of UTC (None: in UTC)."""
+    return (_EPOCH + millis * _MILLISECOND).astimezone(timezone(timedelta(minutes=utc_offset or 0)))

@@ -68,7 +68,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
 def _answering(command: Command, services: Services) -> Callback:
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         request = await read_request(update, services)
-        await send(context.bot, request.chat_id, await command(request))
+        await send(context.bot, request.chat_id, await command(request), clock=services.clock)
 
     return callback
 
@@ -78,7 +78,7 @@ def _reacting(services: Services) -> Callback:
         match update.callback_query:
             case CallbackQuery(message=message, data=data) as query if message and message.chat.type == Chat.PRIVATE:
                 request = await read_request(update, services)
-                await react(context.bot, query, await answer_tap(request, data or ""))
+                await react(context.bot, query, await answer_tap(request, data or ""), clock=services.clock)
             case _:
                 await _skip(update, context)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 
-from bot.chat.errors import harmless_ignored
+from bot.chat.errors import harmless_ignored, patiently
+from bot.clock import Clock
 from bot.messages.entities import as_bot_api
 from storage.model import Entity
 
@@ -45,36 +47,44 @@ class Toast:
 Reaction = Replace | Add | Toast
 
 
-async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer]) -> None:
+async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer], *, clock: Clock) -> None:
     """Send *answers* in order."""
     for answer in answers:
-        await telegram_bot.send_message(
-            chat_id,
-            answer.text,
-            entities=_entities(answer),
-            reply_markup=answer.keyboard,
-            link_preview_options=_NO_PREVIEW,
+        await patiently(
+            partial(
+                telegram_bot.send_message,
+                chat_id,
+                answer.text,
+                entities=_entities(answer),
+                reply_markup=answer.keyboard,
+                link_preview_options=_NO_PREVIEW,
+            ),
+            clock=clock,
         )
 
 
-async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction) -> None:
+async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock) -> None:
     """Answer the tap first, for the button turns until then; then show what became of it."""
     with harmless_ignored():
         await query.answer(reaction.text if isinstance(reaction, Toast) else None)
     match reaction:
         case Replace(answer) if query.message and query.message.is_accessible:
             with harmless_ignored():
-                await query.edit_message_text(
-                    answer.text,
-                    entities=_entities(answer),
-                    reply_markup=answer.keyboard,
-                    link_preview_options=_NO_PREVIEW,
+                await patiently(
+                    partial(
+                        query.edit_message_text,
+                        answer.text,
+                        entities=_entities(answer),
+                        reply_markup=answer.keyboard,
+                        link_preview_options=_NO_PREVIEW,
+                    ),
+                    clock=clock,
                 )
         # Telegram lets nobody change a message that it no longer shows us.
         case Replace(answer):
-            await send(telegram_bot, query.from_user.id, [answer])
+            await send(telegram_bot, query.from_user.id, [answer], clock=clock)
         case Add(answers):
-            await send(telegram_bot, query.from_user.id, answers)
+            await send(telegram_bot, query.from_user.id, answers, clock=clock)
         case Toast():
             pass
 

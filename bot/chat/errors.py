@@ -1,20 +1,48 @@
 """What becomes of an answer that failed: the log knows why, and the person reads at most one polite sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from telegram import Chat, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.clock import Clock
 from bot.messages.phrases import choose_language, phrase
+from bot.telegram_http import NeverArrived
 
+Result = TypeVar("Result")
 log = structlog.get_logger()
 
 # Telegram's words (TELEGRAM.md, "What an answer means") for a tap from the past, an edit that changes nothing, and an
 # edit of what the person has deleted meanwhile.
 _HARMLESS = ("query is too old", "message is not modified", "message to edit not found")
+
+# Before each further try: as long as a person looks at the screen for an answer.
+_WAITS = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4))
+_LONGEST_FLOOD = timedelta(seconds=30)
+
+
+async def patiently(ask: Callable[[], Awaitable[Result]], *, clock: Clock) -> Result:
+    """Ask Telegram, and again what never arrived or is to come a little later: a person waits for the answer.
+
+    What may have arrived is not asked twice, for a change is kept either way, and nobody wants to hear it twice.
+    """
+    for wait in _WAITS:
+        try:
+            return await ask()
+        except NeverArrived:
+            await clock.sleep(wait)
+        except RetryAfter as flood:
+            asked = flood.retry_after
+            flood_wait = asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
+            if flood_wait > _LONGEST_FLOOD:
+                raise
+            await clock.sleep(flood_wait)
+    return await ask()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ LOST = {403: ("answer_refused", "info"), 429: ("answer_lost", "warning"), 500: (
 async def test_an_answer_that_cannot_arrive_is_one_line_in_the_log(
     ada: Talk, telegram: Telegram, archive: Archive, code: int
 ) -> None:
-    await telegram.refuse(code=code, times=1, retry_after=30 if code == 429 else None)
+    await telegram.refuse(code=code, times=1, retry_after=3600 if code == 429 else None)
 
     with capture_logs() as logs:
         await ada.person.says("/subscribe Bees")
@@ -65,6 +65,14 @@ async def test_an_answer_that_cannot_arrive_is_one_line_in_the_log(
     assert [(line["event"], line["log_level"]) for line in logs] == [LOST[code]]
     assert TOKEN not in str(logs)
     assert await archive.preferences(ada) == (False, ["Bees"])
+
+
+async def test_an_answer_that_telegram_wants_a_second_later_comes_then(ada: Talk, telegram: Telegram) -> None:
+    await telegram.refuse(code=429, times=1, retry_after=1)
+
+    answer = await ada.says("/help")
+
+    assert "/subscribe" in answer.text
 
 
 async def test_an_excuse_that_cannot_arrive_either_is_a_line_in_the_log(
