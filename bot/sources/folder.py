@@ -104,7 +104,8 @@ def _stamp(file: Path, root: Path) -> Stamp | None:
         if file.is_symlink() and not file.resolve().is_relative_to(root):
             return None
         found = file.stat()
-    except OSError:
+    # Until Python 3.13 a link to itself is a RuntimeError.
+    except (OSError, RuntimeError):
         # Gone since it was listed, or a link to nothing.
         return None
     return _stamp_of(found) if stat.S_ISREG(found.st_mode) else None

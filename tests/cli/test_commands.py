@@ -1,0 +1,271 @@
+"""What an operator types, and what comes back: facts on standard output, one line for what went wrong, no traceback."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_database
+from storage.heartbeats import beat
+from tests.cli.conftest import Shell
+
+SEED = """---
+title: 日报
+date: 2025-07-22T04:00:34+08:00
+categories: [开源动态]
+---
+
+1.  [Qwen3 发布](https://example.org/qwen)
+
+    该模型通过**硬蒸馏（hard distillation）**技术提升推理。
+
+2.  [Another](https://example.org/two)
+
+    More.
+"""
+
+
+def write(folder: Path, path: str, text: str = SEED) -> str:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        *[[name] for name in ("run", "demo", "preview", "import", "search", "status", "publish", "subscribers")],
+        ["subscribers", "export"],
+        ["subscribers", "import"],
+    ],
+    ids=" ".join,
+)
+async def test_every_command_has_help(shell: Shell, words: list[str]) -> None:
+    ended = await shell(*words, "--help")
+
+    assert (ended.status, ended.error) == (0, "")
+    assert "Usage:" in ended.output
+
+
+async def test_a_preview_shows_what_would_be_sent(shell: Shell) -> None:
+    ended = await shell("preview", write(shell.folder, "a.md"), "--json", "--layout", "headlines", "--language", "zh")
+
+    told = json.loads(ended.output)
+    assert ended.status == 0
+    assert {name: told[name] for name in ("file", "title", "date", "categories")} == {
+        "file": "a.md",
+        "title": "日报",
+        "date": "2025-07-22T04:00:34+08:00",
+        "categories": ["开源动态"],
+    }
+    assert told["items"][0] == {
+        "headline": "Qwen3 发布",
+        "link": "https://example.org/qwen",
+        "summary": "该模型通过硬蒸馏（hard distillation）技术提升推理。",
+        "section": None,
+    }
+    assert [set(message) for message in told["messages"]] == [{"text", "entities", "reply_markup"}]
+    assert set(told) == {"file", "title", "date", "categories", "items", "messages"}
+
+
+async def test_a_preview_of_many_says_of_each_in_order_what_it_is(shell: Shell) -> None:
+    draft = SEED.replace("title:", "draft: true\ntitle:")
+    write(shell.folder, "site/_index.md")
+    write(shell.folder, "site/draft.md", draft)
+    paths = [
+        write(shell.folder, "draft.md", draft),
+        write(shell.folder, "bad.md", "---\ntitle: [\n---\ntext\n"),
+        "none.md",
+        "site",
+        write(shell.folder, "good.md"),
+    ]
+
+    ended = await shell("preview", *paths, "--json")
+
+    told = [json.loads(line) for line in ended.output.splitlines()]
+    assert ended.status == 1
+    assert [line["file"] for line in told] == [*paths[:3], "site/_index.md", "site/draft.md", "good.md"]
+    assert [next(iter(line.keys() & {"messages", "error", "left_out"})) for line in told] == [
+        "messages",
+        "error",
+        "error",
+        "left_out",
+        "left_out",
+        "messages",
+    ]
+    assert told[1]["error"].startswith("bad.md:")
+    assert "Traceback" not in ended.error
+
+
+async def test_a_preview_can_be_read_without_json(shell: Shell) -> None:
+    ended = await shell("preview", write(shell.folder, "a.md"))
+
+    assert ended.status == 0
+    assert "── a.md · message 1 of 1" in ended.output
+    assert "Qwen3 发布" in ended.output
+
+
+async def test_what_was_imported_is_found_counted_and_not_sent(shell: Shell) -> None:
+    write(shell.folder, "digests/a.md")
+    shell.settings["DIGEST_BOT_SOURCE"] = "digests"
+
+    imported = await shell("import")
+    assert (imported.status, imported.output) == (
+        0,
+        "1 digests stored, 0 files unchanged, 0 left out, 0 left to the bot, 0 unreadable\n",
+    )
+    hits = await shell("search", "qwen", "发布", "--json")
+    hit = json.loads(hits.output)
+    assert datetime.fromisoformat(hit.pop("date")) == datetime(2025, 7, 21, 20, 0, 34, tzinfo=UTC)
+    assert hit == {
+        "headline": "Qwen3 发布",
+        "link": "https://example.org/qwen",
+        "summary": "该模型通过硬蒸馏（hard distillation）技术提升推理。",
+        "section": None,
+        "digest": "日报",
+        "permalink": None,
+    }
+    none = await shell("search", "芯片")
+    assert (none.status, none.output, none.error) == (0, "", "nothing found\n")
+    told = json.loads((await shell("status", "--json")).output)
+    assert (told["digests"], told["subscribers"], told["outbox"]) == (1, {}, {})
+    assert told["sources"][0]["first_look_complete"] is True
+    assert told["sources"][0]["last_look"] is not None
+
+
+async def test_an_import_says_what_is_no_folder(shell: Shell) -> None:
+    ended = await shell("import", write(shell.folder, "a.md"))
+
+    assert (ended.status, ended.output) == (1, "")
+    assert "digest-bot: a.md: is no folder; name one with digest files in it" in ended.error
+    assert "Traceback" not in ended.error
+
+
+async def test_the_health_check_fails_without_a_living_bot(shell: Shell) -> None:
+    never = await shell("status", "--check")
+    assert never.status == 1
+    assert "the worker `deliver` has never run: start the bot with `digest-bot run`" in never.error
+
+    path = shell.folder / "data" / "digest-bot.db"
+    now = datetime.now(UTC)
+    async with open_database(path) as database, database.transaction() as tx:
+        await beat(tx, "deliver", now=now)
+        await beat(tx, "look", now=now - timedelta(seconds=170))
+    well = await shell("status", "--check")
+    assert (well.status, well.output, well.error) == (0, "", "")
+
+    async with open_database(path) as database, database.transaction() as tx:
+        await beat(tx, "look", now=now - timedelta(seconds=200))
+    stale = await shell("status", "--check")
+    assert stale.status == 1
+    assert "the worker `look` has been silent" in stale.error
+
+
+async def test_one_digest_is_published_whatever_its_age(shell: Shell) -> None:
+    write(shell.folder, "digests/2025/a.md")
+    shell.settings["DIGEST_BOT_SOURCE"] = "digests"
+
+    ended = await shell("publish", "digests/2025/a.md")
+
+    assert (ended.status, ended.error) == (0, "")
+    with closing(sqlite3.connect(shell.folder / "data" / "digest-bot.db")) as reader:
+        owed = reader.execute("SELECT path FROM fan_outs JOIN digests ON digests.id = digest_id").fetchall()
+    assert owed == [("2025/a.md",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (SEED.replace("title:", "draft: true\ntitle:"), "not sent, as it is a draft; mend that first"),
+        ("---\ntitle: [\n---\ntext\n", "a.md:"),
+    ],
+)
+async def test_what_cannot_be_published_is_said(shell: Shell, text: str, problem: str) -> None:
+    ended = await shell("publish", write(shell.folder, "a.md", text))
+
+    assert ended.status == 1
+    assert ended.error.startswith("digest-bot: ")
+    assert problem in ended.error
+    assert len(ended.error.splitlines()) == 1
+
+
+async def test_subscribers_move_out_and_in(shell: Shell) -> None:
+    people = [
+        {"chat_id": 7, "type": "private", "language": "zh", "everything": False, "categories": ["AI 资讯"]},
+        {
+            "chat_id": -100,
+            "type": "supergroup",
+            "language": None,
+            "everything": True,
+            "categories": [],
+            "topic_id": 3,
+            "layout": "headlines",
+        },
+    ]
+    lines = "\ufeff" + "\n\n".join(json.dumps(person, ensure_ascii=False) for person in people)
+    assert (await shell("subscribers", "import", "-", given=lines.encode())).status == 0
+    again = await shell("subscribers", "import", "-", given=lines.encode())
+    ended = await shell("subscribers", "export", "-")
+
+    assert again.error.endswith("2 subscribers read\n")
+    assert [json.loads(line) for line in ended.output.splitlines()] == people
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"{", "line 2: Expecting"),
+        (b"[]", "line 2: is no JSON object"),
+        (b'{"type": "private"}', "line 2: chat_id is missing"),
+        (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
+        (b'{"chat_id": true}', "line 2: chat_id must be a whole number, and is True"),
+        (b'{"chat_id": 9223372036854775808}', "line 2: chat_id is larger than any of Telegram's"),
+        (b'{"chat_id": 7, "type": "person"}', "line 2: type must be one of private, group, supergroup, channel"),
+        (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
+        (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
+        (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
+        (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
+    ],
+)
+async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> None:
+    ended = await shell("subscribers", "import", "-", given=b'{"chat_id": 5}\n' + line + b"\n")
+
+    assert ended.status == 1
+    assert problem in ended.error
+    assert "Traceback" not in ended.error
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "problem"),
+    [
+        (["status"], {"DIGEST_BOT_TOKNE": "x"}, "DIGEST_BOT_TOKNE: is no setting; did you mean DIGEST_BOT_TOKEN?"),
+        (["run"], {"DIGEST_BOT_TOKEN": "1:a", "DIGEST_BOT_SOURCE": "none"}, "DIGEST_BOT_SOURCE: 'none' is no folder"),
+        (["run"], {"DIGEST_BOT_SOURCE": "."}, "DIGEST_BOT_TOKEN: is not set"),
+        (["import"], {}, "DIGEST_BOT_SOURCE: is not set"),
+        (["search", "x"], {"DIGEST_BOT_DATABASE": "photos.db"}, "photos.db belongs to another program"),
+        (["status"], {"DIGEST_BOT_DATABASE": "newer.db"}, "newer.db was written by a newer digest-bot"),
+        (["status"], {"DIGEST_BOT_DATABASE": "notes.md"}, "notes.md cannot be used (file is not a database)"),
+        (["publish", "none.md"], {}, "none.md: cannot be read (No such file or directory)"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_one_line(
+    shell: Shell, words: list[str], settings: dict[str, str], problem: str
+) -> None:
+    async with open_database(shell.folder / "newer.db"):
+        pass
+    for name, statement in (("newer.db", "PRAGMA user_version = 99"), ("photos.db", "CREATE TABLE photos (id)")):
+        with closing(sqlite3.connect(shell.folder / name)) as connection:
+            connection.execute(statement)
+    write(shell.folder, "notes.md")
+    shell.settings |= settings
+
+    ended = await shell(*words)
+
+    assert (ended.status, ended.output) == (1, "")
+    assert ended.error.startswith(f"digest-bot: {problem}")
+    assert len(ended.error.splitlines()) == 1

@@ -1,0 +1,390 @@
+"""One look at a real folder: what is new is owed once, and whatever happens to files, nothing is lost or sent twice."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bell import Bell
+from bot.delivery.publish import publish_now
+from bot.digests.read import read_digest
+from bot.digests.site import Site
+from bot.look import Looker, look
+from bot.sources.folder import Folder
+from bot.sources.watch import watch
+from storage.database import Database, open_database
+from storage.model import Digest
+from storage.sources import Source, all_sources, ensure_source, problem_files
+from tests.clocks import HandClock
+
+DAY = timedelta(days=1)
+
+
+def now() -> datetime:
+    """So late that no file of the test counts as just being written."""
+    return datetime.now(UTC) + timedelta(hours=1)
+
+
+@dataclass
+class Place:
+    """A folder that is looked at."""
+
+    place: Path
+    looker: Looker
+    database: Database
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, path: str, body: str = "- a [story](https://example.org/a)", **facts: str) -> Path:
+        file = self.place / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lines = [f"{name}: {value}" for name, value in {"title": path, **facts}.items()]
+        file.write_text("---\n" + "\n".join(lines) + f"\n---\n{body}\n", encoding="utf-8")
+        return file
+
+    async def look(self, clock: HandClock | None = None) -> None:
+        await look(replace(self.looker, clock=clock or self.looker.clock))
+
+    async def column(self, sql: str) -> list[Any]:
+        async with self.database.snapshot() as tx:
+            return [row[0] for row in await tx.rows(sql)]
+
+    async def archived(self) -> list[str]:
+        return await self.column("SELECT path FROM digests WHERE vanished_at IS NULL ORDER BY path")
+
+    async def owed(self) -> list[str]:
+        return await self.column("SELECT path FROM fan_outs JOIN digests ON digests.id = digest_id ORDER BY path")
+
+    async def source(self) -> Source:
+        async with self.database.snapshot() as tx:
+            return (await all_sources(tx))[0]
+
+    async def problems(self) -> list[str | None]:
+        async with self.database.snapshot() as tx:
+            return [file.problem for file in await problem_files(tx, 1)]
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Place]:
+    place = tmp_path / "digests"
+    place.mkdir()
+    told: list[dict[str, Any]] = []
+
+    async def tell(name: str, **facts: object) -> None:
+        told.append({"name": name, **facts})
+
+    async with open_database(tmp_path / "digest-bot.db") as database:
+        looker = Looker(
+            database=database,
+            folder=Folder(place),
+            name="main",
+            site=Site(),
+            clock=HandClock(now()),
+            catch_up=DAY,
+            bell=Bell(),
+            tell=tell,
+            looking=asyncio.Lock(),
+        )
+        yield Place(place, looker, database, told)
+
+
+async def test_the_first_look_stores_and_owes_nothing_and_the_next_owes_what_is_new(site: Place) -> None:
+    for number in range(45):
+        site.write(f"{number:02}.md")
+    await site.look()
+    assert (len(await site.archived()), await site.owed()) == (45, [])
+    assert (await site.source()).first_look_complete
+
+    site.write("new.md")
+    await site.look()
+    await site.look()
+
+    assert await site.owed() == ["new.md"]
+
+
+async def test_a_file_that_cannot_be_read_is_named_and_taken_when_it_is_mended(site: Place) -> None:
+    await site.look()
+    bad = site.place / "bad.md"
+    bad.write_text("---\ntitle: [\n---\ntext\n")
+    site.write("good.md")
+    await site.look()
+    problems = await site.problems()
+    assert len(problems) == 1
+    assert str(problems[0]).startswith("bad.md:")
+    assert await site.owed() == ["good.md"]
+
+    site.write("bad.md")
+    await site.look()
+
+    assert await site.problems() == []
+    assert await site.owed() == ["bad.md", "good.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+async def test_a_file_that_is_not_ours_to_read_is_named_and_taken_when_it_is(site: Place) -> None:
+    await site.look()
+    secret = site.write("secret.md")
+    secret.chmod(0)
+    await site.look()
+    assert "secret.md: cannot be read" in str((await site.problems())[0])
+
+    secret.chmod(0o644)
+    await site.look()
+
+    assert await site.owed() == ["secret.md"]
+
+
+class WritingClock(HandClock):
+    """While it sleeps, somebody goes on writing."""
+
+    def __init__(self, at: datetime, write: Callable[[], object]) -> None:
+        super().__init__(at)
+        self.write = write
+
+    async def sleep(self, wait: timedelta) -> None:
+        self.write()
+        await super().sleep(wait)
+
+
+async def test_a_file_that_is_still_written_to_is_taken_whole_later(site: Place) -> None:
+    await site.look()
+    file = site.write("slow.md", "- [one](https://example.org/1)")
+    lines = iter(range(2, 100))
+
+    def more() -> None:
+        with file.open("a") as opened:
+            opened.write(f"- [{next(lines)}](https://example.org/x)\n")
+
+    # By this clock every write is of this moment.
+    await site.look(clock=WritingClock(datetime.now(UTC) - DAY, more))
+    assert await site.owed() == []
+
+    await site.look()
+
+    assert await site.owed() == ["slow.md"]
+    assert await site.column("SELECT count(*) FROM items") == [6]
+
+
+async def test_files_that_move_are_not_sent_again_even_all_of_them(site: Place) -> None:
+    for name in "abcd":
+        site.write(f"posts/{name}.md", f"- [{name}](https://example.org/{name})")
+    site.write("posts/twin.md", title="twin")
+    site.write("posts/twin2.md", title="twin")
+    await site.look()
+    (site.place / "posts").rename(site.place / "articles")
+    await site.look()
+
+    assert await site.owed() == []
+    assert await site.archived() == [f"articles/{name}.md" for name in ("a", "b", "c", "d", "twin", "twin2")]
+    assert (await site.source()).problem is None
+    assert await site.column("SELECT count(*) FROM digests") == [6]
+
+
+async def test_a_copy_is_no_move(site: Place) -> None:
+    site.write("a.md", title="same")
+    await site.look()
+    site.write("b.md", title="same")
+    await site.look()
+
+    assert await site.owed() == ["b.md"]
+
+
+async def test_of_a_half_empty_folder_nothing_counts_as_vanished(site: Place) -> None:
+    for name in "abc":
+        site.write(f"{name}.md", f"- {name}")
+    await site.look()
+    (site.place / "a.md").unlink()
+    (site.place / "b.md").unlink()
+    site.write("new.md")
+    await site.look()
+
+    assert await site.archived() == ["a.md", "b.md", "c.md", "new.md"]
+    assert (await site.source()).problem == "2 of 3 files are gone; none counts as vanished; look after the folder"
+    assert await site.owed() == ["new.md"]
+
+    for name in "ab":
+        site.write(f"{name}.md", f"- {name}")
+    await site.look()
+    assert await site.owed() == ["new.md"]
+    assert (await site.source()).problem is None
+
+
+async def test_a_missing_folder_changes_nothing(site: Place) -> None:
+    site.write("a.md")
+    await site.look()
+    site.place.rename(site.place.with_name("elsewhere"))
+    await site.look()
+    assert await site.archived() == ["a.md"]
+    assert "is missing: make it, or set DIGEST_BOT_SOURCE" in str((await site.source()).problem)
+
+    site.place.with_name("elsewhere").rename(site.place)
+    await site.look()
+
+    assert (await site.source()).problem is None
+    assert await site.owed() == []
+
+
+async def test_a_draft_is_owed_when_it_is_published_and_once(site: Place) -> None:
+    await site.look()
+    site.write("a.md", draft="true")
+    await site.look()
+    assert await site.owed() == []
+
+    site.write("a.md")
+    await site.look()
+    assert await site.owed() == ["a.md"]
+    async with site.database.transaction() as tx:
+        await tx.run("DELETE FROM fan_outs")
+    site.write("a.md", draft="true")
+    await site.look()
+    assert await site.archived() == []
+    site.write("a.md")
+    await site.look()
+
+    assert await site.archived() == ["a.md"]
+    assert await site.owed() == []
+
+
+async def test_a_file_that_vanishes_and_comes_back_is_not_sent_again(site: Place) -> None:
+    for name in "abcd":
+        site.write(f"{name}.md", f"- {name}")
+    await site.look()
+    (site.place / "a.md").unlink()
+    await site.look()
+    assert await site.archived() == ["b.md", "c.md", "d.md"]
+
+    site.write("a.md", "- a")
+    await site.look()
+
+    assert await site.archived() == ["a.md", "b.md", "c.md", "d.md"]
+    assert await site.owed() == []
+
+
+async def test_a_digest_of_the_future_is_due_at_its_time_and_moves_with_it(site: Place) -> None:
+    await site.look()
+    tomorrow = (site.looker.clock.now() + timedelta(hours=20)).replace(microsecond=0)
+    site.write("a.md", date=tomorrow.isoformat())
+    await site.look()
+    assert await site.column("SELECT due_at FROM fan_outs") == [tomorrow.timestamp() * 1000]
+    assert site.told == []
+
+    far = tomorrow + 3 * DAY
+    site.write("a.md", date=far.isoformat())
+    await site.look()
+
+    assert await site.column("SELECT due_at FROM fan_outs") == [far.timestamp() * 1000]
+    assert site.told[0]["remarks"] == f"a.md: it is dated {far:%Y-%m-%d %H:%M} UTC"
+
+
+async def test_an_old_digest_is_stored_not_sent_and_named(site: Place) -> None:
+    await site.look()
+    site.write("old.md", date="2001-01-01T00:00:00Z", title="Old")
+    site.write("older.md", date="2001-01-01T00:00:00Z", title="Older")
+    await site.look()
+
+    assert await site.archived() == ["old.md", "older.md"]
+    assert await site.owed() == []
+    assert (
+        len(await site.column("SELECT path FROM digests WHERE not_sent LIKE 'it was %DIGEST_BOT_CATCH_UP_HOURS%'")) == 2
+    )
+    assert [(one["name"], one["more"]) for one in site.told] == [("operator-remarks", 0)]
+    assert site.told[0]["remarks"].startswith("old.md: it was ")
+
+
+async def test_what_is_owed_already_stays_owed_when_its_file_changes(site: Place) -> None:
+    await site.look()
+    site.write("a.md", date=site.looker.clock.now().isoformat())
+    await site.look()
+    site.write("a.md", date="2001-01-01T00:00:00Z")
+    await site.look()
+
+    assert await site.owed() == ["a.md"]
+
+
+async def test_what_was_published_by_hand_is_not_taken_back_by_a_look(site: Place) -> None:
+    file = site.write("old.md", date="2001-01-01T00:00:00Z")
+    clock = site.looker.clock
+    digest = read_digest(file.read_bytes(), "old.md", site=Site(), now=clock.now())
+    assert isinstance(digest, Digest)
+    async with site.database.transaction() as tx:
+        await publish_now(tx, await ensure_source(tx, "main"), digest, now=clock.now())
+
+    # The first look, whose baseline sends nothing, and one that finds the file changed.
+    await site.look()
+    site.write("old.md", "- something else", date="2001-01-01T00:00:00Z")
+    await site.look()
+
+    assert await site.owed() == ["old.md"]
+
+
+async def test_a_change_is_stored_and_not_sent(site: Place) -> None:
+    site.write("a.md")
+    await site.look()
+    site.write("a.md", "- something else")
+    await site.look()
+
+    assert await site.column("SELECT revision FROM digests") == [2]
+    assert await site.owed() == []
+
+
+async def test_links_out_of_the_folder_hidden_files_and_odd_names_are_none_of_ours(site: Place, tmp_path: Path) -> None:
+    await site.look()
+    outside = tmp_path / "outside.md"
+    outside.write_text("---\ntitle: secret\n---\n- text\n")
+    (site.place / "out.md").symlink_to(outside)
+    (site.place / "loop.md").symlink_to("loop.md")
+    (site.place / "folder.md").mkdir()
+    site.write(".hidden.md")
+    site.write(".git/x.md")
+    site.write("notes.txt")
+    (site.place / os.fsdecode(b"\xff.md")).write_text("- text\n")
+    inside = site.write("in.md")
+    (site.place / "link.MD").symlink_to(inside)
+    await site.look()
+
+    assert await site.owed() == ["in.md", "link.MD"]
+    assert (await site.source()).problem is None
+
+
+async def test_a_disk_in_trouble_breaks_a_look_off_and_the_next_goes_on(site: Place) -> None:
+    await site.look()
+    site.write("a.md", "- text\n" * 3000)
+    async with site.database.transaction() as tx:
+        pages = await tx.value("PRAGMA page_count")
+        await tx.value(f"PRAGMA max_page_count = {pages}")
+    await site.look()
+    assert await site.owed() == []
+    async with site.database.transaction() as tx:
+        await tx.value("PRAGMA max_page_count = 100000")
+
+    await site.look()
+
+    assert await site.owed() == ["a.md"]
+
+
+async def test_a_change_rings_at_once_and_watching_ends_within_a_second(tmp_path: Path) -> None:
+    rung, stopping = asyncio.Event(), asyncio.Event()
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(watch(tmp_path, rung.set, stopping=stopping, clock=HandClock()))
+        await asyncio.sleep(0.3)
+        (tmp_path / "a.md").write_text("x")
+        async with asyncio.timeout(3):
+            await rung.wait()
+        stopping.set()
+        async with asyncio.timeout(1):
+            await watching
+
+
+async def test_a_folder_that_cannot_be_watched_is_tried_now_and_then(tmp_path: Path) -> None:
+    stopping, clock = asyncio.Event(), HandClock()
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(watch(tmp_path / "none", lambda: None, stopping=stopping, clock=clock))
+        while len(clock.slept) < 3:
+            await asyncio.sleep(0.01)
+        stopping.set()
+
+    assert set(clock.slept) == {timedelta(seconds=10)}
