@@ -11,6 +11,7 @@ from bot.digests.blocks import DEEPEST, Block, Kind
 from bot.digests.characters import clean
 from bot.digests.emphasis import CjkFriendlyInline
 from bot.digests.html import read_html, tag_of
+from bot.digests.indents import with_whole_items
 from bot.digests.inline import InlineWriter
 from bot.digests.tables import lay_out
 from storage.model import Entity, EntityType, FormattedText
@@ -27,7 +28,7 @@ _NESTS: dict[str, Kind] = {
 
 def read_markdown(body: str, *, first_line: int, base: str | None) -> list[Block]:
     """Read *body*, which begins at *first_line* of its file; links are resolved against *base*."""
-    return _Reader(first_line, base).read(_parser().parse(body))
+    return _Reader(first_line, base).read(_parser().parse(with_whole_items(body)))
 
 
 class _Parser(MarkdownIt):

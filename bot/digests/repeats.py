@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.digests.below import with_below
 from bot.digests.blocks import SOFT_BREAK, Block
 from bot.digests.entities import lines_of
 from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, plain_headline
@@ -111,20 +112,11 @@ def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Ite
 
 
 def _listed(blocks: list[Block], name: str | None) -> list[Item]:
-    """The entries of lists; paragraphs between lists of one entry each belong to the entry above them."""
-    lists = [block for block in blocks if block.kind == "list"]
-    scattered = len(lists) > 1 and all(len(block.children) == 1 for block in lists)
+    """The entries of lists, and with the last entry of each what follows below it and is its own."""
     found: list[Item] = []
-    first = blocks.index(lists[0])
-    below: list[Block] = []
-    for index in range(len(blocks) - 1, first - 1, -1):
-        block = blocks[index]
-        if block.kind == "list":
-            items = [item for entry in block.children for item in _of_entry(entry, below if scattered else [], name)]
-            found = items + found
-            below = []
-        else:
-            below.insert(0, block)
+    for whole, below in with_below(blocks):
+        for entry in whole.children:
+            found += _of_entry(entry, below if entry is whole.children[-1] else [], name)
     return found
 
 

@@ -1,0 +1,44 @@
+"""Tell which of the blocks between lists belong to the entry above them."""
+
+from itertools import pairwise
+
+from bot.digests.blocks import Block
+
+
+def with_below(blocks: list[Block]) -> list[tuple[Block, list[Block]]]:
+    """Each list of items in *blocks* with what stands below it and belongs to its last entry.
+
+    It does where the numbers of a later list go on, for then it only was not indented; and where each list has a
+    single entry. Then so does what stands below the last one. Elsewhere it cannot be told whose it is.
+    """
+    lists = [index for index, block in enumerate(blocks) if block.kind == "list" and block.children]
+    scattered = all(len(blocks[index].children) == 1 for index in lists)
+    numbered = [index for index in lists if blocks[index].children[0].number is not None]
+    goes_on = {index: after for index, after in pairwise(numbered) if _goes_on(blocks[index], blocks[after])}
+    goes_on |= _ends(numbered, goes_on, [*lists, len(blocks)])
+    found: list[tuple[Block, list[Block]]] = []
+    done = 0
+    for index, after in zip(lists, [*lists[1:], len(blocks)], strict=True):
+        if index >= done:
+            done = goes_on.get(index, after)
+            found.append((blocks[index], blocks[index + 1 : done] if scattered or index in goes_on else []))
+    return found
+
+
+def _goes_on(numbered: Block, after: Block) -> bool:
+    return after.children[0].number == (numbered.children[-1].number or 0) + 1
+
+
+def _ends(numbered: list[int], goes_on: dict[int, int], borders: list[int]) -> dict[int, int]:
+    """Where the last entry of each run of numbers ends: before the next list, unless lists belong to those above it."""
+    place = {index: number for number, index in enumerate(borders)}
+    continuing = set(goes_on.values())
+    found: dict[int, int] = {}
+    detailed = False
+    for index, after in pairwise([*numbered, borders[-1]]):
+        if index in goes_on:
+            detailed = detailed or place[after] > place[index] + 1
+        elif index in continuing:
+            found[index] = after if detailed else borders[place[index] + 1]
+            detailed = False
+    return found
