@@ -206,6 +206,7 @@ async def test_the_commands_are_offered_in_the_language_of_the_person(
     chinese = [{"command": "latest", "description": "最新"}, {"command": "help", "description": "帮助"}]
     await call(telegram, "setMyCommands", commands=chinese, language_code="zh")
     await page.goto(address)
+    await expect(page.get_by_role("combobox", name="Message")).to_be_visible()
 
     await page.keyboard.type("/")
     await expect(page.locator(".command")).to_have_text(["/latest最新", "/help帮助"])

@@ -1,7 +1,7 @@
 /** The list of a person's chats: name, last message, time, what is unread. */
 
 import { avatar } from "./avatars.js";
-import { h, roving } from "./dom.js";
+import { h, renew, roving, soon } from "./dom.js";
 import { languageOf } from "./languages.js";
 import { chatTitle, fullName, senderName } from "./naming.js";
 import { askForPerson } from "./people.js";
@@ -17,15 +17,13 @@ export function showChats(section, world, enter) {
   const list = h("div", { className: "chat-list", on: { keydown: (event) => roving(event, [...list.children]) } });
   section.append(h("header", { className: "chats-header" }, heading, connection), list);
   const typing = new Map();
-  const refresh = () => {
+  const refresh = soon(() => {
     const person = world.people.get(place.person);
     heading.textContent = person ? fullName(person) : "Telegram sandbox";
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.chat : null;
     const chats = person ? world.chatsOf(person.id) : [];
-    list.replaceChildren(...chats.map((chat) => entry(world, chat, person, typing.has(chat.id), enter)));
-    if (!person && world.bot) list.append(nobody());
-    if (focused) list.querySelector(`[data-chat="${focused}"]`)?.focus();
-  };
+    const entries = chats.map((chat) => entry(world, chat, person, typing.has(chat.id), enter));
+    renew(list, person || !world.bot ? entries : [nobody()]);
+  });
   world.on(["action"], ({ chat_id: chatId }) => {
     clearTimeout(typing.get(chatId));
     typing.set(chatId, setTimeout(() => typing.delete(chatId) && refresh(), 5000));
@@ -51,7 +49,7 @@ function entry(world, chat, person, isTyping, enter) {
     {
       className: "chat",
       type: "button",
-      data: { chat: chat.id },
+      data: { key: `${person.id}/${chat.id}` },
       "aria-current": current && "true",
       on: { click: chosen },
     },
@@ -90,5 +88,5 @@ function last(world, chat, newest, person) {
 
 function nobody() {
   const add = h("button", { className: "primary", type: "button", on: { click: askForPerson } }, "Add a person");
-  return h("div", { className: "nobody" }, h("p", {}, "Nobody is here yet."), add);
+  return h("div", { className: "nobody", data: { key: "nobody" } }, h("p", {}, "Nobody is here yet."), add);
 }

@@ -1,6 +1,6 @@
 /** Search in a chat: a field in the header, the hits below it, the words marked where they stand. */
 
-import { h } from "./dom.js";
+import { attribute, h, soon } from "./dom.js";
 import { icon } from "./icons.js";
 import { languageOf } from "./languages.js";
 import { senderName } from "./naming.js";
@@ -22,6 +22,7 @@ export class ChatSearch {
       type: "search",
       placeholder: "Search in this chat",
       "aria-label": "Search in this chat",
+      "aria-controls": "found",
       autocomplete: "off",
       on: { input: () => this.#search(), keydown: (event) => this.#key(event) },
     });
@@ -34,7 +35,7 @@ export class ChatSearch {
       this.#round("down", "Newer", () => this.#go(-1)),
       this.#round("close", "End the search", () => this.close()),
     );
-    this.results = h("div", { className: "search-results", role: "listbox", "aria-label": "Found messages", hidden: true });
+    this.results = h("div", { className: "search-results", id: "found", role: "listbox", "aria-label": "Found messages", hidden: true });
     // The field keeps the focus, and with it the arrow keys.
     this.results.addEventListener("mousedown", (event) => event.preventDefault());
   }
@@ -62,9 +63,9 @@ export class ChatSearch {
   }
 
   /** Look again: a message came, changed or went. */
-  refresh() {
+  refresh = soon(() => {
     if (this.isOpen) this.#search({ keep: true });
-  }
+  });
 
   #search({ keep = false } = {}) {
     const words = this.field.value.trim().toLowerCase();
@@ -86,7 +87,7 @@ export class ChatSearch {
     const begin = Math.max(0, found - AROUND);
     return h(
       "div",
-      { className: "search-result", role: "option", tabIndex: -1, on: { click: () => this.#choose(index) } },
+      { className: "search-result", id: `found-${index}`, role: "option", tabIndex: -1, on: { click: () => this.#choose(index) } },
       h(
         "span",
         { className: "chat-line" },
@@ -125,6 +126,7 @@ export class ChatSearch {
   }
 
   #show() {
+    attribute(this.field, "aria-activedescendant", this.#at >= 0 && `found-${this.#at}`);
     this.count.textContent = this.#hits.length ? `${this.#at < 0 ? "" : `${this.#at + 1} of `}${this.#hits.length}` : "";
     [...this.results.children].forEach((result, index) => {
       result.setAttribute("aria-selected", String(index === this.#at));

@@ -51,3 +51,39 @@ export function roving(event, elements, { horizontal = false } = {}) {
   event.preventDefault();
   elements[to]?.focus();
 }
+
+/** Let *list* show *fresh*; elements whose `data-key` stays are kept, and with them a focus or a half-made click. */
+export function renew(list, fresh) {
+  const known = new Map([...list.children].map((child) => [child.dataset.key, child]));
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  fresh.forEach((element, index) => {
+    const kept = known.get(element.dataset.key);
+    if (kept) become(kept, element);
+    const shown = kept ?? element;
+    if (list.children[index] !== shown) list.insertBefore(shown, list.children[index] ?? null);
+  });
+  while (list.children.length > fresh.length) list.lastElementChild.remove();
+  // Whoever is moved loses it.
+  if (focused?.isConnected) focused.focus();
+}
+
+function become(element, fresh) {
+  for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
+  for (const name of fresh.getAttributeNames()) element.setAttribute(name, fresh.getAttribute(name));
+  element.replaceChildren(...fresh.childNodes);
+}
+
+/** *draw*, called at most once a frame however often it is asked for, and in a hidden page at most ten times a second. */
+export function soon(draw) {
+  let waiting = false;
+  const now = () => {
+    waiting = false;
+    draw();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    if (document.hidden) setTimeout(now, 100);
+    else requestAnimationFrame(now);
+  };
+}

@@ -2,6 +2,7 @@
 
 import { showChats } from "./chat-list.js";
 import { Conversation } from "./conversation.js";
+import { soon } from "./dom.js";
 import { showPanel } from "./panel.js";
 import { showPeople } from "./people.js";
 import { go, narrow, onPlace, place, read } from "./place.js";
@@ -19,7 +20,7 @@ const conversation = new Conversation(part("conversation"), world);
 showPeople(part("people"), world, panel);
 showChats(part("chats"), world, () => conversation.focus());
 
-world.on(["state", "message", "read"], showUnread);
+world.on(["state", "message", "read"], soon(showUnread));
 onPlace(settle);
 narrow.addEventListener("change", settle);
 follow(

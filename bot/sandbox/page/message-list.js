@@ -1,7 +1,7 @@
 /** The messages of one chat: in days and runs, at the bottom unless somebody scrolled up, edited in place. */
 
 import { bubble, refill } from "./bubble.js";
-import { h } from "./dom.js";
+import { h, soon } from "./dom.js";
 import { icon } from "./icons.js";
 import { isService } from "./previews.js";
 import { markRead, unreadMessages } from "./reading.js";
@@ -21,6 +21,12 @@ export class MessageList {
   #sticks = true;
   #complete = false;
   #loading = null;
+  #last = null;
+  #settle = soon(() => {
+    if (this.#sticks) this.scrollToEnd(true);
+    this.#read();
+    this.#mark();
+  });
 
   /** Shows *chat* to *person*; *actions* as in `richText`. */
   constructor(world, person, chat, actions) {
@@ -65,15 +71,14 @@ export class MessageList {
 
   /** A message came. */
   add(message) {
-    const before = this.world.messagesOf(this.chat.id).at(-2);
-    this.#place(message, before);
-    this.#read();
-    if (this.#sticks || message.from?.id === this.person.id) this.scrollToEnd(true);
-    this.#mark();
+    this.#place(message, this.#last);
+    this.#sticks ||= message.from?.id === this.person.id;
+    this.#settle();
   }
 
   /** A message changed. */
   change(message) {
+    if (this.#last?.message_id === message.message_id) this.#last = message;
     const item = this.#items.get(message.message_id);
     if (item) refill(item, this.world, message, this.person, this.actions);
   }
@@ -122,11 +127,8 @@ export class MessageList {
 
   #arrange() {
     this.column.replaceChildren();
-    let before = null;
-    for (const message of this.world.messagesOf(this.chat.id)) {
-      this.#place(message, before);
-      before = message;
-    }
+    this.#last = null;
+    for (const message of this.world.messagesOf(this.chat.id)) this.#place(message, this.#last);
   }
 
   #place(message, before) {
@@ -138,10 +140,11 @@ export class MessageList {
       this.column.append(h("section", { className: "day", data: { day } }, label, h("ol", { className: "day-messages", role: "list" })));
     }
     this.column.lastElementChild.lastElementChild.append(item);
-    const runs = before !== null && before !== undefined && runsOn(before, message);
+    const runs = before !== null && runsOn(before, message);
     item.classList.toggle("begins", !runs);
     item.classList.add("ends");
     if (runs) this.#items.get(before.message_id)?.classList.remove("ends");
+    this.#last = message;
   }
 
   #scrolled() {

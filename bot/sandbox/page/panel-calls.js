@@ -1,6 +1,6 @@
 /** The log of the bot's calls: what was asked when, what came of it, and all about one call. */
 
-import { h } from "./dom.js";
+import { h, soon } from "./dom.js";
 import { preciseTimeOf } from "./times.js";
 
 const SHOWN = 200;
@@ -34,16 +34,24 @@ export function showCalls(world) {
   }
 
   function showAll() {
+    fresh = [];
     const calls = world.calls.filter(FILTERS[chosen]).slice(-SHOWN).reverse();
     list.replaceChildren(...calls.map((call) => entry(world, call)));
     label();
   }
 
-  world.on(["state"], showAll);
-  world.on(["call"], (call) => {
-    if (FILTERS[chosen](call)) list.prepend(entry(world, call));
+  let fresh = [];
+  const showFresh = soon(() => {
+    const calls = fresh.filter(FILTERS[chosen]).slice(-SHOWN).reverse();
+    fresh = [];
+    list.prepend(...calls.map((call) => entry(world, call)));
     while (list.children.length > SHOWN) list.lastElementChild.remove();
     label();
+  });
+  world.on(["state"], showAll);
+  world.on(["call"], (call) => {
+    fresh.push(call);
+    showFresh();
   });
   return h(
     "section",

@@ -1,7 +1,7 @@
 /** The rail of people: whose Telegram one looks at, and the switches of the page. */
 
 import { avatar } from "./avatars.js";
-import { h, roving } from "./dom.js";
+import { h, renew, roving, soon } from "./dom.js";
 import { icon } from "./icons.js";
 import { fullName } from "./naming.js";
 import { open } from "./notices.js";
@@ -23,11 +23,7 @@ export function showPeople(rail, world, panel) {
   panel.onToggle((shown) => develop.setAttribute("aria-pressed", String(shown)));
   onSystemTheme(() => dress(theme));
   dress(theme);
-  const refresh = () => {
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.person : null;
-    list.replaceChildren(...[...world.people.values()].map((person) => entry(world, person)));
-    if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
-  };
+  const refresh = soon(() => renew(list, [...world.people.values()].map((person) => entry(world, person))));
   world.on(["state", "person", "message", "deleted", "read"], refresh);
   onPlace(refresh);
 }
@@ -43,8 +39,8 @@ function entry(world, person) {
       title: `${fullName(person)}${person.language_code ? ` · ${person.language_code}` : ""}`,
       "aria-current": current && "true",
       "aria-label": `${fullName(person)}${unread ? `, ${unread} unread` : ""}`,
-      data: { person: person.id },
-      on: { click: () => go(person.id, current ? place.chat : null) },
+      data: { key: person.id },
+      on: { click: () => place.person === person.id || go(person.id) },
     },
     avatar(person.id, fullName(person)),
     h("span", { className: "person-name" }, person.first_name),

@@ -13,6 +13,8 @@ export class World {
   counts = {};
   faults = [];
   #messages = new Map();
+  // Asked for so often that looking through all messages would be felt.
+  #newest = new Map();
   #listeners = [];
 
   /** Call *listener* with the kind and the subject of each change of one of *kinds*. */
@@ -38,7 +40,7 @@ export class World {
 
   /** The newest message of a chat, if any. */
   newestOf(chatId) {
-    return this.messagesOf(chatId).at(-1) ?? null;
+    return this.#newest.get(chatId) ?? this.messagesOf(chatId).at(-1) ?? null;
   }
 
   /** Put older messages before those that are known. */
@@ -61,6 +63,7 @@ export class World {
       Object.assign(this, { canPublish: state.can_publish, calls: state.calls, counts: state.counts });
       this.people = new Map(state.people.map((person) => [person.id, person]));
       this.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
+      this.#newest.clear();
       this.#messages = new Map(
         Object.entries(state.messages).map(([chatId, messages]) => [
           Number(chatId),
@@ -77,20 +80,25 @@ export class World {
     },
     message: (message) => {
       this.#keep(message);
+      this.#newest.set(message.chat.id, message);
       this.#greeted(message);
       return message;
     },
     edited: (message) => {
-      if (this.#messages.get(message.chat.id)?.has(message.message_id)) this.#keep(message);
+      if (!this.#messages.get(message.chat.id)?.has(message.message_id)) return message;
+      this.#keep(message);
+      if (this.#newest.get(message.chat.id)?.message_id === message.message_id) this.#newest.set(message.chat.id, message);
       return message;
     },
     deleted: (gone) => {
+      this.#newest.delete(gone.chat_id);
       this.#messages.get(gone.chat_id)?.delete(gone.message_id);
       return gone;
     },
     call: (call) => {
       // One that waited when the snapshot was made stands there already.
-      this.calls = this.calls.filter((known) => known.number !== call.number);
+      const known = this.calls.findLastIndex((other) => other.number === call.number);
+      if (known >= 0) this.calls.splice(known, 1);
       this.calls.push(call);
       if (this.calls.length > MOST_CALLS) this.calls.shift();
       this.counts[call.method] = (this.counts[call.method] ?? 0) + 1;
