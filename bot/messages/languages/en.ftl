@@ -89,3 +89,14 @@ command-categories = Choose with buttons
 command-subscribe = Everything, or the categories you name
 command-unsubscribe = Nothing, or without the categories you name
 command-help = What I understand
+
+## To operators, of my own accord
+
+operator-another-copy = Another bot is running with my token and takes what people write to me. Stop it, or give it a token of its own.
+operator-remarks =
+    New digests that are not sent now:
+    { $remarks }
+    { $more ->
+        [0] To send one at once: digest-bot publish PATH
+       *[other] … and { $more } more: digest-bot status. To send one at once: digest-bot publish PATH
+    }

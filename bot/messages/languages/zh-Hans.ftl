@@ -86,3 +86,14 @@ command-categories = 点选分类
 command-subscribe = 全部订阅，或只订写出的分类
 command-unsubscribe = 全部退订，或只退写出的分类
 command-help = 我能做什么
+
+## 主动告知运营者
+
+operator-another-copy = 另有一个机器人在用我的令牌，并取走了发给我的消息。请停掉它，或给它换一个令牌。
+operator-remarks =
+    有新简报暂不发送：
+    { $remarks }
+    { $more ->
+        [0] 要立即发送某一期：digest-bot publish 路径
+       *[other] ……另有 { $more } 期，见 digest-bot status。要立即发送某一期：digest-bot publish 路径
+    }
