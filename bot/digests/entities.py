@@ -8,6 +8,7 @@ What TDLib would split or drop is split or dropped here, so that the count of en
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import count
 
 from storage.model import Entity, EntityType, FormattedText
 
@@ -183,6 +184,8 @@ def _nested(entities: list[Entity]) -> list[Entity]:
     """Split each style where it crosses the border of another entity, so that any two are apart or one in the other."""
     waiting = [(e.offset, -e.length, number, e) for number, e in enumerate(entities)]
     heapify(waiting)
+    # No two are alike, or the heap would compare entities.
+    fresh = count(len(entities))
     done: list[Entity] = []
     # Indexes into *done* of those that reach over the entity at hand, the innermost last.
     around: list[int] = []
@@ -194,12 +197,12 @@ def _nested(entities: list[Entity]) -> list[Entity]:
         if entity.type in _STYLES:
             if around and _end(done[around[-1]]) < end:
                 entity, rest = _split(entity, _end(done[around[-1]]))
-                heappush(waiting, (rest.offset, -rest.length, len(done) + len(entities), rest))
+                heappush(waiting, (rest.offset, -rest.length, next(fresh), rest))
         else:
             while around and _end(done[around[-1]]) < end and done[around[-1]].type in _STYLES:
                 crossed = around.pop()
                 done[crossed], rest = _split(done[crossed], entity.offset)
-                heappush(waiting, (rest.offset, -rest.length, len(done) + len(entities), rest))
+                heappush(waiting, (rest.offset, -rest.length, next(fresh), rest))
             if around and _end(done[around[-1]]) < end:
                 continue
         around.append(len(done))

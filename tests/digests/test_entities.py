@@ -30,6 +30,16 @@ URL = "https://a.example/"
             [Entity(BOLD, 0, 3), Entity(LINK, 3, 5, URL), Entity(BOLD, 3, 2)],
         ),
         ([Entity(BOLD, 4, 0), Entity(BOLD, 9, 5)], [Entity(BOLD, 9, 1)]),
+        (
+            [Entity(BOLD, 0, 3), Entity(ITALIC, 0, 3), Entity(LINK, 1, 4, URL)],
+            [
+                Entity(BOLD, 0, 1),
+                Entity(ITALIC, 0, 1),
+                Entity(LINK, 1, 4, URL),
+                Entity(ITALIC, 1, 2),
+                Entity(BOLD, 1, 2),
+            ],
+        ),
     ],
 )
 def test_what_overlaps_is_resolved(given_ones: list[Entity], settled: list[Entity]) -> None:
