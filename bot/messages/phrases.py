@@ -8,7 +8,7 @@ from fluent.runtime import FluentBundle, FluentResource
 _FALLBACK = "en"
 
 
-def phrase(language: str, name: str, **facts: object) -> str:
+def phrase(language: str, name: str, /, **facts: object) -> str:
     """Say *name* in *language*, one of `languages()`; KeyError where it has no such phrase, or a fact is missing."""
     bundle = _bundle(language)
     pattern = bundle.get_message(name).value if bundle.has_message(name) else None

@@ -54,3 +54,8 @@ def test_a_missing_phrase_language_or_fact_is_an_error() -> None:
 )
 def test_the_nearest_language_that_we_speak_is_chosen(tag: str | None, language: str) -> None:
     assert choose_language(tag) == language
+
+
+def test_a_fact_may_be_called_language_or_name() -> None:
+    with pytest.raises(KeyError, match="no phrase"):
+        phrase("en", "no-such-phrase", language="zh", name="x")
