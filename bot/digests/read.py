@@ -12,9 +12,10 @@ from bot.digests.metadata import categories_in, is_said, language_of, text_of
 from bot.digests.permalinks import permalink_of
 from bot.digests.placeholders import without_placeholders
 from bot.digests.problems import UnreadableDigest
+from bot.digests.scripts import language_by_script
 from bot.digests.site import Site
 from bot.digests.structure import items_of
-from storage.model import Digest
+from storage.model import Digest, Item
 
 __all__ = ["LeftOut", "UnreadableDigest", "read_digest"]
 
@@ -44,15 +45,16 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
     blocks = read_markdown(without_placeholders(front.body), first_line=front.body_line, base=site.base_url)
     published = _published(front, path, site)
     title = text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path
+    items = items_of(blocks, title=title)
     digest = Digest(
         path=path,
         title=title,
         published_at=published.at if published else None,
         day_only=published.day_only if published else False,
         categories=categories_in(front.metadata, site.category_keys),
-        items=items_of(blocks, title=title),
+        items=items,
         permalink=permalink_of(front.metadata, path, site.base_url),
-        language=language_of(front.metadata, path),
+        language=language_of(front.metadata, path) or language_by_script(_words(title, items)),
     )
     reason = _why_left_out(front, path, site, now)
     return LeftOut(reason, digest) if reason else digest
@@ -86,6 +88,10 @@ def _why_left_out(front: FrontMatter, path: str, site: Site, now: datetime) -> s
     if expires is not None and expires.at <= now:
         return f"expired on {expires.at.date()}"
     return ""
+
+
+def _words(title: str, items: tuple[Item, ...]) -> str:
+    return "\n".join((title, *(text for item in items for text in (item.headline.text, item.summary.text))))
 
 
 def _first_heading(blocks: list[Block]) -> str:

@@ -138,6 +138,13 @@ def test_the_language_is_said_or_seen_in_the_path(front: str, path: str, languag
     assert read(f"{front}x", path).language == language
 
 
+def test_the_language_that_nothing_says_is_seen_in_the_script() -> None:
+    body = "1. [蜜蜂回来了](https://a.example/)\n   今年的花蜜比去年多。"
+
+    assert read(body).language == "zh"
+    assert read(f"---\nlang: en\n---\n{body}").language == "en"
+
+
 @pytest.mark.parametrize(
     ("text", "path", "reason"),
     [
