@@ -7,9 +7,13 @@ const COLOURS = 7;
 
 /** The picture of a person or a chat called *name*; the bot has a newspaper. */
 export function avatar(id, name, { isBot = false } = {}) {
-  const colour = String(Math.abs(id) % COLOURS);
   const shown = isBot ? icon("paper") : initials(name);
-  return h("span", { className: `avatar${isBot ? " avatar-bot" : ""}`, data: { colour }, "aria-hidden": "true" }, shown);
+  return h("span", { className: `avatar${isBot ? " avatar-bot" : ""}`, data: { colour: colourOf(id) }, "aria-hidden": "true" }, shown);
+}
+
+/** The number of the colour of a person or a chat. */
+export function colourOf(id = 0) {
+  return String(Math.abs(id) % COLOURS);
 }
 
 function initials(name) {

@@ -1,6 +1,6 @@
 /** One message: a bubble with its text, its time, its file and its buttons. */
 
-import { avatar } from "./avatars.js";
+import { avatar, colourOf } from "./avatars.js";
 import { h } from "./dom.js";
 import { keepFolds } from "./folds.js";
 import { icon } from "./icons.js";
@@ -25,7 +25,7 @@ export function bubble(world, message, person, actions) {
     "div",
     { className: "bubble" },
     h("span", { className: "unseen" }, `${out ? "You" : sender}, ${timeOf(message.date)}:`),
-    crowded && h("div", { className: "sender", "aria-hidden": "true" }, sender),
+    crowded && h("div", { className: "sender", data: { colour: colourOf(message.from?.id) }, "aria-hidden": "true" }, sender),
     message.reply_to_message && quoted(world, message.reply_to_message, person, actions),
     message.document && file(message),
     content(message, actions, out),

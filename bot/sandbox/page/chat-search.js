@@ -6,7 +6,9 @@ import { languageOf } from "./languages.js";
 import { senderName } from "./naming.js";
 import { briefly } from "./times.js";
 
-const AROUND = 40;
+// As much as leaves the found words on a phone's line, in Chinese too.
+const BEFORE = 10;
+const AFTER = 120;
 const MOST_HITS = 200;
 
 export class ChatSearch {
@@ -84,7 +86,7 @@ export class ChatSearch {
     const { world, person } = this.list;
     const text = textOf(message);
     const found = text.toLowerCase().indexOf(words);
-    const begin = Math.max(0, found - AROUND);
+    const begin = Math.max(0, found - BEFORE);
     return h(
       "div",
       { className: "search-result", id: `found-${index}`, role: "option", tabIndex: -1, on: { click: () => this.#choose(index) } },
@@ -100,7 +102,7 @@ export class ChatSearch {
         begin > 0 && "…",
         text.slice(begin, found),
         h("mark", {}, text.slice(found, found + words.length)),
-        text.slice(found + words.length, found + words.length + 3 * AROUND),
+        text.slice(found + words.length, found + words.length + AFTER),
       ),
     );
   }

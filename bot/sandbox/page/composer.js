@@ -19,7 +19,10 @@ export class Composer {
   /** Show what fits the state of the chat; what was being written stays. */
   refresh() {
     const { started, blocked } = this.person;
-    const mode = this.chat.type !== "private" || (started && !blocked) ? "write" : blocked ? "restart" : "start";
+    const greeted = this.chat.type !== "private" || (started && !blocked);
+    const mode = greeted ? "write" : blocked ? "restart" : "start";
+    // A channel is read.
+    this.element.hidden = this.chat.type === "channel";
     if (mode !== this.mode) {
       const focused = this.element.contains(document.activeElement);
       this.mode = mode;
