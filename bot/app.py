@@ -52,14 +52,14 @@ async def run(settings: Settings, *, clock: Clock) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     with owned(settings.database):
         async with open_database(settings.database) as database:
-            await _give_back_doubtful(database, clock)
+            await _give_back(database, clock)
             await _serve(settings, database, clock, stopping)
     log.info("stopped")
 
 
-async def _give_back_doubtful(database: Database, clock: Clock) -> None:
+async def _give_back(database: Database, clock: Clock) -> None:
     async with database.transaction() as tx:
-        doubtful = await deliveries.give_back_doubtful(tx, now=clock.now())
+        doubtful = await deliveries.give_back(tx, now=clock.now())
     if doubtful:
         log.warning("was_in_doubt", deliveries=doubtful, remedy="they are sent again")
 

@@ -22,7 +22,7 @@ _APPLICATION_ID = 0x64677374
 _READERS = 2
 _PRAGMAS = """
 PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 30000;
+PRAGMA busy_timeout = 5000;
 PRAGMA temp_store = MEMORY;
 """
 # Full, not normal: after a power cut a message must not be forgotten that Telegram has shown.

@@ -1,7 +1,7 @@
 """Queries for deliveries: who is owed what, who claimed it, what became of it."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -130,15 +130,20 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
     return [_delivery(row) for row in rows]
 
 
-async def give_back(tx: Transaction, ids: Sequence[int]) -> None:
-    """Let claimed deliveries wait again as if they had never been claimed: nothing was asked of Telegram."""
-    await tx.run_many(
-        "UPDATE deliveries SET state = 'waiting', attempts = attempts - 1 WHERE id = :id AND state = 'sending'",
-        [{"id": id_} for id_ in ids],
+async def revive(tx: Transaction, digest_id: int, *, now: datetime) -> int:
+    """Let wait again what was given up or skipped of the digest, as if it had only now been owed; say how many."""
+    return await tx.run(
+        """
+        UPDATE deliveries
+           SET state = 'waiting', due_at = :now, try_at = :now, attempts = 0, doubts = 0, reason = NULL,
+               finished_at = NULL
+         WHERE digest_id = :digest_id AND state IN ('failed', 'skipped')
+        """,
+        {"digest_id": digest_id, "now": to_millis(now)},
     )
 
 
-async def give_back_doubtful(tx: Transaction, *, now: datetime) -> int:
+async def give_back(tx: Transaction, *, now: datetime) -> int:
     """Let wait again what a process that died had claimed: it may have been sent, and is counted as in doubt."""
     return await tx.run(
         """

@@ -6,10 +6,7 @@ from itertools import count
 from storage import search
 from storage.database import Transaction
 from storage.model import Digest, Item
-from storage.rows import read_item, write_item
-
-# An id is the archive time in seconds and a count within that second, so that newest first is id downwards.
-_COUNT_BITS = 20
+from storage.rows import first_id_of, read_item, write_item
 
 
 async def items_of(tx: Transaction, digest_id: int, *, revision: int) -> tuple[Item, ...]:
@@ -26,7 +23,7 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
     unchanged = {
         position: id_
         for position, ((id_, old), new) in enumerate(zip(before.items(), digest.items, strict=False))
-        if id_ >> _COUNT_BITS == second and replace(old, line=new.line) == new
+        if first_id_of(second) <= id_ < first_id_of(second + 1) and replace(old, line=new.line) == new
     }
     fresh = count(await _next_id(tx, second))
     ids = [unchanged[position] if position in unchanged else next(fresh) for position in range(len(digest.items))]
@@ -69,9 +66,9 @@ async def _items_by_id(tx: Transaction, digest_id: int, revision: int) -> dict[i
 
 
 async def _next_id(tx: Transaction, second: int) -> int:
-    first = second << _COUNT_BITS
+    first = first_id_of(second)
     last: int | None = await tx.value(
         "SELECT max(id) FROM items WHERE id >= :first AND id < :end",
-        {"first": first, "end": first + (1 << _COUNT_BITS)},
+        {"first": first, "end": first_id_of(second + 1)},
     )
     return first if last is None else last + 1

@@ -12,13 +12,14 @@ The index holds no text of its own: to change an entry it must be handed the old
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from storage.database import Transaction
 from storage.model import Digest, Hit, Item
-from storage.rows import read_item
-from storage.time import from_millis
+from storage.rows import first_id_of, read_item
+from storage.time import from_millis, to_millis
 
 # Han with its radicals and iteration marks, kana with the long-vowel mark, bopomofo, Hangul.
 _CJK = (
@@ -48,21 +49,21 @@ async def remove(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
     )
 
 
-async def find(tx: Transaction, words: str, *, limit: int, offset: int = 0) -> list[Hit]:
-    """Give the newest items that carry all of *words*; none when there is nothing in them to search for."""
+async def find(tx: Transaction, words: str, *, now: datetime, limit: int, offset: int = 0) -> list[Hit]:
+    """Give the newest items that carry all of *words* and whose time has come; none for words without a letter."""
     query = match_expression(words)
     if query is None:
         return []
     rows = await tx.rows(
         """
         SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
-          FROM (SELECT rowid FROM item_index WHERE item_index MATCH :query
+          FROM (SELECT rowid FROM item_index WHERE item_index MATCH :query AND rowid < :future
                  ORDER BY rowid DESC LIMIT :limit OFFSET :offset) AS hits
           JOIN items ON items.id = hits.rowid
           JOIN digests ON digests.id = items.digest_id
          ORDER BY items.id DESC
         """,
-        {"query": query, "limit": limit, "offset": offset},
+        {"query": query, "future": first_id_of(to_millis(now) // 1000 + 1), "limit": limit, "offset": offset},
     )
     return [
         Hit(

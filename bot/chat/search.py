@@ -20,7 +20,7 @@ async def search(request: Request) -> list[Answer]:
         return [Answer(phrase(language, "search-too-long"))]
     async with request.services.database.snapshot() as tx:
         # One more than is shown tells whether these are all.
-        hits = await find(tx, words, limit=_MOST + 1)
+        hits = await find(tx, words, now=request.services.clock.now(), limit=_MOST + 1)
     if not hits:
         return [Answer(show_no_hits(language, words), keyboard=keyboard([latest_button(language)]))]
     shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)

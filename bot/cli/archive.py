@@ -101,7 +101,7 @@ def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:
 
 async def _search(settings: Settings, words: str, limit: int) -> list[Hit]:
     async with open_database(settings.database) as database, database.snapshot() as tx:
-        return await archive.find(tx, words, limit=limit)
+        return await archive.find(tx, words, now=SystemClock().now(), limit=limit)
 
 
 def _told(hit: Hit) -> dict[str, str | None]:

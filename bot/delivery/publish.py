@@ -55,8 +55,9 @@ async def publish(
 
 
 async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
-    """Store the digest and owe it at once, whatever its age, to whoever has not received it."""
+    """Store the digest and owe it at once, whatever its age, to whoever has not received it, in vain or not."""
     stored, _ = await digests.store_digest(tx, source.id, digest, now=now)
+    await deliveries.revive(tx, stored.id, now=now)
     await digests.mark_not_sent(tx, stored.id, None)
     await deliveries.begin_fan_out(tx, stored.id, due_at=now)
 

@@ -14,11 +14,11 @@ from storage.deliveries import (
     fan_out_chunk,
     finish,
     give_back,
-    give_back_doubtful,
     next_fan_out,
     next_try,
     postpone,
     record_part,
+    revive,
 )
 from storage.digests import mark_vanished
 from storage.model import Delivery, MadeOf, SubscriberState
@@ -222,15 +222,18 @@ async def test_a_part_that_was_sent_begins_the_count_of_the_next_anew(database: 
         assert [tuple(row) for row in await tx.rows("SELECT * FROM messages")] == [(one.id, 0, 10)]
 
 
-async def test_what_was_given_back_was_never_tried(database: Database) -> None:
-    await subscribed(database, a_subscriber(everything=True))
+async def test_what_was_given_up_waits_again_as_if_newly_owed(database: Database) -> None:
+    await subscribed(database, a_subscriber(1, everything=True), a_subscriber(2, everything=True))
     await owe(database, "a.md")
-    one = (await claimed(database))[0]
+    sent, failed = await claimed(database)
+    async with database.transaction() as tx:
+        await finish(tx, sent.id, "sent", now=MONDAY)
+        await finish(tx, failed.id, "failed", now=MONDAY, reason="x")
 
     async with database.transaction() as tx:
-        await give_back(tx, [one.id])
+        assert await revive(tx, failed.digest_id, now=LATER) == 1
 
-    assert [again.attempts for again in await claimed(database)] == [1]
+    assert [(one.id, one.attempts, one.due_at) for one in await claimed(database, now=LATER)] == [(failed.id, 1, LATER)]
 
 
 async def test_what_a_dead_process_had_claimed_is_in_doubt_and_waits(database: Database) -> None:
@@ -239,7 +242,7 @@ async def test_what_a_dead_process_had_claimed_is_in_doubt_and_waits(database: D
     await claimed(database, limit=1)
 
     async with database.transaction() as tx:
-        assert await give_back_doubtful(tx, now=LATER) == 1
+        assert await give_back(tx, now=LATER) == 1
 
     assert sorted((one.doubts, one.due_at) for one in await claimed(database, now=LATER)) == [(0, MONDAY), (1, MONDAY)]
 

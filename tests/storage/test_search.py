@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from storage.digests import digest_at
 from storage.search import cut, find, match_expression
 from tests.builders import MONDAY, a_digest, a_source, an_item, stored
 
+LATER = MONDAY + timedelta(days=365)
 TEXTS = {
     "qwen": ("Qwen3-235B 发布", "开源模型，推理更快。"),
     "chip": ("芯片新闻", "The new GPU reasons about ＡＩ and ｶﾀｶﾅ."),
@@ -32,7 +34,7 @@ async def archive(database: Database) -> AsyncIterator[None]:
 
 async def found(database: Database, words: str) -> list[str]:
     async with database.snapshot() as tx:
-        return sorted(hit.title for hit in await find(tx, words, limit=10))
+        return sorted(hit.title for hit in await find(tx, words, now=LATER, limit=10))
 
 
 @pytest.mark.parametrize(
@@ -87,10 +89,23 @@ async def test_the_newest_come_first_and_page_by_page(database: Database) -> Non
         await stored(database, a_digest(*items, path=f"{hour}.md", published_at=at))
 
     async with database.snapshot() as tx:
-        first, second = await find(tx, "paged", limit=4), await find(tx, "paged", limit=4, offset=4)
+        first, second = (
+            await find(tx, "paged", now=LATER, limit=4),
+            await find(tx, "paged", now=LATER, limit=4, offset=4),
+        )
 
     assert [hit.item.headline.text for hit in first] == ["paged 4 b", "paged 4 a", "paged 3 b", "paged 3 a"]
     assert [hit.item.headline.text for hit in second] == ["paged 2 b", "paged 2 a", "paged 1 b", "paged 1 a"]
+
+
+async def test_a_digest_of_the_future_is_not_found_before_its_time(database: Database) -> None:
+    await stored(database, a_digest(an_item("tomorrow"), path="tomorrow.md", published_at=MONDAY + timedelta(days=1)))
+
+    async with database.snapshot() as tx:
+        today = await find(tx, "tomorrow", now=MONDAY, limit=10)
+        tomorrow = await find(tx, "tomorrow", now=MONDAY + timedelta(days=1), limit=10)
+
+    assert (len(today), len(tomorrow)) == (0, 1)
 
 
 async def test_after_an_edit_only_the_new_text_is_found(database: Database) -> None:
