@@ -1,11 +1,10 @@
-"""Message entities: which there are, how many stay, how those that Telegram finds itself join them.
+"""Message entities: which there are, and how they are counted and ordered.
 
 Facts: MessageEntity.cpp of the Bot API server's TDLib.
 """
 
+from collections.abc import Iterable
 from typing import Any
-
-from bot.sandbox.errors import bad_request
 
 Entity = dict[str, Any]
 
@@ -17,9 +16,28 @@ FOUND = frozenset(("mention", "hashtag", "cashtag", "bot_command", "url", "email
 # They may be cut in pieces where others begin; the others are whole or gone.
 SPLITTABLE = frozenset(("bold", "italic", "underline", "strikethrough", "spoiler"))
 QUOTES = frozenset(("blockquote", "expandable_blockquote"))
+# Nothing stands in them.
+CODE = frozenset(("pre", "code", "date_time"))
+# Of two on one stretch the first is around the other, or stays where the other must go.
+PRIORITIES = {
+    **dict.fromkeys(QUOTES, 0),
+    "pre": 11,
+    "code": 20,
+    "date_time": 30,
+    "text_link": 49,
+    "text_mention": 49,
+    **dict.fromkeys(FOUND, 50),
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
 
 MOST_ENTITIES = 100
 MOST_ENTITY_BYTES = 9500
+LAST_USER_ID = (1 << 40) - 1
 
 
 def units(text: str) -> int:
@@ -27,44 +45,21 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def limited(entities: list[Entity]) -> list[Entity]:
-    """The first 100: what cannot be split counts first, so that bold and italic are the first to go, unsaid."""
-    whole = [entity for entity in entities if entity["type"] not in SPLITTABLE][:MOST_ENTITIES]
-    split = [entity for entity in entities if entity["type"] in SPLITTABLE][: MOST_ENTITIES - len(whole)]
-    kept = ordered(whole + split)
-    if sum(20 + len(entity.get("url", "").encode()) for entity in kept) > MOST_ENTITY_BYTES:
-        raise bad_request("ENTITIES_TOO_LONG")
-    return kept
+def ordered(entities: Iterable[Entity]) -> list[Entity]:
+    """By offset, the longer first, then as TDLib ranks kinds."""
+    return sorted(entities, key=_rank)
 
 
-def completed(own: list[Entity], found: list[Entity]) -> list[Entity]:
-    """*own* with those of *found* that overlap no link or code and do not cross the edge of a quote."""
-    if not found:
-        return own
-    whole = [entity for entity in own if entity["type"] not in SPLITTABLE | QUOTES]
-    quotes = [entity for entity in own if entity["type"] in QUOTES]
-    fitting = [
-        entity
-        for entity in found
-        if not any(_overlap(entity, other) for other in whole)
-        and all(_within(entity, quote) or not _overlap(entity, quote) for quote in quotes)
-    ]
-    return ordered(own + fitting)
-
-
-def ordered(entities: list[Entity]) -> list[Entity]:
-    """By offset, the longer first, quotes around what they contain."""
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"], entity["type"] not in QUOTES))
-
-
-def _overlap(one: Entity, other: Entity) -> bool:
-    return bool(one["offset"] < end(other) and other["offset"] < end(one))
-
-
-def _within(one: Entity, other: Entity) -> bool:
-    return bool(other["offset"] <= one["offset"] and end(one) <= end(other))
+def _rank(entity: Entity) -> tuple[int, int, int]:
+    priority = 10 if "language" in entity else PRIORITIES[entity["type"]]
+    return entity["offset"], -entity["length"], priority
 
 
 def end(entity: Entity) -> int:
     """Where an entity ends."""
     return int(entity["offset"] + entity["length"])
+
+
+def overlap(one: Entity, other: Entity) -> bool:
+    """Whether they share a place."""
+    return bool(one["offset"] < end(other) and other["offset"] < end(one))

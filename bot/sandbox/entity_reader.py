@@ -31,11 +31,9 @@ def _details(kind: str, given: dict[str, Any]) -> dict[str, Any]:
         case "text_link":
             return {"url": _string(given, "url")}
         case "text_mention":
-            if not isinstance(given.get("user"), dict):
-                raise _unreadable('Can\'t find field "user"')
-            return {"user": given["user"]}
+            return {"user": _user(given)}
         case "custom_emoji":
-            return {"custom_emoji_id": str(_number(given, "custom_emoji_id"))}
+            return {"custom_emoji_id": str(_number(given, "custom_emoji_id", bits=64))}
         case "date_time":
             shown = _date_format(_string(given, "date_time_format", needed=False))
             return {"unix_time": _number(given, "unix_time"), "date_time_format": shown}
@@ -56,25 +54,36 @@ def _date_format(asked: str) -> str:
     return week + (date[-1] if date else "") + (time[-1] if time else "")
 
 
-def _number(given: dict[str, Any], name: str) -> int:
-    value = given.get(name)
-    if value is None:
+def _user(given: dict[str, Any]) -> dict[str, Any]:
+    if "user" not in given:
+        raise _unreadable('Can\'t find field "user"')
+    user = given["user"]
+    if not isinstance(user, dict):
+        raise _unreadable('Field "user" must be of type Object')
+    return user | {"id": _number(user, "id", bits=64)}
+
+
+def _number(given: dict[str, Any], name: str, *, bits: int = 32) -> int:
+    if name not in given:
         raise _unreadable(f'Can\'t find field "{name}"')
+    value = given[name]
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _unreadable(f'Field "{name}" must be a Number')
-    try:
-        return int(value)
-    except ValueError as error:
-        raise _unreadable(f'Field "{name}" must be a valid Number') from error
+    # As it would be written, or it is none: not 1.0, 01 or +1.
+    if not re.fullmatch(r"0|-?[1-9][0-9]*", str(value)) or not -(1 << bits - 1) <= int(value) < 1 << bits - 1:
+        raise _unreadable(f'Field "{name}" must be a valid Number')
+    return int(value)
 
 
 def _string(given: dict[str, Any], name: str, *, needed: bool = True) -> str:
-    value = given.get(name)
-    if value is None and needed:
-        raise _unreadable(f'Can\'t find field "{name}"')
-    if value is not None and (isinstance(value, bool) or not isinstance(value, str | int | float)):
+    if name not in given:
+        if needed:
+            raise _unreadable(f'Can\'t find field "{name}"')
+        return ""
+    value = given[name]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _unreadable(f'Field "{name}" must be of type String')
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def _unreadable(words: str) -> ApiError:

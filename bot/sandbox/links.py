@@ -1,43 +1,63 @@
 """Whether Telegram takes a link: TDLib's check (LinkManager check_link, HttpUrl parse_url) in its words."""
 
-import ipaddress
 import re
+import socket
+
+from bot.sandbox.cleaning import is_utf8
+from bot.sandbox.entities import LAST_USER_ID
 
 SCHEME = re.compile(r"([^:/?#@\[\]]*)://")
 ALLOWED = re.compile(r"(?:[A-Za-z0-9.\-_!$,~*'();&+=\x80-\U0010ffff]|%[0-9A-Fa-f]{2})*")
 # A user name before the host may hold a colon too.
 ALLOWED_USER = re.compile(r"(?:[A-Za-z0-9.\-_!$,~*'();&+=:\x80-\U0010ffff]|%[0-9A-Fa-f]{2})*")
 LARGEST_PORT = 65535
-LARGEST_INTEGER = (1 << 31) - 1
+ONLY_HTTPS = "Only HTTPS links are allowed"
+# Links of the form tg://user?id=7 are no links but mentions (get_link_user_id).
+PERSON = re.compile(r"tg:(?://)?user/?\?([^#]*)")
 
 
 class LinkError(ValueError):
     """A link that Telegram refuses; the text says why, in its words."""
 
 
-def checked_link(link: str) -> str:
+def checked_link(link: str, *, only_https: bool = False) -> str:
     """*link* as Telegram keeps it, or a `LinkError`: "URL '…' is invalid: …"."""
     try:
-        return _checked(link)
+        return _checked(link, only_https=only_https)
     except LinkError as error:
-        raise LinkError(f"URL '{link}' is invalid: {error}") from error
+        shown = f"URL '{link}'" if is_utf8(link) else "URL"
+        raise LinkError(f"{shown} is invalid: {error}") from error
 
 
-def _checked(link: str) -> str:
+def person_in(link: str) -> int | None:
+    """The person whom *link* names instead of a place, if any."""
+    found = PERSON.match(lowered(link))
+    if found is None:
+        return None
+    named = (parameter.partition("=") for parameter in found[1].split("&"))
+    value = next((value for name, _, value in named if name == "id"), "")
+    return int(value) if re.fullmatch(r"[1-9][0-9]{0,12}", value) and int(value) <= LAST_USER_ID else None
+
+
+def _checked(link: str, *, only_https: bool) -> str:
     for scheme in ("tg", "tonsite", "ton"):
         if link[: len(scheme) + 1].lower() == f"{scheme}:":
-            return _own(link[len(scheme) + 1 :].removeprefix("//"), scheme)
+            return _own(link[len(scheme) + 1 :].removeprefix("//"), scheme, only_https=only_https)
     protocol, authority, rest = _parted(link)
     user, host, port = _host(authority)
+    if only_https and protocol != "https":
+        raise LinkError(ONLY_HTTPS)
     if "." not in host and not host.startswith("["):
         raise LinkError("Wrong HTTP URL")
     shown_port = f":{port}" if port else ""
     return f"{protocol}://{f'{user}@' if user else ''}{host}{shown_port}{rest}"
 
 
-def _own(rest: str, scheme: str) -> str:
+def _own(rest: str, scheme: str, *, only_https: bool) -> str:
     protocol, authority, query = _parted(rest)
     user, host, port = _host(authority)
+    if only_https:
+        raise LinkError(ONLY_HTTPS)
     if rest.lower().startswith("http://") or protocol == "https" or user or port or host.startswith("["):
         raise LinkError("Wrong tg URL" if scheme == "tg" else "Wrong ton URL")
     if not re.fullmatch(r"[a-z0-9_.-]*" if scheme == "tonsite" else r"[a-z0-9_-]*", host):
@@ -73,7 +93,7 @@ def _host(authority: str) -> tuple[str, str, int]:
     else:
         _check_part(host, "host", ALLOWED)
         _check_part(user, "userinfo", ALLOWED_USER)
-    return user, host.lower() if host.isascii() else _lower_ascii(host), port
+    return user, lowered(host), port
 
 
 def _port(text: str) -> int:
@@ -84,8 +104,9 @@ def _port(text: str) -> int:
 
 def _check_ipv6(host: str) -> None:
     try:
-        ipaddress.IPv6Address(host[1:-1])
-    except ValueError as error:
+        # Telegram asks its operating system, too.
+        socket.inet_pton(socket.AF_INET6, host[1:-1])
+    except (OSError, ValueError) as error:
         raise LinkError("Wrong IPv6 address specified in the URL") from error
 
 
@@ -98,5 +119,8 @@ def _check_part(part: str, name: str, allowed: re.Pattern[str]) -> None:
         raise LinkError(f"Disallowed character in URL {name}")
 
 
-def _lower_ascii(text: str) -> str:
+def lowered(text: str) -> str:
+    """*text* with the capitals of ASCII, and no others, made small."""
+    if text.isascii():
+        return text.lower()
     return "".join(character.lower() if character.isascii() else character for character in text)

@@ -78,8 +78,9 @@ class TdlibJudge:
 
 
 def _execute(request: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 TDLib's own JSON
-    asked = json.dumps({"@type": request, **fields}, separators=(",", ":"))
-    answer: dict[str, Any] = json.loads(tdjson.td_execute(asked.encode()) or b"{}")
+    # Half a character goes out as it is, not as an escape: TDLib would join what does not belong together.
+    asked = json.dumps({"@type": request, **fields}, separators=(",", ":"), ensure_ascii=False)
+    answer: dict[str, Any] = json.loads(tdjson.td_execute(asked.encode("utf-8", "surrogatepass")) or b"{}")
     return answer
 
 
@@ -107,7 +108,7 @@ def _theirs(entity: Entity) -> dict[str, Any]:
         case "text_link":
             kind["url"] = entity["url"]
         case "text_mention":
-            kind["user_id"] = entity["user"].get("id", 0)
+            kind["user_id"] = entity["user"]["id"]
         case "custom_emoji":
             kind["custom_emoji_id"] = entity["custom_emoji_id"]
         case "date_time":

@@ -6,11 +6,13 @@ The Bot API server looks at a text twice: before it knows the chat, and again wh
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.sandbox.entities import Entity, completed, end, limited, units
+from bot.sandbox.entities import Entity, end, ordered, units
 from bot.sandbox.entity_reader import read_entities
 from bot.sandbox.errors import bad_request
 from bot.sandbox.judge import Judge
+from bot.sandbox.overlaps import merged
 from bot.sandbox.parameters import Parameters
+from bot.sandbox.weight import limited
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -53,7 +55,7 @@ def settled(draft: Draft, judge: Judge, *, longest: int = LONGEST_TEXT) -> Text:
         raise bad_request("text must be non-empty")
     if len(text) > longest:
         raise bad_request("message is too long" if longest == LONGEST_TEXT else "message caption is too long")
-    return Text(text, completed(limited(entities), judge.find(text)))
+    return Text(text, merged(limited(entities), judge.find(text)))
 
 
 def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
@@ -61,7 +63,7 @@ def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     kept = text.rstrip(" \n")
     length = units(kept)
     cut = [entity | {"length": min(end(entity), length) - entity["offset"]} for entity in entities]
-    left = [entity for entity in cut if entity["length"] > 0]
+    left = ordered(entity for entity in cut if entity["length"] > 0)
     first = min((entity["offset"] for entity in left), default=length)
     blanks = min(first, len(kept) - len(kept.lstrip(" \n")))
     if not blanks:

@@ -1,0 +1,150 @@
+"""The plain judge and TDLib itself, over random messages: the same verdict, the same words, the same message."""
+
+import importlib.util
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+
+from bot.sandbox.entities import FOUND
+from bot.sandbox.errors import ApiError
+from bot.sandbox.judge import Judge, choose
+from bot.sandbox.keyboards import read_keyboard, settled_keyboard
+from bot.sandbox.parameters import Parameters
+from bot.sandbox.plain import CANNOT_TELL
+from bot.sandbox.texts import drafted, settled
+from tests.sandbox.messages_at_random import FLAWS, messages, urls
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("tdjson") is None, reason="tdjson has no wheel for this platform, so TDLib cannot judge"
+)
+
+FEW, MANY = 300, 10_000
+# What only TDLib's lists find: links without a scheme, addresses, numbers of bank cards.
+BEYOND_PLAIN = re.compile(r"\.|://|(?:\d[ -]*){13}")
+
+
+@cache
+def judges() -> tuple[Judge, Judge]:
+    """The plain one and TDLib."""
+    return choose("plain"), choose("tdlib")
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen over all examples of a run."""
+
+    cases: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    cut: int = 0
+
+    def shown(self) -> str:
+        counts = "\n".join(f"{count:6}  {kind}" for kind, count in self.refused.most_common())
+        total = self.refused.total()
+        return f"{self.cases} cases, {total} refused, {self.cut} with entities cut, joined or dropped\n{counts}"
+
+
+def verdict(judge: Judge, parameters: dict[str, Any]) -> tuple[str, Any, Any, Any]:
+    """The words of a refusal, or the message: its text, its entities, its keyboard."""
+    asked = Parameters(parameters)
+    try:
+        draft = drafted(asked, judge, "text")
+        keyboard = read_keyboard(asked)
+        keyboard = settled_keyboard(keyboard)
+        text = settled(draft, judge)
+    except ApiError as refusal:
+        return refusal.description, None, None, None
+    return "", text.text, text.entities, keyboard
+
+
+def kind_of(words: str) -> str:
+    """A refusal without what is different each time."""
+    words = re.sub(r"URL '.*' is", "URL '…' is", words.removeprefix("Bad Request: "), flags=re.DOTALL)
+    return re.sub(r"(?<=offset |length )-?\d+", "…", words)
+
+
+def compare(parameters: dict[str, Any], seen: Seen) -> None:
+    plain, tdlib = (verdict(judge, parameters) for judge in judges())
+    seen.cases += 1
+    if tdlib[0]:
+        seen.refused[kind_of(tdlib[0])] += 1
+    assert plain[:2] == tdlib[:2]
+    assert plain[3] == tdlib[3]
+    if tdlib[1] is None:
+        return
+    if not BEYOND_PLAIN.search(tdlib[1]):
+        assert plain[2] == tdlib[2]
+    sent = [entity for entity in parameters["entities"] if entity["type"] not in FOUND]
+    seen.cut += len(sent) != len([entity for entity in tdlib[2] if entity["type"] not in FOUND])
+
+
+def run(most: int) -> Seen:
+    seen = Seen()
+
+    @settings(
+        max_examples=most,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(messages())
+    def compare_all(parameters: dict[str, Any]) -> None:
+        compare(parameters, seen)
+
+    compare_all()
+    print(seen.shown())  # noqa: T201 how often each refusal was seen is half of the proof
+    return seen
+
+
+def test_the_plain_judge_says_what_tdlib_says() -> None:
+    seen = run(FEW)
+
+    assert seen.refused.total() >= seen.cases / 3
+
+
+@pytest.mark.long
+def test_the_plain_judge_says_what_tdlib_says_ten_thousand_times() -> None:
+    seen = run(MANY)
+
+    assert seen.cases >= MANY
+    assert seen.refused.total() >= seen.cases / 3
+    assert {kind: count for kind, count in seen.refused.items() if count < 50} == {}
+    assert set(seen.refused) == set(FLAWS)
+
+
+@settings(max_examples=1_000, derandomize=True, database=None, deadline=None)
+@given(urls)
+def test_a_link_is_taken_and_kept_as_by_tdlib(url: str) -> None:
+    plain, tdlib = (
+        verdict(judge, {"text": "here", "entities": [{"type": "text_link", "offset": 0, "length": 4, "url": url}]})
+        for judge in judges()
+    )
+
+    assert plain == tdlib
+
+
+@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@given(urls)
+def test_a_button_takes_the_links_that_tdlib_takes(url: str) -> None:
+    # TDLib looks at keyboards online only; in texts it cleans a link before it looks, in buttons afterwards.
+    assume(url.isprintable() and url)
+    link = {"type": "text_link", "offset": 0, "length": 4, "url": url}
+    words = verdict(judges()[1], {"text": "here", "entities": [link]})[0]
+
+    keyboard = {"inline_keyboard": [[{"text": "Go", "url": url}]]}
+
+    in_button = verdict(judges()[0], {"text": "here", "entities": [], "reply_markup": keyboard})[0]
+    assert in_button == words.replace("entity URL", "inline keyboard button URL")
+
+
+def test_what_the_plain_judge_cannot_tell_is_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs/sandbox.md").read_text(encoding="utf-8")
+
+    assert [what for what in CANNOT_TELL if f"| {what} |" not in documented] == []
