@@ -3,26 +3,69 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.sandbox.chats import Chat, Member, chat_json
+from bot.sandbox.channels import forward_to_discussion
+from bot.sandbox.chats import IN_CHARGE, PRESENT, Chat, Member
 from bot.sandbox.errors import ControlError
+from bot.sandbox.hearing import tell
 from bot.sandbox.messages import Message, message_json
-from bot.sandbox.people import User, user_json
+from bot.sandbox.people import CHANNEL, User, user_json
+from bot.sandbox.services import sign
+from bot.sandbox.standing import stand
 from bot.sandbox.state import Sandbox
 from bot.sandbox.taps import Tap
 
 
-def say(sandbox: Sandbox, person: User, chat: Chat, text: str) -> Message:
-    """Write *text* to a chat; the bot hears it. Who blocked the bot unblocks it first, as the app makes them do."""
-    if chat.person not in (None, person):
-        raise ControlError(403, f"{person.first_name} cannot write in the private chat of somebody else")
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is said, and in whose name."""
+
+    chat: Chat
+    # 0: no topic, or the general one.
+    topic_id: int = 0
+    # None: an answer to nothing.
+    reply_to: int | None = None
+    # A channel in whose name it is said. None: the person's own, or as their being anonymous says.
+    as_chat: Chat | None = None
+
+
+def say(sandbox: Sandbox, person: User, place: Place, text: str) -> Message:
+    """Write *text* to a chat. Who blocked the bot unblocks it first, as the app makes them do."""
+    chat = place.chat
+    check_place(person, place)
     if chat.type == "private":
         _meet(sandbox, chat)
         unblock(sandbox, person)
-    found = sandbox.judge.find(text)
-    message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text, found)
+    message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text)
+    message.entities = sandbox.judge.find(text)
+    message.topic_id = place.topic_id
+    message.reply_to = chat.messages.get(place.reply_to) if place.reply_to else None
+    if place.as_chat is not None:
+        message.sender, message.sender_chat, message.written_by = CHANNEL, place.as_chat, person
+    else:
+        sign(message)
     sandbox.put(message)
-    sandbox.updates.add("message", message_json(message), now=sandbox.clock.now())
+    tell(sandbox, message)
+    forward_to_discussion(sandbox, message)
     return message
+
+
+def check_place(person: User, place: Place) -> None:
+    """Refuse where the person's app would not let them write."""
+    chat, topic_id = place.chat, place.topic_id
+    if chat.type == "private":
+        if chat.person is not person:
+            raise ControlError(403, f"{person.first_name} cannot write in the private chat of somebody else")
+        return
+    status, member = chat.status(person.id), chat.members.get(person.id)
+    topic = chat.topics.get(topic_id)
+    if chat.deleted or chat.migrated_to:
+        raise ControlError(409, f"{chat.title} is gone: it was deleted or became a supergroup")
+    if status not in PRESENT or member is None or (chat.type == "channel" and status not in IN_CHARGE):
+        raise ControlError(403, f"{person.first_name} cannot write in {chat.title}")
+    if not member.can_send_messages:
+        raise ControlError(403, f"{person.first_name} is muted in {chat.title}")
+    if topic_id and (topic is None or topic.deleted or (topic.closed and status not in IN_CHARGE)):
+        raise ControlError(409, f"{chat.title} has no open topic {topic_id}")
 
 
 def _meet(sandbox: Sandbox, chat: Chat) -> None:
@@ -42,6 +85,8 @@ class Button:
 
 def press(sandbox: Sandbox, person: User, chat: Chat, meant: Button) -> Tap:
     """Press a button, on the newest message that has it."""
+    if chat.type != "private" and chat.status(person.id) not in PRESENT:
+        raise ControlError(403, f"{person.first_name} is not in {chat.title}")
     for message in reversed(chat.messages.values()):
         if meant.message_id in (None, message.id):
             for button in _buttons(message):
@@ -57,13 +102,11 @@ def _buttons(message: Message) -> list[dict[str, Any]]:
 
 def _tap(sandbox: Sandbox, person: User, message: Message, data: str) -> Tap:
     tap = sandbox.taps.add(person_id=person.id, chat_id=message.chat.id, data=data, at=sandbox.clock.now())
-    query = {
-        "id": tap.id,
-        "from": user_json(person),
-        "message": message_json(message),
-        "chat_instance": str(message.chat.id * 7919),
-        "data": data,
-    }
+    query = {"id": tap.id, "from": user_json(person), "chat_instance": str(message.chat.id * 7919), "data": data}
+    if message.inline_id:
+        query["inline_message_id"] = message.inline_id
+    else:
+        query["message"] = message_json(message)
     sandbox.updates.add("callback_query", query, now=sandbox.clock.now())
     return tap
 
@@ -80,22 +123,11 @@ def unblock(sandbox: Sandbox, person: User) -> None:
 
 def _change(sandbox: Sandbox, person: User, status: Literal["kicked", "member"]) -> None:
     chat = sandbox.chats[person.id]
-    old = sandbox.membership(chat)
-    if old is None or old.status == status:
-        return
-    chat.members[sandbox.bot.id] = new = Member(sandbox.bot, status)
-    change = {
-        "chat": chat_json(chat),
-        "from": user_json(person),
-        "date": int(sandbox.clock.now()),
-        "old_chat_member": _shown(old),
-        "new_chat_member": _shown(new),
-    }
-    sandbox.updates.add("my_chat_member", change, now=sandbox.clock.now())
-    shown = {"chat_id": chat.id, "bot_status": status}
-    sandbox.events.add("membership", lambda: shown)
+    if sandbox.membership(chat) is not None:
+        stand(sandbox, chat, Member(sandbox.bot, status), by=person)
 
 
-def _shown(member: Member) -> dict[str, Any]:
-    shown: dict[str, Any] = {"status": member.status, "user": user_json(member.user)}
-    return shown | {"until_date": 0} if member.status == "kicked" else shown
+def deactivate(sandbox: Sandbox, person: User) -> None:
+    """Delete the account; nothing of it reaches the bot but the refusals."""
+    person.deactivated = True
+    sandbox.events.add("person", lambda: user_json(person))

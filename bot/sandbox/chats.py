@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
+PRESENT: frozenset[Status] = frozenset(("creator", "administrator", "member", "restricted"))
+IN_CHARGE: frozenset[Status] = frozenset(("creator", "administrator"))
 
 
 @dataclass(slots=True)
@@ -21,8 +23,10 @@ class Member:
     status: Status = "member"
     # What an administrator may do, by the Bot API's names: can_post_messages, can_pin_messages, …
     rights: frozenset[str] = frozenset()
-    # Of a restricted member: whether text may be sent.
+    # Of a restricted member: whether anything may be sent.
     can_send_messages: bool = True
+    # Of an administrator: their messages bear the chat's name.
+    anonymous: bool = False
 
 
 @dataclass(slots=True)
@@ -31,7 +35,14 @@ class Topic:
 
     id: int
     name: str
+    icon_color: int = 0x6FB9F0
+    # Who may close and rename it without being an administrator.
+    author_id: int = 0
     closed: bool = False
+    # A deleted one is kept for what is said of it: see access.py.
+    deleted: bool = False
+    # When the bot's server last asked Telegram about it.
+    looked_up_at: float = float("-inf")
 
 
 @dataclass(slots=True)
@@ -50,12 +61,29 @@ class Chat:
     # None: the group was not upgraded.
     migrated_to: int | None = None
     deleted: bool = False
+    # Of a channel its discussion group, of that group its channel.
+    linked_chat_id: int | None = None
+    # Ids of pinned messages, the newest last.
+    pinned: list[int] = field(default_factory=list)
     # Of a supergroup or channel, whose messages are numbered by themselves.
     last_message_id: int = 0
     # By id, oldest first.
     messages: dict[int, "Message"] = field(default_factory=dict)
     # Fires when a message comes, changes or goes.
     changed: Signal = field(default_factory=Signal)
+
+    def status(self, user_id: int) -> Status | None:
+        """How someone stands here; None: they never did."""
+        member = self.members.get(user_id)
+        return member.status if member else None
+
+    def present(self) -> list[Member]:
+        """Who is in it now, in the order in which they came."""
+        return [member for member in self.members.values() if member.status in PRESENT]
+
+    def open_topics(self) -> list[Topic]:
+        """The topics that are shown: all that were not deleted."""
+        return [topic for topic in self.topics.values() if not topic.deleted]
 
 
 def chat_json(chat: Chat) -> dict[str, Any]:
@@ -72,4 +100,7 @@ def chat_json(chat: Chat) -> dict[str, Any]:
         shown["username"] = chat.username
     if chat.is_forum:
         shown["is_forum"] = True
+    if chat.type == "group":
+        # Client.cpp, JsonChat: of basic groups only, and never true where members have any limit at all.
+        shown["all_members_are_administrators"] = False
     return shown

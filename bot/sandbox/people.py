@@ -18,6 +18,12 @@ class User:
     deactivated: bool = False
 
 
+# Accounts of Telegram's own: who speaks for anonymous administrators, for channels in groups, and for Telegram itself.
+ANONYMOUS = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+CHANNEL = User(136817688, "Channel", username="Channel_Bot", is_bot=True)
+TELEGRAM = User(777000, "Telegram")
+
+
 def user_json(user: User) -> dict[str, Any]:
     """A Bot API `User`."""
     shown: dict[str, Any] = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}

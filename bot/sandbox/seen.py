@@ -19,6 +19,8 @@ class Message:
     buttons: tuple[tuple[str, ...], ...]
     from_bot: bool
     edited: bool
+    # "Ada renamed the group" and the like.
+    is_service: bool
     raw: dict[str, Any]
 
 
@@ -29,6 +31,17 @@ class Answer:
     text: str
     alert: bool
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the bot offered to an inline query, in the Bot API's own objects."""
+
+    query_id: str
+    results: tuple[dict[str, Any], ...]
+    next_offset: str
+    # None: no button above the results.
+    button: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +68,17 @@ def read_message(raw: dict[str, Any]) -> Message:
         text=raw.get("text", raw.get("caption", "")),
         entities=tuple(raw.get("entities", raw.get("caption_entities", []))),
         buttons=tuple(tuple(button["text"] for button in row) for row in rows),
-        from_bot=raw.get("from", {"is_bot": True})["is_bot"],
+        from_bot=raw["from_bot"],
         edited="edit_date" in raw,
+        is_service=not raw.keys() & {"text", "caption", "document", "photo"},
         raw=raw,
     )
+
+
+def read_results(raw: dict[str, Any]) -> Results:
+    """An inline query that was answered."""
+    answer = raw["answer"]
+    return Results(raw["query_id"], tuple(answer["results"]), answer["next_offset"], answer["button"])
 
 
 def read_call(raw: dict[str, Any]) -> Call:

@@ -1,5 +1,6 @@
 """The sandbox as an HTTP server: the Bot API, the control API and the page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.sandbox import bot_api, control
+from bot.sandbox.deliverer import deliver
 from bot.sandbox.guard import guarded, refused
 from bot.sandbox.state import Sandbox
 
@@ -38,6 +40,7 @@ async def serve(sandbox: Sandbox, *, host: str = "127.0.0.1", port: int = 0) -> 
             web.get(r"/page/{name:[\w.-]+}", guarded(_page)),
         ]
     )
+    app.cleanup_ctx.append(partial(_delivering, sandbox))
     # A caller who hangs up frees what waits for it; nobody writes a log of URLs, for they contain the token.
     runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -48,6 +51,14 @@ async def serve(sandbox: Sandbox, *, host: str = "127.0.0.1", port: int = 0) -> 
         yield f"http://{shown}:{bound[1]}"
     finally:
         await runner.cleanup()
+
+
+async def _delivering(sandbox: Sandbox, _: web.Application) -> AsyncIterator[None]:
+    """Send updates to the webhook for as long as the server runs."""
+    async with asyncio.TaskGroup() as tasks:
+        delivering = tasks.create_task(deliver(sandbox))
+        yield
+        delivering.cancel()
 
 
 async def _page(request: web.Request) -> web.StreamResponse:

@@ -6,15 +6,18 @@ from functools import partial
 from typing import Any
 
 from bot.sandbox.calls import Calls
-from bot.sandbox.chats import Chat, Member
+from bot.sandbox.chats import Chat, ChatType, Member
 from bot.sandbox.clock import Clock
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.inline import Inline
 from bot.sandbox.judge import Judge, choose
-from bot.sandbox.messages import Message, message_json
+from bot.sandbox.messages import Document, Message, Photo
+from bot.sandbox.pace import Pace
 from bot.sandbox.people import User, user_json
 from bot.sandbox.polls import Poll
 from bot.sandbox.profile import Profile
+from bot.sandbox.shown import chat_shown, message_shown
 from bot.sandbox.taps import Taps
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
@@ -30,6 +33,8 @@ class Sandbox:
     publish: Publish | None = None
     bot_name: str = "Digest"
     bot_username: str = "digest_sandbox_bot"
+    # Whether it hears in groups only what is meant for it (@BotFather, /setprivacy).
+    privacy: bool = True
     judge: Judge = field(default_factory=choose)
     clock: Clock = field(default_factory=Clock)
     people: dict[int, User] = field(default_factory=dict)
@@ -38,14 +43,19 @@ class Sandbox:
     webhook: Webhook = field(default_factory=Webhook)
     profile: Profile = field(default_factory=Profile)
     taps: Taps = field(default_factory=Taps)
+    inline: Inline = field(default_factory=Inline)
     calls: Calls = field(default_factory=Calls)
     faults: Faults = field(default_factory=Faults)
+    pace: Pace = field(default_factory=Pace)
     events: Events = field(default_factory=Events)
     bot: User = field(init=False)
     poll: Poll = field(init=False)
     # Private chats and groups share one row of message ids, as one account does; others have their own.
     last_message_id: int = 0
     last_user_id: int = 1000
+    last_chat_id: int = 1000
+    # By the id under which the bot may send it again.
+    files: dict[str, Document | Photo] = field(default_factory=dict)
     last_file: int = 0
 
     def __post_init__(self) -> None:
@@ -70,6 +80,21 @@ class Sandbox:
             self.last_user_id += 1
         return self.last_user_id
 
+    def free_chat_id(self, kind: ChatType) -> int:
+        """An id as such a chat has it: −1… of a group, −100… of a supergroup or channel."""
+        self.last_chat_id += 1
+        chat_id = -self.last_chat_id if kind == "group" else -1_000_000_000_000 - self.last_chat_id
+        return chat_id if chat_id not in self.chats else self.free_chat_id(kind)
+
+    def chat_changed(self, chat: Chat) -> None:
+        """Show that *chat* is new, or that its members, topics or title changed."""
+        self.events.add("chat", partial(chat_shown, chat, self.bot))
+
+    def next_file_id(self, kind: str) -> str:
+        """The id of a file that just came."""
+        self.last_file += 1
+        return f"sandbox-{kind}-{self.last_file:012d}"
+
     def next_message_id(self, chat: Chat) -> int:
         """The id of the next message there."""
         if chat.type in ("supergroup", "channel"):
@@ -82,12 +107,12 @@ class Sandbox:
         """Show a new message in its chat."""
         message.chat.messages[message.id] = message
         message.chat.changed.fire()
-        self.events.add("message", partial(message_json, message))
+        self.events.add("message", partial(message_shown, message, self.bot))
 
     def edited(self, message: Message) -> None:
         """Show that *message* is no longer what it was."""
         message.chat.changed.fire()
-        self.events.add("edited", partial(message_json, message))
+        self.events.add("edited", partial(message_shown, message, self.bot))
 
     def remove(self, message: Message) -> None:
         """Take a message out of its chat."""

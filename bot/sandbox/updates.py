@@ -1,14 +1,18 @@
 """What the bot has not confirmed yet: the queue behind getUpdates."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.sandbox.signal import Signal
 
 # How long an update waits for the bot (TELEGRAM.md, "Buttons, commands, inline"); all others: a day.
-LIVES = {"callback_query": timedelta(seconds=150), "inline_query": timedelta(seconds=30)}
+LIVES = {
+    "callback_query": timedelta(seconds=150),
+    "inline_query": timedelta(seconds=30),
+    "chosen_inline_result": timedelta(minutes=10),
+}
 DAY = timedelta(days=1)
 FARTHEST_OFFSET = 10
 # Made only for a bot that asked for them (core.telegram.org/bots/api#getupdates, allowed_updates).
@@ -23,6 +27,8 @@ class Update:
     kind: str
     payload: dict[str, Any]
     expires_at: float
+    # A webhook gets updates of one queue one after another.
+    queue: tuple[str, int]
 
     def shown(self) -> dict[str, Any]:
         """A Bot API `Update`."""
@@ -33,7 +39,8 @@ class Update:
 class Updates:
     """The unconfirmed updates, oldest first; their ids only grow."""
 
-    waiting: deque[Update] = field(default_factory=deque)
+    # By id.
+    waiting: dict[int, Update] = field(default_factory=dict)
     # None: the bot never said which kinds it wants.
     allowed: frozenset[str] | None = None
     last_id: int = 0
@@ -46,8 +53,8 @@ class Updates:
         if kind not in self.allowed if self.allowed is not None else kind in ONLY_ON_REQUEST:
             return None
         self.last_id += 1
-        update = Update(self.last_id, kind, payload, now + LIVES.get(kind, DAY).total_seconds())
-        self.waiting.append(update)
+        expires_at = now + LIVES.get(kind, DAY).total_seconds()
+        update = self.waiting[self.last_id] = Update(self.last_id, kind, payload, expires_at, _queue(kind, payload))
         self.next_expiry = min(self.next_expiry, update.expires_at)
         self.made.fire()
         return update
@@ -60,14 +67,32 @@ class Updates:
         if offset > self.last_id + 1 + FARTHEST_OFFSET:
             return
         if offset < 0:
-            while len(self.waiting) > -offset:
-                self.waiting.popleft()
-        while self.waiting and self.waiting[0].id < offset:
-            self.waiting.popleft()
+            offset = self._nth_newest(-offset) if self.waiting else 0
+        for id_ in list(takewhile(lambda id_: id_ < offset, self.waiting)):
+            del self.waiting[id_]
+
+    def _nth_newest(self, count: int) -> int:
+        """The id of the update that has *count* − 1 newer ones, or of the oldest."""
+        return next(islice(reversed(self.waiting), min(count, len(self.waiting)) - 1, None))
 
     def oldest(self, limit: int, *, now: float) -> list[Update]:
         """Up to *limit* updates to hand out; they stay until confirmed."""
+        self.drop_expired(now=now)
+        return list(islice(self.waiting.values(), limit))
+
+    def drop_expired(self, *, now: float) -> None:
+        """Forget what the bot did not ask for in time."""
         if now >= self.next_expiry:
-            self.waiting = deque(update for update in self.waiting if update.expires_at > now)
-            self.next_expiry = min((update.expires_at for update in self.waiting), default=float("inf"))
-        return [self.waiting[index] for index in range(min(limit, len(self.waiting)))]
+            self.waiting = {update.id: update for update in self.waiting.values() if update.expires_at > now}
+            self.next_expiry = min((update.expires_at for update in self.waiting.values()), default=float("inf"))
+
+    def forget(self, id_: int) -> None:
+        """Forget one update: a webhook took it."""
+        self.waiting.pop(id_, None)
+
+
+def _queue(kind: str, payload: dict[str, Any]) -> tuple[str, int]:
+    """Messages by chat, what is pressed and typed by person (Client.cpp, webhook_queue_id)."""
+    if kind in ("callback_query", "inline_query", "chosen_inline_result"):
+        return kind, payload["from"]["id"]
+    return ("message" if kind == "channel_post" else kind), payload["chat"]["id"]

@@ -50,7 +50,14 @@ def button(text: str = "Go", **fields: object) -> dict[str, Any]:
         ("deleteMessage", {"message_id": 99}, "message to delete not found"),
         ("deleteMessage", {}, "message identifier is not specified"),
         ("sendChatAction", {"action": "singing"}, "wrong parameter action in request"),
-        ("sendDocument", {"document": "nothing"}, "there is no document in the request"),
+        ("sendDocument", {}, "there is no document in the request"),
+        ("sendDocument", {"document": "attach://nothing"}, "there is no document in the request"),
+        (
+            "sendDocument",
+            {"document": "nothing"},
+            "wrong remote file identifier specified: Wrong character in the string",
+        ),
+        ("sendPhoto", {"photo": "https://example.com/bees.png"}, "failed to get HTTP URL content"),
         (
             "answerCallbackQuery",
             {"callback_query_id": "1"},

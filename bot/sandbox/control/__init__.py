@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.sandbox.control import calls, chats, faults, people, stream
+from bot.sandbox.control import calls, chats, faults, groups, inline, pace, people, stream, topics
 from bot.sandbox.errors import ControlError
 from bot.sandbox.guard import Handler, guarded, refused
 from bot.sandbox.state import Sandbox
@@ -22,9 +22,20 @@ ACTIONS: tuple[tuple[str, str, Action], ...] = (
     ("POST", r"/sandbox/people/{person:\d+}/presses", people.presses),
     ("POST", r"/sandbox/people/{person:\d+}/blocks", people.blocks),
     ("POST", r"/sandbox/people/{person:\d+}/unblocks", people.unblocks),
+    ("POST", r"/sandbox/people/{person:\d+}/deactivates", people.deactivates),
+    ("POST", r"/sandbox/people/{person:\d+}/asks", inline.asks),
+    ("POST", r"/sandbox/people/{person:\d+}/chooses", inline.chooses),
+    ("POST", "/sandbox/groups", groups.create),
+    ("POST", r"/sandbox/chats/{chat:-?\d+}/topics", topics.create),
+    ("POST", r"/sandbox/chats/{chat:-?\d+}/topics/{topic:\d+}", topics.change),
+    ("DELETE", r"/sandbox/chats/{chat:-?\d+}/topics/{topic:\d+}", topics.delete),
+    ("POST", r"/sandbox/chats/{chat:-?\d+}/{change:\w+}", groups.change),
     ("GET", r"/sandbox/chats/{chat:-?\d+}/messages", chats.messages),
     ("GET", r"/sandbox/chats/{chat:-?\d+}/messages/{message:\d+}/document", chats.document),
+    ("GET", r"/sandbox/chats/{chat:-?\d+}/messages/{message:\d+}/photo", chats.photo),
     ("GET", "/sandbox/calls", calls.calls),
+    ("GET", "/sandbox/pace", pace.report),
+    ("POST", "/sandbox/pace", pace.change),
     ("GET", "/sandbox/held", calls.held),
     ("POST", "/sandbox/release", calls.release),
     ("GET", "/sandbox/updates", calls.updates),

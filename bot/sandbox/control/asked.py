@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.actions import Place
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ControlError
 from bot.sandbox.people import User
@@ -56,3 +57,24 @@ def chat_named(sandbox: Sandbox, chat_id: object) -> Chat:
     if chat is None:
         raise ControlError(404, f"there is no chat {chat_id}")
     return chat
+
+
+def user_named(sandbox: Sandbox, user_id: object) -> User:
+    """The person with this id, or the bot."""
+    if user_id == sandbox.bot.id:
+        return sandbox.bot
+    user = sandbox.people.get(user_id) if isinstance(user_id, int) else None
+    if user is None:
+        raise ControlError(404, f"there is nobody {user_id}")
+    return user
+
+
+def place_of(sandbox: Sandbox, person: User, body: dict[str, Any]) -> Place:
+    """Where *person* says something: by default in their chat with the bot."""
+    as_chat = body.get("as_chat_id")
+    return Place(
+        chat_named(sandbox, body.get("chat_id") or person.id),
+        topic_id=int(body.get("topic_id") or 0),
+        reply_to=body.get("reply_to"),
+        as_chat=chat_named(sandbox, as_chat) if as_chat else None,
+    )

@@ -59,4 +59,4 @@ async def release(sandbox: Sandbox, request: web.Request) -> web.Response:
 
 async def updates(sandbox: Sandbox, _: web.Request) -> web.Response:
     """`GET /sandbox/updates`: what the bot has not confirmed."""
-    return web.json_response({"updates": [update.shown() for update in sandbox.updates.waiting]})
+    return web.json_response({"updates": [update.shown() for update in sandbox.updates.waiting.values()]})

@@ -7,7 +7,8 @@ from aiohttp import web
 from bot.sandbox.chats import Chat
 from bot.sandbox.control.asked import chat_named, number_of, wait_of
 from bot.sandbox.errors import ControlError
-from bot.sandbox.messages import Message, message_json
+from bot.sandbox.messages import Message
+from bot.sandbox.shown import message_shown
 from bot.sandbox.signal import until
 from bot.sandbox.state import Sandbox
 
@@ -26,7 +27,7 @@ async def messages(sandbox: Sandbox, request: web.Request) -> web.Response:
         return found[::-1] or None
 
     found = await until(chat.changed, look, within=wait_of(request))
-    return web.json_response({"messages": [message_json(message) for message in found or []]})
+    return web.json_response({"messages": [message_shown(message, sandbox.bot) for message in found or []]})
 
 
 def _matching(sandbox: Sandbox, chat: Chat, request: web.Request) -> Iterator[Message]:
@@ -35,18 +36,33 @@ def _matching(sandbox: Sandbox, chat: Chat, request: web.Request) -> Iterator[Me
     for message in reversed(chat.messages.values()):
         if message.id <= after:
             return
-        of_bot = message.sender is None or message.sender is sandbox.bot
-        if message.id < before and text in message.text and (of_bot or not from_bot):
+        if message.id < before and text in message.text and (message.author is sandbox.bot or not from_bot):
             yield message
 
 
 async def document(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`GET /sandbox/chats/{chat}/messages/{message}/document`: the file itself."""
-    chat = chat_named(sandbox, int(request.match_info["chat"]))
-    message = chat.messages.get(int(request.match_info["message"]))
-    if message is None or message.document is None:
+    message = _message(sandbox, request)
+    if message.document is None:
         raise ControlError(404, "there is no such file")
     name = message.document.name.replace('"', "'").replace("\r", " ").replace("\n", " ")
     # Never shown in place: a file that somebody sent must not run as a page of ours.
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return web.Response(body=message.document.content, content_type="application/octet-stream", headers=headers)
+
+
+async def photo(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`GET /sandbox/chats/{chat}/messages/{message}/photo`: the picture."""
+    message = _message(sandbox, request)
+    if message.photo is None:
+        raise ControlError(404, "there is no such picture")
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return web.Response(body=message.photo.content, content_type=message.photo.content_type, headers=headers)
+
+
+def _message(sandbox: Sandbox, request: web.Request) -> Message:
+    chat = chat_named(sandbox, int(request.match_info["chat"]))
+    message = chat.messages.get(int(request.match_info["message"]))
+    if message is None:
+        raise ControlError(404, "there is no such message")
+    return message

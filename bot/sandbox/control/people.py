@@ -5,11 +5,12 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.sandbox import actions
-from bot.sandbox.control.asked import body_of, chat_named, person_of
-from bot.sandbox.control.shown import chat_shown, person_shown
+from bot.sandbox.chats import PRESENT
+from bot.sandbox.control.asked import body_of, chat_named, person_of, place_of
+from bot.sandbox.control.shown import person_shown
 from bot.sandbox.errors import ControlError
-from bot.sandbox.messages import message_json
 from bot.sandbox.people import User
+from bot.sandbox.shown import chat_shown, message_shown
 from bot.sandbox.signal import until
 from bot.sandbox.state import Sandbox
 
@@ -32,9 +33,9 @@ async def add(sandbox: Sandbox, request: web.Request) -> web.Response:
 async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`GET /sandbox/people/{person}/chats`: what that person's list of chats shows, the newest first."""
     person = person_of(sandbox, request)
-    mine = [chat for chat in sandbox.chats.values() if chat.person is person or person.id in chat.members]
+    mine = [chat for chat in sandbox.chats.values() if chat.person is person or chat.status(person.id) in PRESENT]
     mine.sort(key=lambda chat: max(chat.messages, default=0), reverse=True)
-    return web.json_response({"chats": [chat_shown(sandbox, chat) for chat in mine]})
+    return web.json_response({"chats": [chat_shown(chat, sandbox.bot) for chat in mine]})
 
 
 async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
@@ -44,8 +45,8 @@ async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
     text = str(body.get("text", "")).strip()
     if not text:
         raise ControlError(400, "text is missing")
-    chat = chat_named(sandbox, body.get("chat_id", person.id))
-    return web.json_response(message_json(actions.say(sandbox, person, chat, text)))
+    message = actions.say(sandbox, person, place_of(sandbox, person, body), text)
+    return web.json_response(message_shown(message, sandbox.bot))
 
 
 async def presses(sandbox: Sandbox, request: web.Request) -> web.Response:
@@ -72,4 +73,11 @@ async def unblocks(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`POST /sandbox/people/{person}/unblocks`: let the bot write again."""
     person = person_of(sandbox, request)
     actions.unblock(sandbox, person)
+    return web.json_response(person_shown(sandbox, person))
+
+
+async def deactivates(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/deactivates`: delete the account."""
+    person = person_of(sandbox, request)
+    actions.deactivate(sandbox, person)
     return web.json_response(person_shown(sandbox, person))

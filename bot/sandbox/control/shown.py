@@ -4,11 +4,13 @@ from itertools import islice
 from typing import Any
 
 from bot.sandbox.calls import call_json
-from bot.sandbox.chats import Chat, chat_json
+from bot.sandbox.chats import Chat
 from bot.sandbox.faults import faults_json
-from bot.sandbox.messages import Message, message_json
+from bot.sandbox.messages import Message
 from bot.sandbox.methods.profile import profile_json
+from bot.sandbox.pace import pace_json
 from bot.sandbox.people import User, user_json
+from bot.sandbox.shown import chat_shown, message_shown
 from bot.sandbox.state import Sandbox
 
 # A snapshot stays readable however much was said; older messages are asked for by chat.
@@ -22,20 +24,8 @@ def person_shown(sandbox: Sandbox, person: User) -> dict[str, Any]:
     membership = sandbox.membership(sandbox.chats[person.id])
     return user_json(person) | {
         "started": membership is not None,
+        "deactivated": person.deactivated,
         "blocked": membership is not None and membership.status == "kicked",
-    }
-
-
-def chat_shown(sandbox: Sandbox, chat: Chat) -> dict[str, Any]:
-    """A `Chat`, who is in it, how the bot stands there, and its newest message."""
-    membership = sandbox.membership(chat)
-    people = [chat.id] if chat.type == "private" else [id_ for id_ in chat.members if id_ != sandbox.bot.id]
-    newest = next(reversed(chat.messages.values()), None)
-    return chat_json(chat) | {
-        "people": people,
-        "bot_status": membership.status if membership else None,
-        "topics": [{"id": topic.id, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values()],
-        "last_message": message_json(newest) if newest else None,
     }
 
 
@@ -54,13 +44,14 @@ def snapshot(sandbox: Sandbox) -> dict[str, Any]:
         "judge": sandbox.judge.name,
         "can_publish": sandbox.publish is not None,
         "people": [person_shown(sandbox, chat.person) for chat in chats if chat.person],
-        "chats": [chat_shown(sandbox, chat) for chat in chats],
+        "chats": [chat_shown(chat, sandbox.bot) for chat in chats],
         "messages": {
-            str(chat.id): [message_json(message) for message in newest_messages(chat, NEWEST_MESSAGES)]
+            str(chat.id): [message_shown(message, sandbox.bot) for message in newest_messages(chat, NEWEST_MESSAGES)]
             for chat in chats
             if chat.messages
         },
         "calls": [call_json(call) for call in sandbox.calls.after(sandbox.calls.last - NEWEST_CALLS)],
         "counts": dict(sandbox.calls.counts),
+        "pace": pace_json(sandbox.pace),
         "faults": faults_json(sandbox.faults)["faults"],
     }

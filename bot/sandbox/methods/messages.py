@@ -1,13 +1,17 @@
 """Methods that send messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.sandbox.access import chat_of, check_reach, check_rights, topic_of
+from bot.sandbox.channels import forward_to_discussion
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
+from bot.sandbox.files import document_of, photo_of
 from bot.sandbox.keyboards import read_keyboard, settled_keyboard
-from bot.sandbox.messages import Document, Keyboard, Message, message_json
+from bot.sandbox.messages import Document, Keyboard, Message, Photo, message_json
+from bot.sandbox.pace import pace_json
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.state import Sandbox
 from bot.sandbox.texts import LONGEST_CAPTION, Text, drafted, settled
@@ -42,51 +46,95 @@ class Envelope:
     # None: no inline keyboard.
     keyboard: Keyboard | None
     silent: bool
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message holds."""
+
+    text: Text
+    document: Document | None = None
+    photo: Photo | None = None
 
 
 def send_message(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
     """Put a text into a chat."""
     draft = drafted(asked, sandbox.judge, "text")
-    envelope = _addressed(sandbox, asked)
-    return _sent(sandbox, envelope, settled(draft, sandbox.judge))
+    envelope = addressed(sandbox, asked)
+    return message_json(sent(sandbox, envelope, Content(settled(draft, sandbox.judge))))
 
 
 def send_document(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
     """Put a file into a chat."""
-    document = _document(sandbox, asked)
+    document = document_of(sandbox, asked)
+    return _send_file(sandbox, asked, Content(Text("", []), document=document), what="documents")
+
+
+def send_photo(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
+    """Put a picture into a chat."""
+    photo = photo_of(sandbox, asked)
+    return _send_file(sandbox, asked, Content(Text("", []), photo=photo), what="photos")
+
+
+def _send_file(sandbox: Sandbox, asked: Parameters, file: Content, *, what: str) -> dict[str, Any]:
     draft = drafted(asked, sandbox.judge, "caption")
-    envelope = _addressed(sandbox, asked)
-    return _sent(sandbox, envelope, settled(draft, sandbox.judge, longest=LONGEST_CAPTION), document)
+    envelope = addressed(sandbox, asked, what=what)
+    caption = settled(draft, sandbox.judge, longest=LONGEST_CAPTION)
+    return message_json(sent(sandbox, envelope, replace(file, text=caption)))
 
 
-def _addressed(sandbox: Sandbox, asked: Parameters) -> Envelope:
+def addressed(sandbox: Sandbox, asked: Parameters, *, what: str = "text messages") -> Envelope:
+    """Where *asked* wants *what* sent, or the refusal."""
     reply = _read_reply(asked)
     keyboard = read_keyboard(asked)
     chat = chat_of(sandbox, asked, "write")
-    topic_id = topic_of(chat, asked)
+    topic_id = topic_of(sandbox, chat, asked)
     reply_to = _replied(chat, reply) if reply else None
-    check_rights(sandbox, chat)
-    return Envelope(chat, topic_id, reply_to, settled_keyboard(keyboard), asked.flag("disable_notification"))
+    check_rights(sandbox, chat, what=what)
+    return Envelope(
+        chat,
+        topic_id or (reply_to.topic_id if reply_to else 0),
+        reply_to,
+        settled_keyboard(keyboard),
+        silent=asked.flag("disable_notification"),
+        paid=asked.flag("allow_paid_broadcast"),
+    )
 
 
-def _sent(sandbox: Sandbox, envelope: Envelope, text: Text, document: Document | None = None) -> dict[str, Any]:
+def sent(sandbox: Sandbox, envelope: Envelope, content: Content, *, forward: dict[str, Any] | None = None) -> Message:
+    """Put *content* into the chat, if Telegram's own servers let it pass."""
     chat = envelope.chat
     check_reach(sandbox, chat, topic_id=envelope.topic_id)
+    keep_pace(sandbox, chat, paid=envelope.paid)
+    in_channel = chat.type == "channel"
     message = Message(
         id=sandbox.next_message_id(chat),
         chat=chat,
-        sender=None if chat.type == "channel" else sandbox.bot,
+        sender=None if in_channel else sandbox.bot,
+        sender_chat=chat if in_channel else None,
+        written_by=sandbox.bot,
         date=int(sandbox.clock.now()),
-        text=text.text,
-        entities=text.entities,
+        text=content.text.text,
+        entities=content.text.entities,
         keyboard=envelope.keyboard,
         topic_id=envelope.topic_id,
         reply_to=envelope.reply_to,
-        document=document,
+        document=content.document,
+        photo=content.photo,
         silent=envelope.silent,
+        forward=forward or {},
     )
     sandbox.put(message)
-    return message_json(message)
+    if in_channel:
+        forward_to_discussion(sandbox, message)
+    return message
+
+
+def keep_pace(sandbox: Sandbox, chat: Chat, *, paid: bool = False) -> None:
+    """Count a message or edit, or refuse it where pace is enforced."""
+    if sandbox.pace.note(chat.id, sandbox.clock.now(), paid=paid):
+        sandbox.events.add("pace", partial(pace_json, sandbox.pace))
 
 
 def _read_reply(asked: Parameters) -> dict[str, Any] | None:
@@ -108,21 +156,13 @@ def _replied(chat: Chat, reply: dict[str, Any]) -> Message | None:
     return message
 
 
-def _document(sandbox: Sandbox, asked: Parameters) -> Document:
-    upload = asked.uploads.get("document") or asked.uploads.get(asked.text("document").removeprefix("attach://"))
-    if upload is None:
-        raise bad_request("there is no document in the request")
-    sandbox.last_file += 1
-    return Document(f"sandbox-document-{sandbox.last_file:012d}", upload.name, upload.content_type, upload.content)
-
-
 def send_chat_action(sandbox: Sandbox, asked: Parameters) -> bool:
     """Show that the bot is typing, or the like."""
     action = asked.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = chat_of(sandbox, asked, "write")
-    check_reach(sandbox, chat)
+    check_reach(sandbox, chat, topic_id=topic_of(sandbox, chat, asked))
     shown = {"chat_id": chat.id, "action": action}
     sandbox.events.add("action", lambda: shown)
     return True

@@ -1,6 +1,7 @@
 """How the bot hears of things: getUpdates with its conflicts, and the webhook methods."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.sandbox.state import Sandbox
 from bot.sandbox.updates import Update
 
 LONGEST_POLL = 50
+LONGEST_SECRET = 256
 OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 WEBHOOK_ACTIVE = (
@@ -68,22 +70,25 @@ def _allow(sandbox: Sandbox, asked: Parameters) -> None:
 
 
 def set_webhook(sandbox: Sandbox, asked: Parameters) -> bool:
-    """Send updates to a URL from now on; an empty one means polling again."""
-    url = asked.text("url")
+    """Send updates to a URL from now on; an empty one means polling again. Unlike there it may be plain http."""
+    url, secret = asked.text("url"), asked.text("secret_token")
     if url and not url.startswith(("https://", "http://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if len(secret) > LONGEST_SECRET:
+        raise bad_request("secret token is too long")
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
+        raise bad_request("secret token contains unallowed characters")
     if url and sandbox.clock.steady() < sandbox.webhook.next_set_at:
         raise too_many_requests(1)
     _allow(sandbox, asked)
     if url:
         sandbox.webhook.next_set_at = sandbox.clock.steady() + 1
         sandbox.poll.abort(WEBHOOK_SET)
-        sandbox.updates.made.fire()
     if asked.flag("drop_pending_updates"):
         sandbox.updates.waiting.clear()
-    sandbox.webhook.url = url
-    sandbox.webhook.secret = asked.text("secret_token")
-    sandbox.webhook.max_connections = min(max(asked.integer("max_connections", 40), 1), 100)
+    connections = min(max(asked.integer("max_connections", 40), 1), 100)
+    sandbox.webhook.set(url, secret=secret if url else "", max_connections=connections)
+    sandbox.updates.made.fire()
     return True
 
 
@@ -91,19 +96,22 @@ def delete_webhook(sandbox: Sandbox, asked: Parameters) -> bool:
     """Poll again."""
     if asked.flag("drop_pending_updates"):
         sandbox.updates.waiting.clear()
-    sandbox.webhook.url = sandbox.webhook.secret = ""
+    sandbox.webhook.set("")
     return True
 
 
 def get_webhook_info(sandbox: Sandbox, _: Parameters) -> dict[str, Any]:
     """A Bot API `WebhookInfo`."""
+    webhook = sandbox.webhook
     shown: dict[str, Any] = {
-        "url": sandbox.webhook.url,
+        "url": webhook.url,
         "has_custom_certificate": False,
         "pending_update_count": len(sandbox.updates.waiting),
     }
-    if sandbox.webhook.url:
-        shown["max_connections"] = sandbox.webhook.max_connections
+    if webhook.last_error:
+        shown |= {"last_error_date": int(webhook.last_error_at), "last_error_message": webhook.last_error}
+    if webhook.url:
+        shown |= {"max_connections": webhook.max_connections, "ip_address": "127.0.0.1"}
     if sandbox.updates.allowed is not None:
         shown["allowed_updates"] = sorted(sandbox.updates.allowed)
     return shown

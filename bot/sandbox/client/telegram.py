@@ -1,17 +1,16 @@
-"""What tests and benchmarks hold: people, faults and the log of a sandbox, over HTTP, in whatever process it runs."""
+"""The sandbox as a whole: people and chats are made, faults put in force, and the log read."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
 import aiohttp
 
-from bot.sandbox.seen import Answer, Call, Message, SandboxError, read_call, read_message
-
-SOON = timedelta(seconds=5)
-Query = Mapping[str, str | int | float]
+from bot.sandbox.client.group import Group
+from bot.sandbox.client.person import SOON, Person, Query
+from bot.sandbox.seen import Call, Message, SandboxError, read_call, read_message
 
 
 @asynccontextmanager
@@ -27,11 +26,36 @@ class Telegram:
 
     session: aiohttp.ClientSession
 
-    async def person(self, name: str, *, language: str = "en", id: int = 0, username: str = "") -> "Person":  # noqa: A002 Telegram's own word
+    async def person(self, name: str, *, language: str = "en", id: int = 0, username: str = "") -> Person:  # noqa: A002 Telegram's own word
         """A new person, who has not met the bot; an *id* of 0 is the next free one."""
         asked = {"first_name": name, "language": language, "id": id, "username": username}
         person = await self.ask("POST", "/sandbox/people", asked)
         return Person(self, person["id"], name)
+
+    async def group(
+        self,
+        title: str,
+        *,
+        creator: Person,
+        kind: Literal["group", "supergroup", "channel"] = "group",
+        username: str = "",
+        id: int = 0,  # noqa: A002 Telegram's own word
+    ) -> Group:
+        """A new group, supergroup or channel with nobody in it but its creator; an *id* of 0 is the next free one."""
+        asked = {"title": title, "creator": creator.id, "type": kind, "username": username, "id": id}
+        return Group(self, (await self.ask("POST", "/sandbox/groups", asked))["id"], title)
+
+    async def channel(self, title: str, *, creator: Person, username: str = "") -> Group:
+        """A new channel."""
+        return await self.group(title, creator=creator, kind="channel", username=username)
+
+    async def pace(self) -> dict[str, Any]:
+        """How fast the bot was: of each lane (bot, private, group) limit, breaches and worst window."""
+        return await self.ask("GET", "/sandbox/pace")
+
+    async def enforces_pace(self, *, enforced: bool = True) -> None:
+        """Answer 429 to what is too fast, or only count it again."""
+        await self.ask("POST", "/sandbox/pace", {"enforced": enforced})
 
     async def refuse(
         self,
@@ -152,68 +176,3 @@ class Telegram:
         if "error" in answer and not response.ok:
             raise SandboxError(answer["error"])
         return answer
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody who uses the bot; their id is also that of their chat with it."""
-
-    telegram: Telegram
-    id: int
-    name: str
-    _seen: int = field(default=0, repr=False)
-
-    async def says(self, text: str, *, chat_id: int = 0) -> Message:
-        """Write to the bot, or into a chat."""
-        path = f"/sandbox/people/{self.id}/says"
-        return read_message(await self.telegram.ask("POST", path, {"text": text, "chat_id": chat_id or self.id}))
-
-    async def presses(
-        self, button: str, *, message_id: int | None = None, chat_id: int = 0, within: timedelta = SOON
-    ) -> Answer:
-        """Press the button with this text on the newest message that has it; what the bot answered."""
-        tap = await self.tap(button, message_id=message_id, chat_id=chat_id, wait=within)
-        if tap["answer"] is None:
-            raise SandboxError(f"nobody answered the press of {button!r} within {within}")
-        return Answer(**tap["answer"])
-
-    async def tap(
-        self, button: str, *, message_id: int | None = None, chat_id: int = 0, wait: timedelta = timedelta(0)
-    ) -> dict[str, Any]:
-        """Press a button and not insist on an answer: query_id, data and answer, which may be None."""
-        asked = {"button": button, "message_id": message_id, "chat_id": chat_id or self.id}
-        path = f"/sandbox/people/{self.id}/presses"
-        return await self.telegram.ask("POST", path, asked | {"wait": wait.total_seconds()})
-
-    async def blocks(self) -> None:
-        """Block the bot."""
-        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/blocks")
-
-    async def unblocks(self) -> None:
-        """Come back without a word."""
-        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/unblocks")
-
-    async def messages(self) -> list[Message]:
-        """All in the chat with the bot, oldest first."""
-        return await self.telegram.messages(self.id)
-
-    async def received(self) -> list[Message]:
-        """All that the bot wrote, oldest first."""
-        return [message for message in await self.messages() if message.from_bot]
-
-    async def next_message(self, *, within: timedelta = SOON) -> Message:
-        """The bot's next message: the first that no earlier `next_message` of this person gave."""
-        query: Query = {"after": self._seen, "from_bot": 1, "limit": 1_000_000}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.name} got no further message within {within}")
-        self._seen = found[0].id
-        return found[0]
-
-    async def sees(self, text: str, *, within: timedelta = SOON) -> Message:
-        """The newest message of the bot that contains *text*, once there is one, come anew or by an edit."""
-        query: Query = {"contains": text, "from_bot": 1, "limit": 1}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.name} saw no {text!r} within {within}")
-        return found[0]

@@ -1,0 +1,49 @@
+"""A channel's discussion group: each post appears there too, forwarded by Telegram itself."""
+
+from bot.sandbox.chats import Chat, chat_json
+from bot.sandbox.errors import ControlError
+from bot.sandbox.groups import require
+from bot.sandbox.hearing import tell
+from bot.sandbox.messages import Message
+from bot.sandbox.people import TELEGRAM, User
+from bot.sandbox.state import Sandbox
+
+
+def link(sandbox: Sandbox, channel: Chat, group: Chat, *, by: User) -> None:
+    """Make *group* the place where posts of *channel* are discussed."""
+    require(channel, by)
+    require(group, by)
+    if channel.type != "channel" or group.type != "supergroup":
+        raise ControlError(409, "a channel is linked with a supergroup")
+    channel.linked_chat_id, group.linked_chat_id = group.id, channel.id
+    sandbox.chat_changed(channel)
+    sandbox.chat_changed(group)
+
+
+def forward_to_discussion(sandbox: Sandbox, post: Message) -> None:
+    """Copy a channel's *post* into its discussion group, if it has one."""
+    group = sandbox.chats.get(post.chat.linked_chat_id or 0)
+    if post.chat.type != "channel" or group is None:
+        return
+    channel = chat_json(post.chat)
+    copy = Message(
+        id=sandbox.next_message_id(group),
+        chat=group,
+        sender=TELEGRAM,
+        sender_chat=post.chat,
+        date=post.date,
+        text=post.text,
+        entities=post.entities,
+        document=post.document,
+        photo=post.photo,
+        keyboard=post.keyboard,
+        forward={
+            "forward_origin": {"type": "channel", "chat": channel, "message_id": post.id, "date": post.date},
+            "is_automatic_forward": True,
+            "forward_from_chat": channel,
+            "forward_from_message_id": post.id,
+            "forward_date": post.date,
+        },
+    )
+    sandbox.put(copy)
+    tell(sandbox, copy)

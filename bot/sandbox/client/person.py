@@ -1,0 +1,110 @@
+"""Somebody who uses the bot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.seen import Answer, Message, Results, SandboxError, read_message, read_results
+
+if TYPE_CHECKING:
+    from bot.sandbox.client.group import Group
+    from bot.sandbox.client.telegram import Telegram
+
+SOON = timedelta(seconds=5)
+Query = Mapping[str, str | int | float]
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who uses the bot; their id is also that of their chat with it."""
+
+    telegram: "Telegram"
+    id: int
+    name: str
+    _seen: int = field(default=0, repr=False)
+
+    async def says(
+        self,
+        text: str,
+        *,
+        chat_id: int = 0,
+        topic_id: int = 0,
+        reply_to: int | None = None,
+        as_channel: "Group | None" = None,
+    ) -> Message:
+        """Write to the bot, or into a chat or topic of it, in the name of a channel if so wanted."""
+        asked: dict[str, Any] = {"text": text, "chat_id": chat_id or self.id, "topic_id": topic_id}
+        asked |= {"reply_to": reply_to, "as_chat_id": as_channel.id if as_channel else None}
+        return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/says", asked))
+
+    async def starts(self, payload: str = "") -> Message:
+        """Follow the link `t.me/bot?start=payload`, and press Start."""
+        return await self.says(f"/start {payload}".rstrip())
+
+    async def asks(self, text: str, *, chat_id: int = 0, offset: str = "", within: timedelta = SOON) -> Results:
+        """Type `@bot text` in a chat; what the bot offers."""
+        asked = {"text": text, "chat_id": chat_id or self.id, "offset": offset, "wait": within.total_seconds()}
+        query = await self.telegram.ask("POST", f"/sandbox/people/{self.id}/asks", asked)
+        if query["answer"] is None:
+            raise SandboxError(f"nobody answered the inline query {text!r} within {within}")
+        return read_results(query)
+
+    async def chooses(self, results: Results, result_id: str, *, topic_id: int = 0) -> Message:
+        """Send one of *results* into the chat where they were asked for."""
+        asked = {"query_id": results.query_id, "result_id": result_id, "topic_id": topic_id}
+        return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/chooses", asked))
+
+    async def presses(
+        self, button: str, *, message_id: int | None = None, chat_id: int = 0, within: timedelta = SOON
+    ) -> Answer:
+        """Press the button with this text on the newest message that has it; what the bot answered."""
+        tap = await self.tap(button, message_id=message_id, chat_id=chat_id, wait=within)
+        if tap["answer"] is None:
+            raise SandboxError(f"nobody answered the press of {button!r} within {within}")
+        return Answer(**tap["answer"])
+
+    async def tap(
+        self, button: str, *, message_id: int | None = None, chat_id: int = 0, wait: timedelta = timedelta(0)
+    ) -> dict[str, Any]:
+        """Press a button and not insist on an answer: query_id, data and answer, which may be None."""
+        asked = {"button": button, "message_id": message_id, "chat_id": chat_id or self.id}
+        path = f"/sandbox/people/{self.id}/presses"
+        return await self.telegram.ask("POST", path, asked | {"wait": wait.total_seconds()})
+
+    async def blocks(self) -> None:
+        """Block the bot."""
+        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/blocks")
+
+    async def unblocks(self) -> None:
+        """Come back without a word."""
+        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/unblocks")
+
+    async def deactivates(self) -> None:
+        """Delete the account."""
+        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/deactivates")
+
+    async def messages(self) -> list[Message]:
+        """All in the chat with the bot, oldest first."""
+        return await self.telegram.messages(self.id)
+
+    async def received(self) -> list[Message]:
+        """All that the bot wrote, oldest first."""
+        return [message for message in await self.messages() if message.from_bot]
+
+    async def next_message(self, *, within: timedelta = SOON) -> Message:
+        """The bot's next message: the first that no earlier `next_message` of this person gave."""
+        query: Query = {"after": self._seen, "from_bot": 1, "limit": 1_000_000}
+        found = await self.telegram.wait_for_messages(self.id, query, within=within)
+        if not found:
+            raise SandboxError(f"{self.name} got no further message within {within}")
+        self._seen = found[0].id
+        return found[0]
+
+    async def sees(self, text: str, *, within: timedelta = SOON) -> Message:
+        """The newest message of the bot that contains *text*, once there is one, come anew or by an edit."""
+        query: Query = {"contains": text, "from_bot": 1, "limit": 1}
+        found = await self.telegram.wait_for_messages(self.id, query, within=within)
+        if not found:
+            raise SandboxError(f"{self.name} saw no {text!r} within {within}")
+        return found[0]
