@@ -1,5 +1,6 @@
 """The page by itself: what it makes of messages, and how it is used by hand, by keyboard and by ear."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -171,11 +172,11 @@ async def test_a_press_shows_the_toast_or_the_alert_of_the_bot(
     await page.goto(address)
 
     await page.get_by_role("button", name="Toast").click()
-    await answer(telegram, text="Done quietly")
+    await answer(telegram, await pressed(telegram), text="Done quietly")
     await expect(page.get_by_role("status").filter(has_text="Done quietly")).to_be_visible()
 
     await page.get_by_role("button", name="Alert").click()
-    await answer(telegram, text="Done loudly", show_alert=True)
+    await answer(telegram, await pressed(telegram), text="Done loudly", show_alert=True)
     await expect(page.get_by_role("dialog")).to_contain_text("Done loudly")
     await page.get_by_role("button", name="OK").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
@@ -191,8 +192,9 @@ async def test_the_focus_stays_on_a_button_that_changes_by_being_pressed(
 
     await page.get_by_role("button", name="Off").focus()
     await page.keyboard.press("Enter")
+    query = await pressed(telegram)
     await call(telegram, "editMessageReplyMarkup", chat_id=ada.id, message_id=message, reply_markup=on)
-    await answer(telegram)
+    await answer(telegram, query)
 
     await expect(page.get_by_role("button", name="On", exact=True)).to_be_focused()
 
@@ -310,14 +312,21 @@ async def test_the_theme_follows_the_system_until_it_is_switched(page: "Page", a
     await expect(page.locator("body")).to_have_css("background-color", "rgb(244, 244, 245)")
 
 
-async def answer(telegram: Telegram, **parameters: object) -> None:
-    """Answer the newest press, as soon as it is there."""
-    updates: list[dict[str, Any]] = []
-    while not updates:
-        result: Any = await call(telegram, "getUpdates", timeout=5, offset=-1, allowed_updates=["callback_query"])
-        updates = [update for update in result if "callback_query" in update]
-    await call(telegram, "answerCallbackQuery", callback_query_id=updates[-1]["callback_query"]["id"], **parameters)
-    await call(telegram, "getUpdates", offset=updates[-1]["update_id"] + 1)
+async def pressed(telegram: Telegram) -> str:
+    """The id of the callback query of a press, as soon as it is there."""
+    offset = 0
+    async with asyncio.timeout(15):
+        while True:
+            updates: Any = await call(telegram, "getUpdates", timeout=5, offset=offset)
+            for update in updates:
+                offset = update["update_id"] + 1
+                if "callback_query" in update:
+                    await call(telegram, "getUpdates", offset=offset)
+                    return str(update["callback_query"]["id"])
+
+
+async def answer(telegram: Telegram, query: str, **parameters: object) -> None:
+    await call(telegram, "answerCallbackQuery", callback_query_id=query, **parameters)
 
 
 async def height(element: "Locator") -> float:
