@@ -5,6 +5,7 @@ after 2, 4, 8 … seconds up to a minute or two, until the update expires.
 """
 
 import asyncio
+import contextlib
 import json
 import random
 from datetime import timedelta
@@ -15,7 +16,6 @@ import aiohttp
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import AT_ONCE, NAMES
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.signal import until
 from bot.sandbox.state import Sandbox
 from bot.sandbox.updates import Update
 from bot.sandbox.webhook import Attempt, Webhook
@@ -24,7 +24,6 @@ LONGEST_WAIT = 60
 LONGEST_RETRY_AFTER = 3600
 LONGEST_ANSWER = timedelta(seconds=60)
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 a header's name
-IDLE = timedelta(hours=1)
 
 
 async def deliver(sandbox: Sandbox) -> None:
@@ -38,7 +37,9 @@ async def deliver(sandbox: Sandbox) -> None:
                 attempt = sandbox.webhook.attempts.setdefault(update.id, Attempt())
                 attempt.flying = True
                 tasks.create_task(_send(sandbox, session, sandbox.webhook, update, attempt))
-            await until(sandbox.updates.made, lambda: _ready(sandbox) or None, within=_pause(sandbox))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_pause(sandbox)):
+                    await sandbox.updates.made.fired()
 
 
 def _ready(sandbox: Sandbox) -> list[Update]:
@@ -63,12 +64,12 @@ def _loaded(sandbox: Sandbox) -> list[Update]:
     return list(islice(sandbox.updates.waiting.values(), 2 * sandbox.webhook.max_connections))
 
 
-def _pause(sandbox: Sandbox) -> timedelta:
-    """Until the first of those that failed may be tried again."""
+def _pause(sandbox: Sandbox) -> float | None:
+    """Seconds until the first of those that failed may be tried again; None: none did."""
     waiting = [attempt.next_at for attempt in sandbox.webhook.attempts.values() if not attempt.flying]
     if not waiting or not sandbox.webhook.url:
-        return IDLE
-    return timedelta(seconds=max(0.001, min(waiting) - sandbox.clock.steady()))
+        return None
+    return max(0.001, min(waiting) - sandbox.clock.steady())
 
 
 async def _send(

@@ -22,7 +22,9 @@ def hears(sandbox: Sandbox, message: Message) -> bool:
         return False
     status = message.chat.status(sandbox.bot.id)
     if message.chat.type == "private" or status not in PRESENT:
-        return message.chat.type == "private"
+        # Of a chat that it left it hears just that (Client.cpp, need_skip_update_message).
+        gone = message.service.get("left_chat_member")
+        return message.chat.type == "private" or (gone is not None and gone["id"] == sandbox.bot.id)
     if status in IN_CHARGE or message.service or message.via_bot or not sandbox.privacy:
         return True
     answered = message.reply_to

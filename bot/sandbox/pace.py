@@ -32,6 +32,10 @@ PRIVATE = Limit(3, timedelta(seconds=3))
 GROUP = Limit(20, timedelta(minutes=1))
 
 
+# Who sends exactly as fast as allowed is not too fast for the last digit of a float.
+GRAIN = 1e-6
+
+
 @dataclass(slots=True)
 class Window:
     """When the messages of one lane were sent, as far back as its limit looks."""
@@ -40,7 +44,7 @@ class Window:
 
     def add(self, now: float, limit: Limit) -> int:
         """Note a message; how many there are now in the window."""
-        since = now - limit.within.total_seconds()
+        since = now - limit.within.total_seconds() + GRAIN
         while self.sent and self.sent[0] <= since:
             self.sent.popleft()
         self.sent.append(now)
@@ -51,7 +55,7 @@ class Window:
         over = len(self.sent) - limit.messages
         if over < 0:
             return 0
-        return max(0.0, self.sent[over] + limit.within.total_seconds() - now)
+        return max(0.0, self.sent[over] + limit.within.total_seconds() - now - GRAIN)
 
 
 @dataclass(slots=True)

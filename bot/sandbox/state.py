@@ -117,6 +117,8 @@ class Sandbox:
     def remove(self, message: Message) -> None:
         """Take a message out of its chat."""
         del message.chat.messages[message.id]
+        if message.id in message.chat.pinned:
+            message.chat.pinned.remove(message.id)
         message.chat.changed.fire()
         gone: dict[str, Any] = {"chat_id": message.chat.id, "message_id": message.id}
         self.events.add("deleted", lambda: gone)
