@@ -93,7 +93,7 @@ class Updates:
 
 def _queue(kind: str, payload: dict[str, Any]) -> tuple[str, int]:
     """Messages by chat, what is pressed and typed by person (Client.cpp, webhook_queue_id)."""
-    if kind in ("callback_query", "inline_query", "chosen_inline_result"):
-        return kind, payload["from"]["id"]
     # A test may hand out what no Telegram would, to see that a bot survives it.
+    if kind in ("callback_query", "inline_query", "chosen_inline_result"):
+        return kind, payload.get("from", {}).get("id", 0)
     return ("message" if kind == "channel_post" else kind), payload.get("chat", {}).get("id", 0)
