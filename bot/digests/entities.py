@@ -105,7 +105,8 @@ def _trimmed(text: str, entities: Iterable[Entity]) -> FormattedText:
 def _within(text: str, entity: Entity, shift: int) -> Entity | None:
     """Fit *entity* to *text*, which lost *shift* characters in front, and let it begin and end on ink."""
     start = max(entity.offset - shift, 0)
-    end = min(entity.offset + entity.length - shift, len(text))
+    # One that lies in what was lost ends before it begins.
+    end = max(start, min(entity.offset + entity.length - shift, len(text)))
     inside = text[start:end]
     if entity.type in _VERBATIM and inside.strip():
         return Entity(entity.type, start, end - start, entity.value)

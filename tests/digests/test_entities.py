@@ -52,6 +52,10 @@ def test_blanks_at_the_ends_of_a_text_or_a_style_are_cut_off() -> None:
     )
 
 
+def test_code_in_the_blanks_that_are_cut_off_goes_with_them() -> None:
+    assert settle("  ab", [Entity(CODE, 0, 1), Entity(PRE, 1, 0)]) == FormattedText("ab")
+
+
 def test_a_builder_keeps_the_offsets() -> None:
     inner = FormattedText("x y", (Entity(BOLD, 2, 1),))
     builder = TextBuilder().append("a ").append(inner, LINK, URL).append(" ")
