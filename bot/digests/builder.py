@@ -24,7 +24,8 @@ class TextBuilder:
         if isinstance(piece, FormattedText):
             self._entities += (Entity(e.type, start + e.offset, e.length, e.value) for e in piece.entities)
             piece = piece.text
-        self._pieces.append(piece)
+        if piece:
+            self._pieces.append(piece)
         self.length += len(piece)
         if style is not None:
             self._entities.append(Entity(style, start, len(piece), value))
@@ -32,8 +33,7 @@ class TextBuilder:
 
     def ends_with(self, *signs: str) -> bool:
         """Whether the text so far ends with one of *signs*."""
-        last = next((piece for piece in reversed(self._pieces) if piece), "")
-        return last.endswith(signs)
+        return bool(self._pieces) and self._pieces[-1].endswith(signs)
 
     def open(self, style: EntityType, value: str = "") -> None:
         """Begin *style* here."""

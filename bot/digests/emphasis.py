@@ -10,10 +10,14 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import image, link
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from bot.digests.brackets import plain_brackets
+
+_PICTURES = "pictures around"
 _WIDE = ("W", "F", "H")
 _FULLWIDTH_QUOTES = "‘’“”"
 _IDEOGRAPHIC_SELECTORS = range(0xE0100, 0xE01F0)
@@ -57,6 +61,9 @@ def _is_blank(character: str) -> bool:
 
 
 class _CjkFriendlyState(StateInline):
+    # Where brackets stand that are no links.
+    plain: frozenset[int] = frozenset()
+
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 - markdown-it's names
         end = start
         while end < self.posMax and self.src[end] == self.src[start]:
@@ -88,12 +95,34 @@ def _before(text: str, start: int) -> tuple[str, bool]:
 
 
 class CjkFriendlyInline(ParserInline):
-    """markdown-it's inline parser with the amended rules."""
+    """markdown-it's inline parser with the amended rules, and with brackets bounded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler.at("link", _link)
+        self.ruler.at("image", _image)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Add to *tokens* what the inline text *src* means."""
         state = _CjkFriendlyState(src, md, env, tokens)
+        # The image rule parses the words of a picture with the *env* of what stands around it.
+        around = env.get(_PICTURES, 0)
+        state.plain = plain_brackets(src, pictures_around=around)
+        env[_PICTURES] = around + 1
         self.tokenize(state)
+        env[_PICTURES] = around
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    return not _is_plain(state, state.pos) and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    return not _is_plain(state, state.pos + 1) and image(state, silent)
+
+
+def _is_plain(state: StateInline, at: int) -> bool:
+    return isinstance(state, _CjkFriendlyState) and at in state.plain

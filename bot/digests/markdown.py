@@ -8,7 +8,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from bot.digests.blocks import DEEPEST, Block, Kind
-from bot.digests.characters import clean
+from bot.digests.characters import clean, clean_line
 from bot.digests.emphasis import CjkFriendlyInline
 from bot.digests.html import read_html, tag_of
 from bot.digests.indents import with_whole_items
@@ -17,6 +17,8 @@ from bot.digests.tables import lay_out
 from storage.model import Entity, EntityType, FormattedText
 
 _STYLES = {"strong": EntityType.BOLD, "em": EntityType.ITALIC, "s": EntityType.STRIKETHROUGH}
+# The longest real digest has a quarter of that, and a reader of the chat sees a hundredth.
+_MOST_LINES = 20_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _NESTS: dict[str, Kind] = {
     "bullet_list_open": "list",
@@ -27,8 +29,14 @@ _NESTS: dict[str, Kind] = {
 
 
 def read_markdown(body: str, *, first_line: int, base: str | None) -> list[Block]:
-    """Read *body*, which begins at *first_line* of its file; links are resolved against *base*."""
-    return _Reader(first_line, base).read(_parser().parse(with_whole_items(body)))
+    """Read *body*, which begins at *first_line* of its file; links are resolved against *base*.
+
+    What stands below 20,000 lines is taken as plain words.
+    """
+    lines = body.split("\n", _MOST_LINES)
+    blocks = _Reader(first_line, base).read(_parser().parse(with_whole_items("\n".join(lines[:_MOST_LINES]))))
+    rest = clean_line(lines[_MOST_LINES]) if len(lines) > _MOST_LINES else ""
+    return [*blocks, Block("paragraph", first_line + _MOST_LINES, FormattedText(rest))] if rest else blocks
 
 
 class _Parser(MarkdownIt):

@@ -2,18 +2,18 @@
 
 import re
 
-# Each is bounded, so that an opening without an end costs the same wherever it stands.
+# Each is bounded and ends where another begins, so that openings without an end cost the same wherever they stand.
 _PLACEHOLDER = re.compile(
-    r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|\{\{[^{}\n]{0,300}\}\}|\{:[^{}\n]{0,200}\}"
+    r"\{\{[<%](?:(?!\{\{[<%]).){0,2000}?[%>]\}\}|\{%(?:(?!\{%).){0,2000}?%\}|\{\{[^{}\n]{0,300}\}\}|\{:[^{}\n]{0,200}\}"
     r"|(?<=[ \t])\{[#.][\w:-]{1,80}[^{}\n]{0,200}\}[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _ASSIGNMENT = re.compile(r"\{%-?\s*assign\s+(\w{1,60})\s*=\s*[\"']([^\"'\n]{0,300})[\"']\s*-?%\}")
 # In the place of an address: what only the site's machine knows becomes one that nobody can open.
-_ADDRESS = re.compile(r"(\]\(|\]:)[ \t]*<?\{[{%]([^\n]{0,300}?)[%}]\}")
+_ADDRESS = re.compile(r"(\]\(|\]:)[ \t]*<?\{[{%]([^\n{}]{0,300}?)[%}]\}")
 _UNKNOWN = " about:"
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)[^`]{1,500}\1")
+_CODE = re.compile(r"(?<!`)(`{1,20})(?!`)[^`]{1,500}\1(?!`)")
 
 
 def without_placeholders(body: str) -> str:
