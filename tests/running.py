@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.client import Person, Telegram, connect
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from tests.by_the_book import serve
 
 TOKEN = "424242:a-token-that-no-one-may-ever-see-in-a-log"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.sandbox.client import Person, Telegram, connect
+from tests.by_the_book import check_log
 
 SOON = timedelta(seconds=20)
 
@@ -29,6 +30,7 @@ async def a_demo(folder: Path) -> AsyncIterator[Telegram]:
         async with connect(await _address(process)) as telegram:
             await telegram.called("getUpdates", within=SOON)
             yield telegram
+            await check_log(telegram)
     finally:
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(15):

@@ -19,9 +19,9 @@ from bot.clock import SystemClock
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.poller import Poller, until_reachable
 from bot.sandbox.client import Person, Telegram, connect
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
+from tests.by_the_book import serve
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 SECRET = TOKEN.split(":")[1]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.sandbox.client import Person, Telegram, connect
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from tests.by_the_book import serve
 from tests.sandbox.conftest import TOKEN
 
 if TYPE_CHECKING:

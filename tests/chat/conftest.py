@@ -16,7 +16,6 @@ from bot.digests.categories import categories_of
 from bot.poller import Poller
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.seen import Message
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
 from storage.database import Database, open_database
@@ -24,6 +23,7 @@ from storage.digests import store_digest
 from storage.model import Address, Digest, FormattedText, Item, Subscriber
 from storage.sources import ensure_source
 from storage.subscribers import subscriber_at
+from tests.by_the_book import serve
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 

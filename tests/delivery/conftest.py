@@ -15,10 +15,10 @@ from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
 from bot.sandbox.client import Telegram, connect
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
 from storage.database import Database, open_database
+from tests.by_the_book import serve
 
 TOKEN = "4242:sandbox-token"
 

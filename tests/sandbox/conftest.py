@@ -8,8 +8,8 @@ import pytest
 import telegram
 
 from bot.sandbox.client import Person, Telegram, connect
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from tests.by_the_book import serve
 
 TOKEN = "4242:sandbox-token"
 

@@ -7,8 +7,8 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
-from bot.sandbox import process
 from bot.sandbox.client import Person, Telegram, connect
+from tests.by_the_book import start
 from tests.sandbox.conftest import TOKEN
 
 
@@ -90,7 +90,7 @@ async def test_a_stranger_is_no_chat(telegram_bot: telegram.Bot, ada: Person) ->
 
 async def test_it_runs_in_a_process_of_its_own() -> None:
     async with (
-        process.start(token=TOKEN) as address,
+        start(token=TOKEN) as address,
         telegram.Bot(TOKEN, base_url=f"{address}/bot") as telegram_bot,
         connect(address) as sandbox,
     ):

@@ -12,8 +12,8 @@ from yarl import URL
 
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.seen import SandboxError
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from tests.by_the_book import serve
 from tests.sandbox.conftest import TOKEN
 
 

@@ -3,8 +3,8 @@
 import asyncio
 import sys
 
-from bot.sandbox import process
 from bot.sandbox.client import connect
+from tests.by_the_book import start
 from tests.sandbox.conftest import TOKEN
 
 SENDER = """
@@ -17,7 +17,7 @@ asyncio.run(main())
 
 
 async def test_a_bot_killed_between_a_message_and_its_answer_leaves_the_message() -> None:
-    async with process.start(token=TOKEN) as address, connect(address) as sandbox:
+    async with start(token=TOKEN) as address, connect(address) as sandbox:
         ada = await sandbox.person("Ada")
         await ada.says("/start")
         await sandbox.hold("sendMessage")
@@ -33,7 +33,7 @@ async def test_a_bot_killed_between_a_message_and_its_answer_leaves_the_message(
 
 
 async def test_it_stops_when_told_to_though_a_poll_waits() -> None:
-    async with process.start(token=TOKEN) as address:
+    async with start(token=TOKEN) as address:
         host, port = address.removeprefix("http://").split(":")
         _, writer = await asyncio.open_connection(host, int(port))
         writer.write(f"GET /bot{TOKEN}/getUpdates?timeout=50 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
