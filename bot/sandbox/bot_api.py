@@ -20,6 +20,7 @@ from bot.sandbox.state import Sandbox
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
+ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 async def answer(sandbox: Sandbox, request: web.Request) -> web.StreamResponse:
@@ -74,6 +75,8 @@ async def _answered(sandbox: Sandbox, request: web.Request, call: Call, asked: P
 
 
 def _fault(sandbox: Sandbox, call: Call, *, accepted: bool) -> Effect | None:
+    if not sandbox.faults.active:
+        return None
     effect = sandbox.faults.take(call.method.lower(), call.chat_id, accepted=accepted)
     if effect is not None:
         # It may have been the last time that this fault was to happen.
@@ -121,7 +124,7 @@ async def _suffer(
 def _response(answer: dict[str, Any]) -> web.Response:
     status = 200 if answer["ok"] else answer["error_code"]
     response = web.Response(
-        body=json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(),
+        body=ENCODE(answer).encode(),
         status=status,
         content_type="application/json",
     )

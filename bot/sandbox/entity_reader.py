@@ -67,6 +67,8 @@ def _number(given: dict[str, Any], name: str, *, bits: int = 32) -> int:
     if name not in given:
         raise _unreadable(f'Can\'t find field "{name}"')
     value = given[name]
+    if type(value) is int and 0 <= value < 1 << 31:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _unreadable(f'Field "{name}" must be a Number')
     # As it would be written, or it is none: not 1.0, 01 or +1.
@@ -81,6 +83,8 @@ def _string(given: dict[str, Any], name: str, *, needed: bool = True) -> str:
             raise _unreadable(f'Can\'t find field "{name}"')
         return ""
     value = given[name]
+    if type(value) is str:
+        return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _unreadable(f'Field "{name}" must be of type String')
     return str(value)

@@ -101,8 +101,6 @@ class Faults:
 
     def take(self, method: str, chat_id: int | None, *, accepted: bool) -> Effect | None:
         """The effect that this call meets, used up once."""
-        if not self.active:
-            return None
         for fault in self.active.values():
             if fault.meets(method, chat_id, accepted=accepted):
                 if fault.times is not None:

@@ -32,7 +32,9 @@ class Parameters:
         value = self.values.get(name)
         if value is None:
             return ""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str):
+            return value
+        return str(value) if type(value) is int else json.dumps(value, ensure_ascii=False)
 
     def integer(self, name: str, default: int = 0) -> int:
         """The number at the value's beginning; *default* when it is missing or none."""

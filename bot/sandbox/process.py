@@ -5,12 +5,14 @@ import contextlib
 import sys
 from collections.abc import AsyncIterator
 
+from bot.sandbox.judge import Choice
+
 
 @contextlib.asynccontextmanager
-async def start(*, token: str, port: int = 0) -> AsyncIterator[str]:
+async def start(*, token: str, port: int = 0, judge: Choice = "auto") -> AsyncIterator[str]:
     """Run `python -m bot.sandbox` until the block ends; its address."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.sandbox", "--token", token, "--port", str(port)),
+        *(sys.executable, "-m", "bot.sandbox", "--token", token, "--port", str(port), "--judge", judge),
         stdout=asyncio.subprocess.PIPE,
     )
     try:
