@@ -13,13 +13,11 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.entities import FOUND
-from bot.sandbox.errors import ApiError
 from bot.sandbox.judge import Judge, choose
-from bot.sandbox.keyboards import read_keyboard, settled_keyboard
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.plain import CANNOT_TELL
-from bot.sandbox.texts import drafted, settled
 from tests.sandbox.messages_at_random import FLAWS, OFTEN_HIDDEN, messages, urls
+from tests.sandbox.verdicts import verdict
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("tdjson") is None, reason="tdjson has no wheel for this platform, so TDLib cannot judge"
@@ -51,19 +49,6 @@ class Seen:
         return f"{self.cases} cases, {total} refused, {self.cut} with entities cut, joined or dropped\n{counts}"
 
 
-def verdict(judge: Judge, parameters: dict[str, Any]) -> tuple[str, Any, Any, Any]:
-    """The words of a refusal, or the message: its text, its entities, its keyboard."""
-    asked = Parameters(parameters)
-    try:
-        draft = drafted(asked, judge, "text")
-        keyboard = read_keyboard(asked)
-        keyboard = settled_keyboard(keyboard)
-        text = settled(draft, judge)
-    except ApiError as refusal:
-        return refusal.description, None, None, None
-    return "", text.text, text.entities, keyboard
-
-
 def kind_of(words: str) -> str:
     """A refusal without what is different each time."""
     words = re.sub(r"URL '.*' is", "URL '…' is", words.removeprefix("Bad Request: "), flags=re.DOTALL)
@@ -71,7 +56,7 @@ def kind_of(words: str) -> str:
 
 
 def compare(parameters: dict[str, Any], seen: Seen) -> None:
-    plain, tdlib = (verdict(judge, parameters) for judge in judges())
+    plain, tdlib = (verdict(judge, Parameters(parameters)) for judge in judges())
     seen.cases += 1
     if tdlib[0]:
         seen.refused[kind_of(tdlib[0])] += 1
@@ -127,13 +112,14 @@ def test_the_plain_judge_says_what_tdlib_says_ten_thousand_times() -> None:
     assert [kind for kind, count in seen.refused.items() if count < ENOUGH] == []
 
 
+def a_link(url: str) -> dict[str, Any]:
+    return {"type": "text_link", "offset": 0, "length": 4, "url": url}
+
+
 @settings(max_examples=1_000, derandomize=True, database=None, deadline=None)
 @given(urls)
 def test_a_link_is_taken_and_kept_as_by_tdlib(url: str) -> None:
-    plain, tdlib = (
-        verdict(judge, {"text": "here", "entities": [{"type": "text_link", "offset": 0, "length": 4, "url": url}]})
-        for judge in judges()
-    )
+    plain, tdlib = (verdict(judge, Parameters({"text": "here", "entities": [a_link(url)]})) for judge in judges())
 
     assert plain == tdlib
 
@@ -143,12 +129,11 @@ def test_a_link_is_taken_and_kept_as_by_tdlib(url: str) -> None:
 def test_a_button_takes_the_links_that_tdlib_takes(url: str) -> None:
     # TDLib looks at keyboards online only; in texts it cleans a link before it looks, in buttons afterwards.
     assume(url.isprintable() and url)
-    link = {"type": "text_link", "offset": 0, "length": 4, "url": url}
-    words = verdict(judges()[1], {"text": "here", "entities": [link]})[0]
+    words = verdict(judges()[1], Parameters({"text": "here", "entities": [a_link(url)]}))[0]
 
     keyboard = {"inline_keyboard": [[{"text": "Go", "url": url}]]}
 
-    in_button = verdict(judges()[0], {"text": "here", "entities": [], "reply_markup": keyboard})[0]
+    in_button = verdict(judges()[0], Parameters({"text": "here", "entities": [], "reply_markup": keyboard}))[0]
     assert in_button == words.replace("entity URL", "inline keyboard button URL")
 
 
