@@ -48,6 +48,21 @@ async def _garbled_and_dropped(place: Place) -> None:
         await place.telegram.fault(kind, "sendMessage", chat_id=reader.id, accepted=accepted, times=1)
 
 
+@pytest.mark.long
+async def test_a_telegram_that_hangs_brings_the_token_into_no_log(place: Place) -> None:
+    async with place.running():
+        await subscribed(place.telegram, "Ada", "/subscribe")
+        await place.telegram.hold("sendMessage", accepted=True)
+        await place.telegram.hold("getUpdates", accepted=True)
+        place.publish("new.md", a_file("New"))
+        # The bot gives a call up after half a minute.
+        await place.until("SELECT doubts FROM deliveries", within=timedelta(seconds=45))
+        await place.telegram.release()
+
+    assert "postponed" in place.log
+    assert SECRET not in place.log
+
+
 async def test_a_refused_token_is_told_without_showing_it(place: Place) -> None:
     place.settings["DIGEST_BOT_TOKEN"] = TOKEN + "x"
 
