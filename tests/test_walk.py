@@ -1,7 +1,7 @@
 """The walk, whole: a digest file becomes messages in the chats that asked for it."""
 
 from bot.sandbox.seen import Message
-from tests.running import SHARED, Place, needs_shared, subscribed
+from tests.running import SHARED, SOON, Place, needs_shared, subscribed
 
 JUNE, JULY = "000_aae3c4845d38b1a5.md", "002_5606b8eff0ab7788.md"
 
@@ -96,8 +96,8 @@ async def test_telegram_away_at_the_start_is_waited_for(place: Place) -> None:
     fault = await place.telegram.drop("getMe", accepted=False)
 
     async with place.running(ready=False) as process:
-        await place.telegram.called("getMe", count=2)
+        await place.telegram.called("getMe", count=2, within=SOON)
         await place.telegram.lift(fault)
-        await place.telegram.called("getUpdates")
+        await place.telegram.called("getUpdates", within=SOON)
 
         assert process.returncode is None

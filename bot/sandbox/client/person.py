@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.client.group import Group
     from bot.sandbox.client.telegram import Telegram
 
-SOON = timedelta(seconds=5)
+SOON = timedelta(seconds=10)
 Query = Mapping[str, str | int | float]
 
 
