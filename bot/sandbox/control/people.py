@@ -34,7 +34,8 @@ async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`GET /sandbox/people/{person}/chats`: what that person's list of chats shows, the newest first."""
     person = person_of(sandbox, request)
     mine = [chat for chat in sandbox.chats.values() if chat.person is person or chat.status(person.id) in PRESENT]
-    mine.sort(key=lambda chat: max(chat.messages, default=0), reverse=True)
+    # Not by id: each supergroup counts its messages by itself.
+    mine.sort(key=lambda chat: chat.messages[max(chat.messages)].date if chat.messages else 0, reverse=True)
     return web.json_response({"chats": [chat_shown(chat, sandbox.bot) for chat in mine]})
 
 
