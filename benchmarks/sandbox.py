@@ -9,17 +9,20 @@ import asyncio
 import contextlib
 import importlib.util
 import json
+import resource
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 from aiohttp import web
 
 from bot.sandbox import process
 from bot.sandbox.client import connect
-from bot.sandbox.judge import Choice
 
 TOKEN = "1000:sandbox-benchmark"
 AT_ONCE = 32
@@ -42,27 +45,67 @@ ANSWER = json.dumps(
 ).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One server under load."""
+
+    # Messages a second.
+    rate: float
+    # Seconds of processor time that the server took for each.
+    cost: float
+
+
+Server = Callable[[], AbstractAsyncContextManager[str]]
+
+
 async def main() -> None:
-    """Print ratios to the peer, and messages a second."""
+    """Print ratios to the peer, messages a second, and what one costs the server; the latter minds no neighbours."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 4.0
-    judges: list[Choice] = ["plain", "tdlib"] if importlib.util.find_spec("tdjson") else ["plain"]
-    peer: list[float] = []
-    ours: dict[Choice, list[float]] = {judge: [] for judge in judges}
+    servers: dict[str, Server] = {"peer": _peer, "judge plain": partial(process.start, token=TOKEN, judge="plain")}
+    if importlib.util.find_spec("tdjson"):
+        servers["judge tdlib"] = partial(process.start, token=TOKEN, judge="tdlib")
+    idle = {name: await _cost_of_nothing(server, name) for name, server in servers.items()}
+    runs: dict[str, list[Run]] = {name: [] for name in servers}
     for _ in range(ROUNDS):
-        async with _peer() as address:
-            peer.append(await _rate(address, seconds))
-        for judge in judges:
-            async with process.start(token=TOKEN, judge=judge) as address:
-                await _start_people(address)
-                ours[judge].append(await _rate(address, seconds))
-    for judge, rates in ours.items():
-        ratio = statistics.median(mine / theirs for mine, theirs in zip(rates, peer, strict=True))
-        print(f"judge {judge}: {ratio:.2f} of a bare aiohttp handler, {_shown(rates)} sendMessage/s")
-    print(f"peer: {_shown(peer)} requests/s")
+        for name, server in servers.items():
+            runs[name].append(await _run(server, name, seconds, idle[name]))
+    peer = runs.pop("peer")
+    for name, ours in runs.items():
+        ratio = statistics.median(mine.rate / theirs.rate for mine, theirs in zip(ours, peer, strict=True))
+        print(f"{name}: {ratio:.2f} of a bare aiohttp handler; {_shown(ours)}")
+    print(f"peer: {_shown(peer)}")
 
 
-def _shown(rates: list[float]) -> str:
-    return f"median {statistics.median(rates):,.0f} ({', '.join(f'{rate:,.0f}' for rate in rates)})"
+def _shown(runs: list[Run]) -> str:
+    rates, cost = [run.rate for run in runs], statistics.median(run.cost for run in runs)
+    every = ", ".join(f"{rate:,.0f}" for rate in rates)
+    return f"median {statistics.median(rates):,.0f}/s ({every}); {cost * 1e6:,.0f} µs of processor time each"
+
+
+async def _cost_of_nothing(server: Server, name: str) -> float:
+    before = _children()
+    async with server() as address:
+        await _prepare(address, name)
+    return _children() - before
+
+
+async def _run(server: Server, name: str, seconds: float, idle: float) -> Run:
+    before = _children()
+    async with server() as address:
+        await _prepare(address, name)
+        count, rate = await _load(address, seconds)
+    return Run(rate, (_children() - before - idle) / count)
+
+
+async def _prepare(address: str, name: str) -> None:
+    if name != "peer":
+        await _start_people(address)
+
+
+def _children() -> float:
+    """Seconds of processor time of all servers that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 async def _start_people(address: str) -> None:
@@ -72,8 +115,8 @@ async def _start_people(address: str) -> None:
             await person.says("/start")
 
 
-async def _rate(address: str, seconds: float) -> float:
-    """Messages a second, after a quarter of that time to warm up; no two of them are alike in text and chat."""
+async def _load(address: str, seconds: float) -> tuple[int, float]:
+    """How many messages went out, and how many a second after a quarter of the time to warm up; 500 kinds of them."""
     url = f"{address}/bot{TOKEN}/sendMessage"
     bodies = [
         json.dumps({"chat_id": index + 1, "text": f"{index:04d} {TEXT}", "entities": ENTITIES}).encode()
@@ -93,12 +136,13 @@ async def _rate(address: str, seconds: float) -> float:
                 count += 1
             return count
 
-        async def all_send(lasting: float) -> float:
+        async def all_send(lasting: float) -> int:
             until = time.monotonic() + lasting
-            return sum(await asyncio.gather(*(send(first, until) for first in range(AT_ONCE)))) / lasting
+            return sum(await asyncio.gather(*(send(first, until) for first in range(AT_ONCE))))
 
-        await all_send(seconds / 4)
-        return await all_send(seconds)
+        warming = await all_send(seconds / 4)
+        counted = await all_send(seconds)
+        return warming + counted, counted / seconds
 
 
 @contextlib.asynccontextmanager

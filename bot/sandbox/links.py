@@ -6,6 +6,7 @@ import socket
 from bot.sandbox.cleaning import is_utf8
 from bot.sandbox.entities import LAST_USER_ID
 
+BLANKS = re.compile(r"[\x00-\x20]")
 SCHEME = re.compile(r"([^:/?#@\[\]]*)://")
 ALLOWED = re.compile(r"(?:[A-Za-z0-9.\-_!$,~*'();&+=\x80-\U0010ffff]|%[0-9A-Fa-f]{2})*")
 # A user name before the host may hold a colon too.
@@ -76,7 +77,7 @@ def _parted(link: str) -> tuple[str, str, str]:
     authority = re.match(r"[^/?#]*", link)
     length = authority.end() if authority else 0
     rest = link[length:].rstrip(" \t\r\n\0\v") or "/"
-    escaped = "".join(f"%{ord(character):02X}" if character <= " " else character for character in rest)
+    escaped = BLANKS.sub(lambda blank: f"%{ord(blank[0]):02X}", rest)
     return protocol, link[:length], escaped if escaped.startswith("/") else f"/{escaped}"
 
 
