@@ -18,6 +18,8 @@ from markdown_it.utils import EnvType
 from bot.digests.brackets import plain_brackets
 
 _PICTURES = "pictures around"
+# More than twice the longest line of a real digest; what follows in the same paragraph is plain words.
+_LONGEST = 50_000
 _WIDE = ("W", "F", "H")
 _FULLWIDTH_QUOTES = "‘’“”"
 _IDEOGRAPHIC_SELECTORS = range(0xE0100, 0xE01F0)
@@ -104,6 +106,7 @@ class CjkFriendlyInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Add to *tokens* what the inline text *src* means."""
+        src, rest = src[:_LONGEST], src[_LONGEST:]
         state = _CjkFriendlyState(src, md, env, tokens)
         # The image rule parses the words of a picture with the *env* of what stands around it.
         around = env.get(_PICTURES, 0)
@@ -113,6 +116,8 @@ class CjkFriendlyInline(ParserInline):
         env[_PICTURES] = around
         for rule in self.ruler2.getRules(""):
             rule(state)
+        if rest:
+            state.push("text", "", 0).content = rest
         return state.tokens
 
 

@@ -19,6 +19,7 @@ from storage.model import Entity, EntityType, FormattedText
 _STYLES = {"strong": EntityType.BOLD, "em": EntityType.ITALIC, "s": EntityType.STRIKETHROUGH}
 # The longest real digest has a quarter of that, and a reader of the chat sees a hundredth.
 _MOST_LINES = 20_000
+_MOST_TOKENS = 100_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _NESTS: dict[str, Kind] = {
     "bullet_list_open": "list",
@@ -55,8 +56,8 @@ def _parser() -> MarkdownIt:
 
 
 def _deep_as_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-    """Read all that lies too deep as one paragraph, where markdown-it would drop it."""
-    if silent or state.level < 2 * DEEPEST:
+    """Read all that lies too deep as one paragraph, where markdown-it would drop it; so too where all is too much."""
+    if silent or (state.level < 2 * DEEPEST and len(state.tokens) < _MOST_TOKENS):
         return False
     state.line = end
     content = state.getLines(start, end, state.blkIndent, keepLastLF=False).strip()

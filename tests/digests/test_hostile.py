@@ -7,6 +7,7 @@ import pytest
 
 from bot.digests.brackets import plain_brackets
 from bot.digests.markdown import read_markdown
+from bot.digests.prose import write
 from bot.digests.read import read_digest
 from bot.digests.site import Site
 from bot.digests.structure import items_of
@@ -59,3 +60,17 @@ def test_what_stands_below_twenty_thousand_lines_is_plain_words() -> None:
     assert len(blocks) == 10_001
     assert blocks[0].text.text == "a b"
     assert (blocks[-1].line, blocks[-1].text.text) == (20_003, "*c* d")
+
+
+def test_what_a_paragraph_says_beyond_fifty_thousand_characters_is_plain_words() -> None:
+    (block,) = read_markdown("*a* " + "b" * 60_000 + " *c*", first_line=1, base=None)
+
+    assert block.text.text == "a " + "b" * 60_000 + " *c*"
+
+
+def test_what_follows_too_many_nested_lists_keeps_its_words() -> None:
+    blocks = read_markdown("- - - - a\n" * 10_000 + "\nThe end.", first_line=1, base=None)
+
+    text = write(blocks).text
+    assert text.count("a") == 10_000
+    assert text.endswith("The end.")
