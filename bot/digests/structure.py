@@ -12,6 +12,7 @@ from bot.digests.repeats import is_contents, repeated
 from bot.digests.sections import Section, blocks_of, sections_of
 from bot.digests.siblings import Siblings
 from bot.digests.sources import adopt_source
+from bot.digests.tables import width
 from storage.model import FormattedText, Item
 
 
@@ -23,11 +24,21 @@ def items_of(blocks: list[Block], *, title: str = "") -> tuple[Item, ...]:
 
 def _items(section: Section, name: str | None) -> list[Item]:
     """What repeats in *section*, which *name* stands over; nothing where nothing does."""
-    found = repeated(section.content, name)
+    found = repeated(section.content, name) or _story(section, name)
     siblings = Siblings.of(section.parts)
     for part in section.parts:
         found += _items_of_part(part, siblings, name)
     return found
+
+
+def _story(section: Section, name: str | None) -> list[Item]:
+    """What stands below the name of *section* and over headings of its own, if it is too long for a mere remark."""
+    if name is None or not section.parts:
+        return []
+    text = write(section.content)
+    if width(text.text) <= LONGEST_HEADLINE:
+        return []
+    return [Item(FormattedText(), link_in(text), text, name, line=section.content[0].line)]
 
 
 def _items_of_part(part: Section, siblings: Siblings, name: str | None) -> list[Item]:
