@@ -58,8 +58,3 @@ def _rank(entity: Entity) -> tuple[int, int, int]:
 def end(entity: Entity) -> int:
     """Where an entity ends."""
     return int(entity["offset"] + entity["length"])
-
-
-def overlap(one: Entity, other: Entity) -> bool:
-    """Whether they share a place."""
-    return bool(one["offset"] < end(other) and other["offset"] < end(one))

@@ -6,8 +6,9 @@ as Telegram's own list of domain endings is not here, and bank cards are left ou
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
-from bot.sandbox.entities import Entity, end, ordered, units
+from bot.sandbox.entities import Entity, units
 
 NAME = "[A-Za-z0-9_]"
 MENTION = re.compile(rf"(?<!\w)@{NAME}{{2,32}}(?!\w)")
@@ -17,6 +18,7 @@ SHORTEST_MENTION = len("@name")
 COMMAND = re.compile(rf"(?<![\w/<>])/{NAME}{{1,64}}(?!{NAME})(?:@{NAME}{{3,32}}(?!{NAME})|(?!@))(?![\w/<>])")
 CASHTAG = re.compile(rf"\$(?:1INCH|[A-Z]{{1,8}}(?![A-Z]))(?:@{NAME}{{3,32}}(?!{NAME}))?")
 LONGEST_HASHTAG = 256
+WORD = re.compile("[\\w\u200c\u00b7\u0d80-\u0dff]+")
 NAME_AFTER = re.compile(rf"@{NAME}{{3,32}}")
 LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")
 EMAIL = re.compile(r"(?<!\w)[\w.+-]+@[\w-]+\.[\w.-]*\w")
@@ -29,16 +31,17 @@ def found_in(text: str) -> list[Entity]:
     """All of them that overlap none before, in order."""
     if not {"/", "#", "@", "$"} & set(text):
         return []
-    found: list[Entity] = [
-        {"type": kind, "offset": units(text[:start]), "length": units(text[start:stop])}
-        for kind, spans in KINDS.items()
-        for start, stop in spans(text)
-    ]
-    kept: list[Entity] = []
-    for entity in ordered(found):
-        if not kept or end(kept[-1]) <= entity["offset"]:
-            kept.append(entity)
-    return kept
+    spans = [(start, -stop, kind) for kind, find in KINDS.items() for start, stop in find(text)]
+    found: list[Entity] = []
+    before = offset = 0
+    for start, minus_stop, kind in sorted(spans):
+        if start < before:
+            continue
+        offset += units(text[before:start])
+        length = units(text[start:-minus_stop])
+        found.append({"type": kind, "offset": offset, "length": length})
+        before, offset = -minus_stop, offset + length
+    return found
 
 
 def _mentions(text: str) -> Iterator[Span]:
@@ -59,14 +62,21 @@ def _hashtags(text: str) -> Iterator[Span]:
     while at >= 0:
         start, at = at, at + 1
         if start == 0 or not _in_hashtag(text[start - 1]):
-            while at < len(text) and _in_hashtag(text[at]):
-                at += 1
+            at = _end_of_hashtag(text, at)
             stop = min(at, start + 1 + LONGEST_HASHTAG)
             if at > start + 1 and stop == at and (name := NAME_AFTER.match(text, at)):
                 stop = at = name.end()
             if text[at : at + 1] != "#" and any(map(str.isalpha, text[start:stop].partition("@")[0])):
                 yield start, stop
         at = text.find("#", at)
+
+
+def _end_of_hashtag(text: str, start: int) -> int:
+    found = WORD.match(text, start)
+    word = found[0] if found else ""
+    # Most are letters throughout; among the rest may be numbers that are no digits.
+    length = len(word) if word.isalpha() else sum(1 for _ in takewhile(_in_hashtag, word))
+    return start + length
 
 
 def _in_hashtag(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from functools import lru_cache
 
 from bot.sandbox.cleaning import is_utf8
 from bot.sandbox.entities import LAST_USER_ID
@@ -21,6 +22,8 @@ class LinkError(ValueError):
     """A link that Telegram refuses; the text says why, in its words."""
 
 
+# The same digest goes to many.
+@lru_cache(4096)
 def checked_link(link: str, *, only_https: bool = False) -> str:
     """*link* as Telegram keeps it, or a `LinkError`: "URL '…' is invalid: …"."""
     try:

@@ -1,10 +1,10 @@
 """Which entities may lie in which: TDLib cuts, joins or drops the others and tells nobody (MessageEntity.cpp)."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.sandbox.entities import CODE, QUOTES, SPLITTABLE, Entity, end, ordered, overlap
+from bot.sandbox.entities import CODE, QUOTES, SPLITTABLE, Entity, end, ordered
 
 STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
 
@@ -24,10 +24,8 @@ def merged(own: list[Entity], found: list[Entity]) -> list[Entity]:
     if not found:
         return own
     styles, quotes, whole = _parted(own)
-    fitting = [
-        each for each in found if not _crosses(each, quotes) and not any(overlap(each, other) for other in whole)
-    ]
-    return _together(whole + fitting, quotes, styles)
+    outside = [each for each in found if not _crosses(each, quotes)]
+    return _together(whole + list(_beside(outside, whole)), quotes, styles)
 
 
 def joined(styles: list[Entity]) -> list[Entity]:
@@ -53,6 +51,16 @@ def _apart(entities: list[Entity]) -> list[Entity]:
         if not kept or end(kept[-1]) <= entity["offset"]:
             kept.append(entity)
     return kept
+
+
+def _beside(found: list[Entity], whole: list[Entity]) -> Iterator[Entity]:
+    """Those of *found* that overlap none of *whole*; both are in order."""
+    others = deque(whole)
+    for each in found:
+        while others and end(others[0]) <= each["offset"]:
+            others.popleft()
+        if not others or others[0]["offset"] >= end(each):
+            yield each
 
 
 def _crosses(entity: Entity, quotes: list[Entity]) -> bool:
@@ -102,6 +110,8 @@ class _Cutter:
         self._flush(place)
 
     def _flush(self, place: int | None) -> None:
+        if not self.spans:
+            return
         for kind in STYLES:
             start, stop = self.spans.get(kind, (0, 0))
             if kind not in self.spans or (place is not None and start >= place):
