@@ -50,6 +50,17 @@ def add(sandbox: Sandbox, chat: Chat, user: User, *, by: User) -> None:
         raise ControlError(409, "a channel has bots as administrators only: promote it")
     if chat.status(user.id) in PRESENT:
         raise ControlError(409, f"{user.first_name} is in {chat.title} already")
+    _enter(sandbox, chat, user, by=by)
+
+
+def join(sandbox: Sandbox, chat: Chat, person: User) -> None:
+    """Come in by oneself, as by a link."""
+    if chat.deleted or chat.migrated_to or chat.status(person.id) in (*PRESENT, "kicked"):
+        raise ControlError(409, f"{person.first_name} cannot join {chat.title}: there already, banned, or it is gone")
+    _enter(sandbox, chat, person, by=person)
+
+
+def _enter(sandbox: Sandbox, chat: Chat, user: User, *, by: User) -> None:
     stand(sandbox, chat, Member(user), by=by)
     if chat.type != "channel":
         shown = user_json(user)

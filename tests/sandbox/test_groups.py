@@ -7,9 +7,11 @@ import telegram
 from telegram import ChatMember, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.sandbox.client import Group, Person, Telegram
+from bot.sandbox.client import Group, Person, Telegram, connect
 from bot.sandbox.seen import SandboxError
-from tests.sandbox.conftest import Api
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from tests.sandbox.conftest import TOKEN, Api
 
 EVERYTHING = ["message", "my_chat_member", "chat_member", "channel_post", "callback_query"]
 
@@ -100,6 +102,44 @@ async def test_an_administrator_hears_everything(telegram_bot: telegram.Bot, bee
     [update] = await heard(telegram_bot)
     assert update.message is not None
     assert update.message.text == "nothing for bots"
+
+
+async def test_without_privacy_mode_a_member_hears_everything() -> None:
+    async with (
+        serve(Sandbox(TOKEN, privacy=False)) as address,
+        connect(address) as sandbox,
+        telegram.Bot(TOKEN, base_url=f"{address}/bot") as telegram_bot,
+    ):
+        ada = await sandbox.person("Ada")
+        bees = await sandbox.group("Bees", creator=ada)
+        await bees.adds()
+        await ada.says("nothing for bots", chat_id=bees.id)
+
+        said = (await telegram_bot.get_updates())[-1].message
+        me = await telegram_bot.get_me()
+
+    assert said is not None
+    assert said.text == "nothing for bots"
+    assert me.can_read_all_group_messages
+
+
+async def test_people_come_and_go(telegram_bot: telegram.Bot, sandbox: Telegram, bees: Group) -> None:
+    grace = await sandbox.person("Grace")
+    await heard(telegram_bot)
+
+    await bees.gains(grace)
+    await bees.loses(grace)
+
+    came, went = [update.message for update in await heard(telegram_bot)]
+    assert came is not None
+    assert [user.id for user in came.new_chat_members] == [grace.id]
+    assert went is not None
+    assert went.left_chat_member is not None
+    assert went.left_chat_member.id == grace.id
+    await bees.adds(grace)
+    await bees.kicks(grace)
+    with pytest.raises(SandboxError, match="Grace cannot join Bees"):
+        await bees.gains(grace)
 
 
 async def test_every_change_of_the_bots_standing_is_told(telegram_bot: telegram.Bot, hive: Group) -> None:

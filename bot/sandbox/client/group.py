@@ -52,6 +52,10 @@ class Group:
         """Throw the bot or a person out."""
         await self._does("kicks", user, by)
 
+    async def gains(self, person: Person) -> None:
+        """See *person* come in by themselves."""
+        await self._does("joins", None, person)
+
     async def loses(self, person: Person) -> None:
         """See *person* leave."""
         await self._does("leaves", None, person)

@@ -87,6 +87,10 @@ def _kick(sandbox: Sandbox, chat: Chat, by: User, body: Body) -> None:
     groups.kick(sandbox, chat, _user(sandbox, body), by=by)
 
 
+def _join(sandbox: Sandbox, chat: Chat, by: User, _: Body) -> None:
+    groups.join(sandbox, chat, by)
+
+
 def _leave(sandbox: Sandbox, chat: Chat, by: User, _: Body) -> None:
     groups.leave(sandbox, chat, by)
 
@@ -117,6 +121,7 @@ CHANGES: dict[str, Change] = {
     "demotes": _demote,
     "restricts": _restrict,
     "kicks": _kick,
+    "joins": _join,
     "leaves": _leave,
     "renames": _rename,
     "deletes": _delete,
