@@ -20,7 +20,9 @@ def chat_shown(chat: Chat, bot: User) -> dict[str, Any]:
     here = [member for member in chat.present() if member.user is not bot]
     return chat_json(chat) | {
         "people": [chat.id] if chat.type == "private" else [member.user.id for member in here],
+        "creator": next((member.user.id for member in here if member.status == "creator"), None),
         "administrators": [member.user.id for member in here if member.status in ("creator", "administrator")],
+        "muted": [member.user.id for member in here if not member.can_send_messages],
         "anonymous": [member.user.id for member in here if member.anonymous],
         "bot_status": chat.status(bot.id),
         "bot_rights": sorted(chat.members[bot.id].rights) if bot.id in chat.members else [],

@@ -6,27 +6,36 @@ import { keepFolds } from "./folds.js";
 import { icon } from "./icons.js";
 import { inlineKeyboard, keepFocus } from "./inline-keyboard.js";
 import { languageOf } from "./languages.js";
-import { botName, senderName } from "./naming.js";
+import { botName, senderId, senderName } from "./naming.js";
 import { isService, preview } from "./previews.js";
 import { richText } from "./rich-text.js";
-import { documentAddress } from "./server.js";
+import { documentAddress, photoAddress } from "./server.js";
 import { momentOf, timeOf } from "./times.js";
+import { topicName } from "./topics.js";
 
-/** The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`. */
+/**
+ * The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`, and where topics are
+ * mixed `topic(id)`.
+ */
 export function bubble(world, message, person, actions) {
   if (isService(message)) return service(message);
-  const out = message.from?.id === person.id;
+  const isPost = message.chat.type === "channel";
+  const out = message.author_id === person.id && !isPost;
   const item = h("li", { className: `message ${out ? "out" : "in"}`, data: { message: message.message_id } });
   const sender = senderName(world, message, person);
-  const crowded = !out && message.chat.type !== "private" && message.chat.type !== "channel";
-  if (crowded) item.append(avatar(message.from?.id ?? message.chat.id, sender, { isBot: message.from?.is_bot }));
+  const crowded = !out && message.chat.type !== "private" && !isPost;
+  const isBot = message.from_bot && !message.sender_chat;
+  if (crowded) item.append(avatar(senderId(message), sender, { isBot }));
   const keyboard = inlineKeyboard(message, person.id, botName(world, person));
   const shown = h(
     "div",
     { className: "bubble" },
     h("span", { className: "unseen" }, `${out ? "You" : sender}, ${timeOf(message.date)}:`),
-    crowded && h("div", { className: "sender", data: { colour: colourOf(message.from?.id) }, "aria-hidden": "true" }, sender),
-    message.reply_to_message && quoted(world, message.reply_to_message, person, actions),
+    crowded && h("div", { className: "sender", data: { colour: colourOf(senderId(message)) }, "aria-hidden": "true" }, sender),
+    message.via_bot && h("div", { className: "via" }, "via ", h("span", {}, `@${message.via_bot.username}`)),
+    actions.topic && message.is_topic_message && topicChip(world, message, actions),
+    answers(message) && quoted(world, message.reply_to_message, person, actions),
+    message.photo && photo(message),
     message.document && file(message),
     content(message, actions, out),
   );
@@ -58,6 +67,23 @@ function content(message, actions, out) {
     ),
   );
   return shown;
+}
+
+/** Whatever stands in a topic answers the message that began it; that is not worth showing. */
+function answers({ reply_to_message: original }) {
+  return original && !original.forum_topic_created;
+}
+
+function topicChip(world, message, actions) {
+  const id = message.message_thread_id;
+  const name = topicName(world.chats.get(message.chat.id), id);
+  return h("button", { className: "topic-chip", type: "button", title: `To the topic ${name}`, on: { click: () => actions.topic(id) } }, icon("topics"), name);
+}
+
+function photo(message) {
+  const { width, height } = message.photo.at(-1);
+  const address = photoAddress(message);
+  return h("a", { href: address, target: "_blank", rel: "noopener" }, h("img", { className: "photo", src: address, alt: "Photo", width, height }));
 }
 
 function quoted(world, original, person, actions) {

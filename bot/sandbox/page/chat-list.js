@@ -3,23 +3,30 @@
 import { avatar } from "./avatars.js";
 import { h, renew, roving, soon } from "./dom.js";
 import { languageOf } from "./languages.js";
+import { icon } from "./icons.js";
 import { chatTitle, fullName, senderName } from "./naming.js";
+import { newChatButton } from "./new-chat.js";
 import { askForPerson } from "./people.js";
 import { go, onPlace, place } from "./place.js";
-import { preview } from "./previews.js";
+import { isService, preview } from "./previews.js";
 import { unreadOf } from "./reading.js";
 import { briefly, momentOf } from "./times.js";
+
+// What stands before the title, to tell chats of many from others and from each other.
+const SIGNS = { group: "people", supergroup: "people", forum: "topics", channel: "megaphone" };
 
 /** Fill *section*; *enter* is called when somebody chose a chat. */
 export function showChats(section, world, enter) {
   const heading = h("h1", {});
   const connection = h("p", { className: "connection", hidden: true, role: "status" }, "Waiting for the sandbox…");
   const list = h("div", { className: "chat-list", on: { keydown: (event) => roving(event, [...list.children]) } });
-  section.append(h("header", { className: "chats-header" }, heading, connection), list);
+  const begin = newChatButton(world);
+  section.append(h("header", { className: "chats-header" }, heading, connection), list, begin);
   const typing = new Map();
   const refresh = soon(() => {
     const person = world.people.get(place.person);
     heading.textContent = person ? fullName(person) : "Telegram sandbox";
+    begin.hidden = !person;
     const chats = person ? world.chatsOf(person.id) : [];
     const entries = chats.map((chat) => entry(world, chat, person, typing.has(chat.id), enter));
     renew(list, person || !world.bot ? entries : [nobody()]);
@@ -30,7 +37,7 @@ export function showChats(section, world, enter) {
     refresh();
   });
   world.on(["message"], (message) => typing.delete(message.chat.id));
-  world.on(["state", "person", "message", "edited", "deleted", "membership", "profile", "read"], refresh);
+  world.on(["state", "person", "chat", "message", "edited", "deleted", "membership", "profile", "read"], refresh);
   world.on(["connection"], (there) => (connection.hidden = there));
   onPlace(refresh);
 }
@@ -60,7 +67,7 @@ function entry(world, chat, person, isTyping, enter) {
       h(
         "span",
         { className: "chat-line" },
-        h("span", { className: "chat-title" }, title),
+        h("span", { className: "chat-title" }, SIGNS[kindOf(chat)] && icon(SIGNS[kindOf(chat)]), title),
         newest && h("time", { className: "chat-time", title: momentOf(newest.date) }, briefly(newest.date)),
       ),
       h(
@@ -76,14 +83,19 @@ function entry(world, chat, person, isTyping, enter) {
 function last(world, chat, newest, person) {
   if (!newest) return h("span", { className: "chat-last" }, person.started ? "" : "Press to begin");
   const text = preview(newest);
-  const mine = newest.from?.id === person.id;
-  const sender = mine ? "You" : chat.type === "private" || chat.type === "channel" ? "" : senderName(world, newest, person);
+  const plain = chat.type === "channel" || isService(newest);
+  const mine = newest.author_id === person.id;
+  const sender = plain ? "" : mine ? "You" : chat.type === "private" ? "" : senderName(world, newest, person);
   return h(
     "span",
     { className: "chat-last", lang: languageOf(text) },
     sender && h("span", { className: "chat-sender" }, `${sender}: `),
     text,
   );
+}
+
+function kindOf(chat) {
+  return chat.is_forum ? "forum" : chat.type;
 }
 
 function nobody() {

@@ -71,9 +71,8 @@ export class ChatSearch {
 
   #search({ keep = false } = {}) {
     const words = this.field.value.trim().toLowerCase();
-    const { world, chat } = this.list;
     const matches = (message) => textOf(message).toLowerCase().includes(words);
-    this.#hits = words ? world.messagesOf(chat.id).filter(matches).reverse().slice(0, MOST_HITS) : [];
+    this.#hits = words ? this.list.messages().filter(matches).reverse().slice(0, MOST_HITS) : [];
     if (!keep) this.#at = -1;
     this.results.replaceChildren(...this.#hits.map((message, index) => this.#result(message, index, words)));
     if (words && !this.#hits.length) this.results.append(h("p", { className: "search-nothing" }, "Nothing found"));
@@ -93,7 +92,7 @@ export class ChatSearch {
       h(
         "span",
         { className: "chat-line" },
-        h("span", { className: "search-sender" }, message.from?.id === person.id ? "You" : senderName(world, message, person)),
+        h("span", { className: "search-sender" }, message.author_id === person.id ? "You" : senderName(world, message, person)),
         h("time", { className: "chat-time" }, briefly(message.date)),
       ),
       h(

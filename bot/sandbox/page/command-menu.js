@@ -6,29 +6,24 @@ import { languageOf } from "./languages.js";
 
 export class CommandMenu {
   #commands = [];
-  #shown = [];
-  #chosen = -1;
+  #open = false;
 
-  /** Belongs to *field*; *send* writes a command, *changed* is told when the text of the field was replaced. */
-  constructor(field, send, changed) {
-    this.field = field;
+  /**
+   * Shows in *suggestions* of a field; *send* writes a command, *changed* is told when the text of the field was
+   * replaced. *address* goes behind each command: where several bots may be, `@` and the bot's name.
+   */
+  constructor(suggestions, { send, changed, address = "" }) {
+    this.suggestions = suggestions;
     this.send = send;
     this.changed = changed;
-    this.list = h("div", { className: "commands", id: "commands", role: "listbox", "aria-label": "Commands", hidden: true });
+    this.address = address;
     this.button = h(
       "button",
-      { className: "commands-button", type: "button", "aria-label": "Commands", title: "Commands" },
+      { className: "commands-button", type: "button", "aria-label": "Commands", title: "Commands", "aria-expanded": "false" },
       icon("commands"),
     );
     this.button.addEventListener("click", () => this.#toggle());
-    // A press must not take the focus from the field.
-    this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-controls", "commands");
-    field.setAttribute("aria-autocomplete", "list");
-    field.addEventListener("blur", () => this.#show([]));
     this.button.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#show([]);
   }
 
   /** Offer these from now on. */
@@ -37,79 +32,44 @@ export class CommandMenu {
     this.button.hidden = !commands.length;
   }
 
-  /** Show what fits *text*. */
+  /** Show what fits *text*; whether it is the beginning of a command. */
   typed(text) {
     const asked = /^\/(\w*)$/.exec(text);
-    const fitting = asked ? this.#commands.filter(({ command }) => command.startsWith(asked[1].toLowerCase())) : [];
-    this.#show(fitting, asked?.[1] ? 0 : -1);
-  }
-
-  /** Whether *event* was for the menu. */
-  key(event) {
-    if (!this.#shown.length) return false;
-    const last = this.#shown.length - 1;
-    switch (event.key) {
-      case "ArrowDown":
-        this.#choose(this.#chosen >= last ? 0 : this.#chosen + 1);
-        break;
-      case "ArrowUp":
-        this.#choose(this.#chosen <= 0 ? last : this.#chosen - 1);
-        break;
-      case "Tab":
-        if (event.shiftKey) return false;
-        this.#complete(this.#shown[Math.max(this.#chosen, 0)]);
-        break;
-      case "Enter":
-        if (this.#chosen < 0 || event.isComposing) return false;
-        this.send(`/${this.#shown[this.#chosen].command}`);
-        break;
-      case "Escape":
-        this.#show([]);
-        event.stopPropagation();
-        break;
-      default:
-        return false;
-    }
-    event.preventDefault();
+    if (!asked) return false;
+    const fitting = this.#commands.filter(({ command }) => command.startsWith(asked[1].toLowerCase()));
+    this.#show(fitting, asked[1] ? 0 : -1);
     return true;
   }
 
   #toggle() {
-    this.field.focus();
-    this.#show(this.#shown.length ? [] : this.#commands);
-  }
-
-  #complete({ command }) {
-    this.field.value = `/${command} `;
-    this.#show([]);
-    this.changed();
+    const { field } = this.suggestions;
+    field.focus();
+    if (this.#open) this.suggestions.clear();
+    else this.#show(this.#commands);
   }
 
   #show(commands, chosen = -1) {
-    this.#shown = commands;
-    this.list.hidden = !commands.length;
-    this.field.setAttribute("aria-expanded", String(commands.length > 0));
-    this.button.setAttribute("aria-expanded", String(commands.length > 0));
-    this.list.replaceChildren(...commands.map((command, index) => this.#entry(command, index)));
-    this.#choose(commands.length ? chosen : -1);
+    const expand = (open) => {
+      this.#open = open;
+      this.button.setAttribute("aria-expanded", String(open));
+    };
+    this.suggestions.show(commands.map((each) => this.#entry(each)), { label: "Commands", chosen, gone: () => expand(false) });
+    expand(commands.length > 0);
   }
 
-  #entry({ command, description }, index) {
-    return h(
-      "div",
-      { className: "command", id: `command-${index}`, role: "option", on: { click: () => this.send(`/${command}`) } },
-      h("span", { className: "command-name" }, `/${command}`),
-      h("span", { className: "command-text", lang: languageOf(description) }, description),
-    );
-  }
-
-  #choose(index) {
-    this.#chosen = index;
-    [...this.list.children].forEach((entry, at) => {
-      entry.setAttribute("aria-selected", String(at === index));
-      if (at === index) entry.scrollIntoView({ block: "nearest" });
-    });
-    if (index < 0) this.field.removeAttribute("aria-activedescendant");
-    else this.field.setAttribute("aria-activedescendant", `command-${index}`);
+  #entry({ command, description }) {
+    return {
+      className: "command",
+      words: [
+        h("span", { className: "command-name" }, `/${command}`),
+        h("span", { className: "command-text", lang: languageOf(description) }, description),
+      ],
+      choose: () => this.send(`/${command}${this.address}`),
+      complete: () => {
+        this.suggestions.field.value = `/${command}${this.address} `;
+        this.suggestions.clear();
+        this.changed();
+      },
+    };
   }
 }

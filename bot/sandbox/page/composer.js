@@ -1,35 +1,41 @@
-/** Where one writes: the field, the menu of commands, and START or RESTART in its place. */
+/** Where one writes: the field, what is offered while typing, and what stands in its place where nobody can write. */
 
 import { CommandMenu } from "./command-menu.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { commandsFor } from "./naming.js";
+import { InlineMenu } from "./inline-menu.js";
+import { commandsFor, isBotIn, rules } from "./naming.js";
+import { go } from "./place.js";
 import { says, unblocks } from "./server.js";
+import { Suggestions } from "./suggestions.js";
+
+const PLACEHOLDERS = { channel: "Post to the channel" };
+// Why nobody can write here, by mode; an empty one is not worth a word.
+const NOTICES = { read: "", muted: "You may not write here", closed: "This topic is closed" };
 
 export class Composer {
-  /** Writes for *person* into *chat*. */
-  constructor(world, person, chat) {
+  /** Writes for *person* into *chat*, in one *topic* of it if there is one. */
+  constructor(world, person, chat, topic) {
     this.world = world;
     this.person = person;
     this.chat = chat;
+    this.topic = topic;
     this.element = h("footer", { className: "composer" });
     this.refresh();
   }
 
   /** Show what fits the state of the chat; what was being written stays. */
   refresh() {
-    const { started, blocked } = this.person;
-    const greeted = this.chat.type !== "private" || (started && !blocked);
-    const mode = greeted ? "write" : blocked ? "restart" : "start";
-    // A channel is read.
-    this.element.hidden = this.chat.type === "channel";
+    const mode = this.#modeNow();
+    this.element.hidden = mode === "read";
     if (mode !== this.mode) {
       const focused = this.element.contains(document.activeElement);
       this.mode = mode;
-      this.element.replaceChildren(mode === "write" ? this.#writing() : this.#starting(mode));
+      this.element.replaceChildren(this.#shown(mode));
       if (focused) this.focus();
     }
-    this.menu?.offer(commandsFor(this.world, this.chat, this.person));
+    const heard = this.chat.type === "private" || isBotIn(this.chat);
+    this.commands?.offer(heard ? commandsFor(this.world, this.chat, this.person) : []);
   }
 
   focus() {
@@ -38,8 +44,23 @@ export class Composer {
 
   /** Write *text* as if it had been typed. */
   async send(text) {
-    if (this.person.blocked) await unblocks(this.person.id);
-    return says(this.person.id, this.chat.id, text);
+    if (this.chat.type === "private" && this.person.blocked) await unblocks(this.person.id);
+    return says(this.person.id, this.chat.id, this.topic, text);
+  }
+
+  #modeNow() {
+    const { person, chat } = this;
+    if (chat.type === "private") return person.blocked ? "restart" : person.started ? "write" : "start";
+    if (rules(person, chat)) return "write";
+    if (chat.type === "channel") return "read";
+    if (chat.muted.includes(person.id)) return "muted";
+    return chat.topics.find(({ id }) => id === this.topic)?.closed ? "closed" : "write";
+  }
+
+  #shown(mode) {
+    if (mode === "write") return this.#writing();
+    if (mode in NOTICES) return h("p", { className: "no-writing" }, NOTICES[mode]);
+    return this.#starting(mode);
   }
 
   #starting(mode) {
@@ -52,13 +73,14 @@ export class Composer {
     this.field = h("textarea", {
       className: "field-text",
       rows: 1,
-      placeholder: "Message",
+      placeholder: PLACEHOLDERS[this.chat.type] ?? "Message",
       enterKeyHint: "send",
       autocomplete: "off",
       "aria-label": "Message",
       on: { input: () => this.#changed(), keydown: (event) => this.#key(event) },
     });
-    this.menu = new CommandMenu(this.field, (text) => this.#submit(text), () => this.#changed());
+    this.suggestions = new Suggestions(this.field);
+    this.#offering(this.world.bot.username);
     this.sendButton = h(
       "button",
       { className: "send", type: "button", "aria-label": "Send", disabled: true, on: { click: () => this.#submit() } },
@@ -67,32 +89,57 @@ export class Composer {
     return h(
       "div",
       { className: "writing" },
-      this.menu.list,
-      h("div", { className: "field-box" }, this.menu.button, this.field),
+      this.suggestions.list,
+      h("div", { className: "field-box" }, this.commands.button, this.field),
       this.sendButton,
     );
+  }
+
+  #offering(username) {
+    this.commands = new CommandMenu(this.suggestions, {
+      send: (text) => this.#submit(text),
+      changed: () => this.#changed(),
+      address: this.chat.type === "private" ? "" : `@${username}`,
+    });
+    this.inline = new InlineMenu(this.suggestions, {
+      username,
+      person: this.person,
+      place: { chat_id: this.chat.id, topic_id: this.topic },
+      sent: () => this.#clear(),
+      begin: (parameter) => {
+        go(this.person.id, this.person.id);
+        says(this.person.id, this.person.id, null, `/start ${parameter}`);
+      },
+    });
   }
 
   #changed() {
     this.sendButton.disabled = !this.field.value.trim();
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
-    this.menu.typed(this.field.value);
+    const { value } = this.field;
+    const offered = this.inline.typed(value) || this.commands.typed(value);
+    if (!offered && this.suggestions.isOpen) this.suggestions.clear();
   }
 
   #key(event) {
-    if (this.menu.key(event)) return;
+    if (this.suggestions.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.#submit();
     }
   }
 
-  async #submit(text = this.field.value) {
-    if (!text.trim()) return;
+  #clear() {
     this.field.value = "";
+    this.suggestions.clear();
     this.#changed();
     this.field.focus();
+  }
+
+  async #submit(text = this.field.value) {
+    if (!text.trim()) return;
+    this.#clear();
     if (!(await this.send(text))) {
       this.field.value ||= text;
       this.#changed();

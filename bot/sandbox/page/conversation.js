@@ -1,20 +1,18 @@
 /** The chat one looks at: its header, its messages, the field below; or what stands there while there is none. */
 
-import { avatar } from "./avatars.js";
+import { ChatHeader } from "./chat-header.js";
+import { ChatInfo } from "./chat-info.js";
+import { askForTopic, chatMenu } from "./chat-menu.js";
 import { ChatSearch } from "./chat-search.js";
 import { Composer } from "./composer.js";
-import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { h, soon } from "./dom.js";
 import { languageOf } from "./languages.js";
-import { menuButton } from "./menus.js";
 import { MessageList } from "./message-list.js";
-import { chatKind, chatTitle, inLanguage, senderName } from "./naming.js";
+import { chatTitle, inLanguage, senderName } from "./naming.js";
 import { speak } from "./notices.js";
 import { go, narrow, onPlace, place } from "./place.js";
 import { preview } from "./previews.js";
-import { blocks, unblocks } from "./server.js";
-
-const TYPING_MS = 5000;
+import { topicStrip } from "./topic-strip.js";
 
 export class Conversation {
   /** Fills *main*. */
@@ -27,13 +25,15 @@ export class Conversation {
 
   /** Show the chat of the place. */
   show() {
+    const informed = this.info?.isOpen && (this.chat?.id === place.chat || this.chat?.migrated_to === place.chat);
     this.list?.leave();
-    this.list = this.composer = this.search = null;
+    this.list = this.composer = this.search = this.info = null;
     this.person = this.world.people.get(place.person);
     this.chat = this.person && this.world.chats.get(place.chat);
     document.body.classList.toggle("in-chat", Boolean(this.chat));
     if (this.chat) this.#build();
     else this.main.replaceChildren(h("p", { className: "pill nothing-chosen" }, "Choose a chat to read it"));
+    if (informed) this.info.open();
   }
 
   /** Give the focus to where one writes; a phone's keyboard should not pop up for it. */
@@ -44,61 +44,62 @@ export class Conversation {
 
   /** End what is open, the innermost first; whether there was something. */
   escape() {
-    if (this.search?.isOpen) this.search.close();
+    if (this.info?.isOpen) this.info.close();
+    else if (this.search?.isOpen) this.search.close();
     else if (this.chat && narrow.matches) go(this.person.id);
     else return false;
     return true;
   }
 
   #build() {
-    const actions = { search: (words) => this.search.open(words), send: (text) => this.composer.send(text) };
-    this.list = new MessageList(this.world, this.person, this.chat, actions);
+    const { world, person, chat } = this;
+    const topic = place.topic;
+    const toTopic = chat.is_forum && topic === null && ((id) => go(person.id, chat.id, { topic: id }));
+    const actions = { search: (words) => this.search.open(words), send: (text) => this.composer.send(text), topic: toTopic };
+    this.list = new MessageList(world, person, chat, topic, actions);
     this.search = new ChatSearch(this.list, () => {
-      this.header.hidden = false;
+      this.header.element.hidden = false;
       this.focus();
     });
     const searchOpen = this.search.open.bind(this.search);
     this.search.open = (words) => {
-      this.header.hidden = true;
+      this.header.element.hidden = true;
       return searchOpen(words);
     };
-    this.composer = new Composer(this.world, this.person, this.chat);
-    this.status = h("span", { className: "header-status" }, chatKind(this.chat));
-    this.header = this.#header();
+    this.composer = new Composer(world, person, chat, topic);
+    this.info = new ChatInfo(world, person, chat, () => this.focus());
+    const offers = { search: () => this.search.open(), info: () => this.info.open() };
+    this.header = new ChatHeader(world, person, chat, { ...offers, menu: () => chatMenu(person, chat, topic, offers) });
+    this.strip = h("div", { className: "topic-strip" });
     this.introduction = h("div", { className: "introduction" });
+    this.#showTopics();
     this.#introduce();
     this.main.replaceChildren(
       h("div", { className: "wallpaper", "aria-hidden": "true" }),
-      this.header,
+      this.header.element,
       this.search.bar,
       this.search.results,
+      this.strip,
       this.list.element,
       this.composer.element,
+      this.info.element,
     );
     this.list.scroller.prepend(this.introduction);
+    this.strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.list.enter();
   }
 
-  #header() {
-    const title = chatTitle(this.world, this.chat, this.person);
-    const isBot = this.chat.type === "private";
-    return h(
-      "header",
-      { className: "chat-header" },
-      h("button", { className: "round back", type: "button", "aria-label": "Back to the chats", on: { click: () => go(this.person.id) } }, icon("back")),
-      avatar(isBot ? this.world.bot.id : this.chat.id, title, { isBot }),
-      h("div", { className: "header-words" }, h("h2", {}, title), this.status),
-      h("button", { className: "round", type: "button", title: "Search in this chat", "aria-label": "Search in this chat", on: { click: () => this.search.open() } }, icon("search")),
-      isBot && menuButton("more", "More", () => this.#menu()),
-    );
-  }
-
-  #menu() {
-    const { id, started, blocked } = this.person;
-    const search = { icon: "search", label: "Search", do: () => this.search.open() };
-    if (!started) return [search];
-    if (blocked) return [search, { icon: "restart", label: "Unblock bot", do: () => unblocks(id) }];
-    return [search, { icon: "block", label: "Block bot", danger: true, do: () => blocks(id) }];
+  #showTopics() {
+    if (!this.chat) return;
+    this.strip.hidden = !this.chat.is_forum;
+    if (!this.chat.is_forum) return;
+    const focused = [...(this.strip.firstElementChild?.children ?? [])].indexOf(document.activeElement);
+    const scrolled = this.strip.firstElementChild?.scrollLeft ?? 0;
+    const begin = () => askForTopic(this.person, this.chat);
+    const strip = topicStrip(this.world, this.person, this.chat, { begin, enter: () => this.focus() });
+    this.strip.replaceChildren(strip);
+    strip.scrollLeft = scrolled;
+    if (focused >= 0) strip.children[focused]?.focus();
   }
 
   /** What the bot says of itself, before the first word. */
@@ -118,6 +119,12 @@ export class Conversation {
     const world = this.world;
     world.on(["state"], () => this.show());
     world.on(["profile", "membership", "person"], () => this.#refresh());
+    world.on(["chat"], (chat) => {
+      if (mine(chat.id)) this.#changed();
+      // Who made it may be there before the news of it.
+      else if (chat.id === place.chat) this.show();
+    });
+    world.on(["chat", "message", "deleted", "read"], soon(() => this.#showTopics()));
     world.on(["message"], (message) => {
       if (mine(message.chat.id)) this.#arrived(message);
       this.#announce(message);
@@ -125,14 +132,20 @@ export class Conversation {
     world.on(["edited"], (message) => mine(message.chat.id) && this.list.change(message));
     world.on(["deleted"], (gone) => mine(gone.chat_id) && this.list.remove());
     world.on(["edited", "deleted"], () => this.search?.refresh());
-    world.on(["action"], ({ chat_id: chatId, action }) => mine(chatId) && this.#typing(action !== "cancel"));
+    world.on(["action"], ({ chat_id: chatId, action }) => mine(chatId) && this.header.typing(action !== "cancel"));
     document.addEventListener("visibilitychange", () => document.hidden || this.list?.looked());
   }
 
   #arrived(message) {
     this.list.add(message);
     this.search.refresh();
-    this.#typing(false);
+    this.header.typing(false);
+    this.#refresh();
+  }
+
+  #changed() {
+    this.header.refresh();
+    this.info.refresh();
     this.#refresh();
   }
 
@@ -142,16 +155,9 @@ export class Conversation {
     this.#introduce();
   }
 
-  #typing(shown) {
-    clearTimeout(this.typingEnds);
-    this.status.classList.toggle("typing", shown);
-    this.status.textContent = shown ? "typing…" : chatKind(this.chat);
-    if (shown) this.typingEnds = setTimeout(() => this.#typing(false), TYPING_MS);
-  }
-
   #announce(message) {
     const chat = this.world.chats.get(message.chat.id);
-    if (!this.person || message.from?.id === this.person.id || !chat?.people.includes(this.person.id)) return;
+    if (!this.person || message.author_id === this.person.id || !chat?.people.includes(this.person.id)) return;
     speak(`${senderName(this.world, message, this.person)}: ${message.text ?? preview(message)}`);
   }
 }

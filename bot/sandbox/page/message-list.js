@@ -3,10 +3,12 @@
 import { bubble, refill } from "./bubble.js";
 import { h, soon } from "./dom.js";
 import { icon } from "./icons.js";
+import { senderId } from "./naming.js";
 import { isService } from "./previews.js";
 import { markRead, unreadMessages } from "./reading.js";
 import { olderMessages } from "./server.js";
 import { dayKey, dayOf } from "./times.js";
+import { topicOf } from "./topics.js";
 
 // Messages of one sender run together unless so much time lies between them.
 const RUN_SECONDS = 600;
@@ -28,8 +30,9 @@ export class MessageList {
     this.#mark();
   });
 
-  /** Shows *chat* to *person*; *actions* as in `richText`. */
-  constructor(world, person, chat, actions) {
+  /** Shows *chat*, or one *topic* of it, to *person*; *actions* as in `bubble`. */
+  constructor(world, person, chat, topic, actions) {
+    this.topic = topic;
     this.world = world;
     this.person = person;
     this.chat = chat;
@@ -55,7 +58,7 @@ export class MessageList {
 
   /** Go where one left off: to the first unread message, else to the end. Asked once the list is on the page. */
   enter() {
-    const [first] = unreadMessages(this.world, this.person.id, this.chat.id);
+    const [first] = this.#unread();
     const item = first && this.#items.get(first.message_id);
     if (!item) {
       this.scrollToEnd();
@@ -67,12 +70,20 @@ export class MessageList {
       this.#scrolled();
     }
     this.#read();
+    // The newest of a chat may be all in other topics.
+    if (this.topic !== null) this.#fill();
+  }
+
+  /** All messages that belong here and are known, oldest first. */
+  messages() {
+    return this.world.messagesOf(this.chat.id, this.topic);
   }
 
   /** A message came. */
   add(message) {
+    if (this.topic !== null && topicOf(message) !== this.topic) return;
     this.#place(message, this.#last);
-    this.#sticks ||= message.from?.id === this.person.id;
+    this.#sticks ||= message.author_id === this.person.id;
     this.#settle();
   }
 
@@ -128,7 +139,7 @@ export class MessageList {
   #arrange() {
     this.column.replaceChildren();
     this.#last = null;
-    for (const message of this.world.messagesOf(this.chat.id)) this.#place(message, this.#last);
+    for (const message of this.messages()) this.#place(message, this.#last);
   }
 
   #place(message, before) {
@@ -169,17 +180,27 @@ export class MessageList {
 
   #mark() {
     this.toEnd.hidden = this.#sticks;
-    const unread = unreadMessages(this.world, this.person.id, this.chat.id).length;
+    const unread = this.#unread().length;
     this.toEnd.dataset.unread = unread ? String(unread) : "";
   }
 
   #read() {
-    const newest = this.world.newestOf(this.chat.id);
-    if (!newest || document.hidden || !unreadMessages(this.world, this.person.id, this.chat.id).length) return;
+    const newest = this.topic === null ? this.world.newestOf(this.chat.id) : this.messages().at(-1);
+    if (!newest || document.hidden || !this.#unread().length) return;
     // A message is read when its beginning was on the screen.
     if (!this.#sticks && this.#below(this.#items.get(newest.message_id)) > this.scroller.clientHeight) return;
-    markRead(this.person.id, newest);
+    markRead(this.person.id, newest, this.topic);
     this.world.tell("read", this.chat.id);
+  }
+
+  #unread() {
+    return unreadMessages(this.world, this.person.id, this.chat.id, this.topic);
+  }
+
+  async #fill() {
+    while (!this.#complete && this.element.isConnected && this.scroller.scrollHeight <= this.scroller.clientHeight) {
+      await this.#loadOlder();
+    }
   }
 
   /** How far below the top of the view *element* begins. */
@@ -205,11 +226,11 @@ export class MessageList {
 }
 
 function runsOn(before, message) {
-  const sender = (each) => each.from?.id ?? each.sender_chat?.id;
   return (
     !isService(before) &&
     !isService(message) &&
-    sender(before) === sender(message) &&
+    senderId(before) === senderId(message) &&
+    topicOf(before) === topicOf(message) &&
     message.date - before.date < RUN_SECONDS &&
     dayKey(before.date) === dayKey(message.date)
   );

@@ -1,6 +1,7 @@
 /** The log of the bot's calls: what was asked when, what came of it, and all about one call. */
 
 import { h, soon } from "./dom.js";
+import { chatNamed } from "./naming.js";
 import { preciseTimeOf } from "./times.js";
 
 const SHOWN = 200;
@@ -80,8 +81,8 @@ function entry(world, call) {
 
 function words(world, call) {
   if (call.outcome !== "answered") return call.answer?.description ?? call.outcome;
-  const person = world.people.get(call.parameters.chat_id && Number(call.parameters.chat_id));
-  const to = person ? `${person.first_name}: ` : "";
+  const chatId = Number(call.parameters.chat_id);
+  const to = world.chats.has(chatId) ? `${chatNamed(world, chatId)}: ` : "";
   const text = call.parameters.text ?? call.parameters.caption ?? call.parameters.action ?? "";
   return `${to}${text.slice(0, 80).replace(/\s+/g, " ")}`;
 }

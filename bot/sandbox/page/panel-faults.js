@@ -2,8 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { chatTitle, fullName } from "./naming.js";
-import { place } from "./place.js";
+import { chatNamed } from "./naming.js";
 import { addFault, faults, liftFault } from "./server.js";
 
 const FAULTS = [
@@ -52,7 +51,7 @@ export function showFaults(world) {
     offerChats(world, chat);
   }
 
-  world.on(["state", "person"], show);
+  world.on(["state", "person", "chat", "faults"], show);
   let waiting = 0;
   world.on(["call"], (call) => {
     if (!world.faults.length || !(SUFFERED.has(call.outcome) || world.faults.some((fault) => fault.kind === "delay"))) return;
@@ -101,8 +100,7 @@ function kindOf(fault) {
 }
 
 function described(world, fault) {
-  const person = world.people.get(fault.chat_id);
-  const where = fault.chat_id && `to ${person ? fullName(person) : fault.chat_id}`;
+  const where = fault.chat_id && `to ${chatNamed(world, fault.chat_id)}`;
   const often = fault.times && `${fault.times} more`;
   return [fault.method || "every method", where, often].filter(Boolean).join(" · ");
 }
@@ -113,11 +111,8 @@ function select(label, options) {
 
 function offerChats(world, chat) {
   const chosen = chat.value;
-  const name = (each) => {
-    const person = world.people.get(each.id);
-    return person ? fullName(person) : chatTitle(world, each, world.people.get(place.person));
-  };
-  const options = [...world.chats.values()].map((each) => h("option", { value: String(each.id) }, name(each)));
+  const there = [...world.chats.values()].filter((each) => !each.gone);
+  const options = there.map(({ id }) => h("option", { value: String(id) }, chatNamed(world, id)));
   chat.replaceChildren(h("option", { value: "" }, "every chat"), ...options);
   chat.value = chosen;
 }

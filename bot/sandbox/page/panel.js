@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { toast } from "./notices.js";
 import { showCalls } from "./panel-calls.js";
 import { showFaults } from "./panel-faults.js";
+import { showPace } from "./panel-pace.js";
 import { publish } from "./server.js";
 
 const roomy = matchMedia("(min-width: 1240px)");
@@ -27,7 +28,7 @@ export function showPanel(aside, world) {
   const publishing = publishButton();
   aside.append(
     h("header", { className: "panel-header" }, h("h2", {}, "Developer"), close),
-    h("div", { className: "panel-body" }, publishing, showFaults(world), showCalls(world), judge),
+    h("div", { className: "panel-body" }, publishing, showFaults(world), showPace(world), showCalls(world), judge),
   );
   world.on(["state"], () => {
     publishing.hidden = !world.canPublish;

@@ -2,9 +2,9 @@
 
 import { avatar } from "./avatars.js";
 import { h, renew, roving, soon } from "./dom.js";
+import { ask, line, words } from "./forms.js";
 import { icon } from "./icons.js";
 import { fullName } from "./naming.js";
-import { open } from "./notices.js";
 import { go, onPlace, place } from "./place.js";
 import { unreadOf } from "./reading.js";
 import { addPerson } from "./server.js";
@@ -24,7 +24,7 @@ export function showPeople(rail, world, panel) {
   onSystemTheme(() => dress(theme));
   dress(theme);
   const refresh = soon(() => renew(list, [...world.people.values()].map((person) => entry(world, person))));
-  world.on(["state", "person", "message", "deleted", "read"], refresh);
+  world.on(["state", "person", "chat", "message", "deleted", "read"], refresh);
   onPlace(refresh);
 }
 
@@ -67,29 +67,10 @@ function dress(button) {
 
 /** Ask for the name of somebody new, and go to them. */
 export function askForPerson() {
-  const name = h("input", { name: "name", required: true, maxLength: 64, autocomplete: "off", placeholder: "Name" });
-  const language = h("input", { name: "language", value: "en", maxLength: 16, autocomplete: "off" });
-  const dialog = h(
-    "dialog",
-    { className: "dialog", "aria-label": "Add a person" },
-    h(
-      "form",
-      { method: "dialog" },
-      h("h2", {}, "Add a person"),
-      h("label", { className: "field" }, "Name", name),
-      h("label", { className: "field" }, "Language of their app", language),
-      h(
-        "div",
-        { className: "dialog-buttons" },
-        h("button", { className: "plain", type: "button", on: { click: () => dialog.close() } }, "Cancel"),
-        h("button", { className: "plain", value: "add" }, "Add"),
-      ),
-    ),
-  );
-  dialog.addEventListener("close", async () => {
-    if (dialog.returnValue !== "add") return;
+  const name = words("", "Name");
+  const language = h("input", { value: "en", maxLength: 16, autocomplete: "off" });
+  ask("Add a person", "Add", [line("Name", name), line("Language of their app", language)], async () => {
     const person = await addPerson({ first_name: name.value.trim(), language: language.value.trim() });
     if (person) go(person.id);
   });
-  open(dialog);
 }

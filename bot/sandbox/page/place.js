@@ -2,8 +2,8 @@
 
 const listeners = [];
 
-/** The person and the chat that are looked at; null: none. */
-export const place = { person: null, chat: null };
+/** The person, the chat and the topic that are looked at; null: none, and of topics all; the topic 0 is General. */
+export const place = { person: null, chat: null, topic: null };
 
 /** Call *listener* when the place has changed. */
 export function onPlace(listener) {
@@ -11,8 +11,8 @@ export function onPlace(listener) {
 }
 
 /** Go there; with *replace* the browser's back does not return here. */
-export function go(person, chat = null, { replace = false } = {}) {
-  const address = `#${[person, chat].filter((each) => each !== null).join("/")}`;
+export function go(person, chat = null, { topic = null, replace = false } = {}) {
+  const address = `#${[person, chat, topic].filter((each) => each !== null).join("/")}`;
   if (replace) history.replaceState(null, "", address);
   else if (location.hash !== address) history.pushState(null, "", address);
   read();
@@ -20,9 +20,9 @@ export function go(person, chat = null, { replace = false } = {}) {
 
 /** Take the place from the address. */
 export function read() {
-  const [person, chat] = location.hash.slice(1).split("/").map((part) => (part ? Number(part) : null));
-  const next = { person: person ?? null, chat: chat ?? null };
-  if (next.person === place.person && next.chat === place.chat) return;
+  const [person, chat, topic] = location.hash.slice(1).split("/").map((part) => (part ? Number(part) : null));
+  const next = { person: person ?? null, chat: chat ?? null, topic: topic ?? null };
+  if (Object.keys(next).every((part) => next[part] === place[part])) return;
   Object.assign(place, next);
   for (const listener of listeners) listener();
 }

@@ -1,25 +1,39 @@
-/** Up to where each person has read each chat; this browser remembers it. */
+/** Up to where each person has read each chat, topic by topic in a forum; this browser remembers it. */
+
+import { topicOf } from "./topics.js";
 
 /** How many messages of a chat *person* has not read; their own count as read. */
 export function unreadOf(world, person, chatId) {
   return unreadMessages(world, person, chatId).length;
 }
 
-/** The messages of a chat that *person* has not read. */
-export function unreadMessages(world, person, chatId) {
+/** The messages of a chat, or of one *topic* of it, that *person* has not read. */
+export function unreadMessages(world, person, chatId, topic = null) {
   const messages = world.messagesOf(chatId);
-  const read = lastRead(messages, person, chatId);
-  return messages.filter((message) => message.message_id > read && message.from?.id !== person);
+  const everywhere = lastRead(messages, person, chatId);
+  const byTopic = new Map();
+  const read = (of) => {
+    if (!byTopic.has(of)) byTopic.set(of, lastRead(messages, person, `${chatId}/${of}`));
+    return Math.max(everywhere, byTopic.get(of));
+  };
+  const isForum = world.chats.get(chatId)?.is_forum;
+  return messages.filter(
+    (message) =>
+      message.author_id !== person &&
+      (topic === null || topicOf(message) === topic) &&
+      message.message_id > (isForum ? read(topicOf(message)) : everywhere),
+  );
 }
 
-/** Remember that *person* has read *message* and all before it. */
-export function markRead(person, message) {
+/** Remember that *person* has read *message* and all before it, in the whole chat or in one *topic*. */
+export function markRead(person, message, topic = null) {
   const stored = { id: message.message_id, date: message.date };
-  localStorage.setItem(key(person, message.chat.id), JSON.stringify(stored));
+  const where = topic === null ? message.chat.id : `${message.chat.id}/${topic}`;
+  localStorage.setItem(key(person, where), JSON.stringify(stored));
 }
 
-function lastRead(messages, person, chatId) {
-  const stored = JSON.parse(localStorage.getItem(key(person, chatId)) ?? "null");
+function lastRead(messages, person, where) {
+  const stored = JSON.parse(localStorage.getItem(key(person, where)) ?? "null");
   if (!stored || !messages.length) return 0;
   // Another sandbox on this port counts its messages from 1 again: the same id at another time is not the one we read.
   const known = messages.find((message) => message.message_id === stored.id);
@@ -27,6 +41,6 @@ function lastRead(messages, person, chatId) {
   return other ? 0 : stored.id;
 }
 
-function key(person, chatId) {
-  return `read ${person} ${chatId}`;
+function key(person, where) {
+  return `read ${person} ${where}`;
 }

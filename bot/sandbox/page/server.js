@@ -5,7 +5,12 @@ import { toast } from "./notices.js";
 // The app stops turning a pressed button after a while, whether or not the bot ever answers.
 const PATIENCE_SECONDS = 15;
 
-const KINDS = ["state", "person", "message", "edited", "deleted", "call", "membership", "profile", "action"];
+const KINDS = [
+  ...["state", "person", "chat", "message", "edited", "deleted", "membership", "action"],
+  ...["profile", "call", "faults", "pace"],
+];
+// Telegram's apps give up on an inline query about as soon.
+const QUERY_SECONDS = 10;
 
 /** Follow the stream: *heard* gets the kind and the data of each event, *connected* whether the sandbox is there. */
 export function follow(heard, connected) {
@@ -16,13 +21,29 @@ export function follow(heard, connected) {
 }
 
 export const addPerson = (person) => ask("POST", "/sandbox/people", person);
-export const says = (person, chat, text) => ask("POST", `/sandbox/people/${person}/says`, { chat_id: chat, text });
+export const says = (person, chat, topic, text) =>
+  ask("POST", `/sandbox/people/${person}/says`, { chat_id: chat, topic_id: topic, text });
 export const blocks = (person) => ask("POST", `/sandbox/people/${person}/blocks`);
 export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblocks`);
 export const publish = () => ask("POST", "/sandbox/publish");
 export const addFault = (fault) => ask("POST", "/sandbox/faults", fault);
 export const liftFault = (id) => ask("DELETE", `/sandbox/faults/${id}`);
 export const faults = async () => (await ask("GET", "/sandbox/faults"))?.faults ?? [];
+
+export const pace = () => ask("GET", "/sandbox/pace");
+export const changePace = (change) => ask("POST", "/sandbox/pace", change);
+export const createGroup = (group) => ask("POST", "/sandbox/groups", group);
+/** Have a person do something to a chat: add, promote, kick, … as docs/sandbox.md lists it. */
+export const changeChat = (chat, change, by, more = {}) => ask("POST", `/sandbox/chats/${chat}/${change}`, { by, ...more });
+export const createTopic = (chat, by, name) => ask("POST", `/sandbox/chats/${chat}/topics`, { by, name });
+export const changeTopic = (chat, topic, by, change) => ask("POST", `/sandbox/chats/${chat}/topics/${topic}`, { by, ...change });
+export const deleteTopic = (chat, topic) => ask("DELETE", `/sandbox/chats/${chat}/topics/${topic}`);
+
+/** Type *text* after the bot's name; what it offers, or null when it says nothing in time. */
+export const asks = (person, place, text) =>
+  ask("POST", `/sandbox/people/${person}/asks`, { ...place, text, wait: QUERY_SECONDS });
+export const chooses = (person, place, query, result) =>
+  ask("POST", `/sandbox/people/${person}/chooses`, { ...place, query_id: query, result_id: result });
 
 /** Press a button; the answer, or null when the bot gave none in time. */
 export async function presses(person, message, button) {
@@ -40,6 +61,9 @@ export async function olderMessages(chat, before, limit) {
   const query = new URLSearchParams({ limit, ...(before ? { before } : {}) });
   return (await ask("GET", `/sandbox/chats/${chat}/messages?${query}`))?.messages ?? [];
 }
+
+/** Where the picture of a message is. */
+export const photoAddress = (message) => `/sandbox/chats/${message.chat.id}/messages/${message.message_id}/photo`;
 
 /** Where the file of a message is. */
 export const documentAddress = (message) =>

@@ -1,6 +1,10 @@
 /** What the page knows of the sandbox: a snapshot, and every change since, told to whoever listens. */
 
+import { topicOf } from "./topics.js";
+
 const MOST_CALLS = 400;
+// A chat of which nothing is known yet but that it is there.
+const NOBODY = { people: [], administrators: [], muted: [], anonymous: [], topics: [], bot_status: null, bot_rights: [] };
 
 export class World {
   bot = null;
@@ -11,6 +15,7 @@ export class World {
   chats = new Map();
   calls = [];
   counts = {};
+  pace = null;
   faults = [];
   #messages = new Map();
   // Asked for so often that looking through all messages would be felt.
@@ -33,9 +38,10 @@ export class World {
     for (const { kinds, listener } of this.#listeners) if (kinds.includes(kind)) listener(subject, kind);
   }
 
-  /** The messages of a chat that are known here, oldest first. */
-  messagesOf(chatId) {
-    return [...(this.#messages.get(chatId)?.values() ?? [])];
+  /** The messages of a chat that are known here, oldest first; those of one *topic* if it is given, 0 being General. */
+  messagesOf(chatId, topic = null) {
+    const all = [...(this.#messages.get(chatId)?.values() ?? [])];
+    return topic === null ? all : all.filter((message) => topicOf(message) === topic);
   }
 
   /** The newest message of a chat, if any. */
@@ -53,7 +59,7 @@ export class World {
   chatsOf(personId) {
     const date = (chat) => this.newestOf(chat.id)?.date ?? 0;
     return [...this.chats.values()]
-      .filter((chat) => chat.people.includes(personId))
+      .filter((chat) => chat.people.includes(personId) && !chat.gone)
       .sort((one, other) => date(other) - date(one));
   }
 
@@ -61,6 +67,7 @@ export class World {
     state: (state) => {
       Object.assign(this, { bot: state.bot, profile: state.profile, judge: state.judge, faults: state.faults });
       Object.assign(this, { canPublish: state.can_publish, calls: state.calls, counts: state.counts });
+      this.pace = state.pace;
       this.people = new Map(state.people.map((person) => [person.id, person]));
       this.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
       this.#newest.clear();
@@ -73,9 +80,11 @@ export class World {
       return state;
     },
     person: (user) => {
+      const known = this.people.get(user.id);
+      if (known) return Object.assign(known, user);
       const person = { started: false, blocked: false, ...user };
       this.people.set(person.id, person);
-      this.chats.set(person.id, { id: person.id, type: "private", people: [person.id], bot_status: null, topics: [] });
+      this.chats.set(person.id, { ...NOBODY, id: person.id, type: "private", people: [person.id] });
       return person;
     },
     message: (message) => {
@@ -104,19 +113,29 @@ export class World {
       this.counts[call.method] = (this.counts[call.method] ?? 0) + 1;
       return call;
     },
+    chat: (fresh) => {
+      const known = this.chats.get(fresh.id);
+      if (!known) this.chats.set(fresh.id, fresh);
+      // Whoever shows the chat goes on with the same object.
+      return known ? Object.assign(known, fresh) : fresh;
+    },
     membership: ({ chat_id: chatId, bot_status: status }) => {
-      this.chats.get(chatId).bot_status = status;
+      // Of a chat that is new the event `chat` follows.
+      const chat = this.chats.get(chatId);
+      if (chat) chat.bot_status = status;
       const person = this.people.get(chatId);
       if (person) Object.assign(person, { started: true, blocked: status === "kicked" });
       return chatId;
     },
     profile: (profile) => (this.profile = profile),
+    pace: (pace) => (this.pace = pace),
+    faults: ({ faults }) => (this.faults = faults),
     action: (action) => action,
   };
 
   #keep(message) {
     const chatId = message.chat.id;
-    if (!this.chats.has(chatId)) this.chats.set(chatId, { people: [], bot_status: null, topics: [], ...message.chat });
+    if (!this.chats.has(chatId)) this.chats.set(chatId, { ...NOBODY, ...message.chat });
     if (!this.#messages.has(chatId)) this.#messages.set(chatId, new Map());
     this.#messages.get(chatId).set(message.message_id, message);
   }
