@@ -129,7 +129,9 @@ async def test_several_people_talk_in_a_group_and_each_sees_who_the_others_are(
     await page.get_by_role("combobox", name="Message").fill("Hello, Bo")
     await page.keyboard.press("Enter")
 
+    await page.get_by_role("button", name="Bees 2 members").click()
     await page.get_by_role("button", name="Bo, ").click()
+    await expect(page.get_by_label("Group info")).not_to_be_visible()
     await page.locator(".chat", has_text="Ada: Hello, Bo").click()
     await expect(page.locator(".message.in .sender")).to_have_text("Ada")
     await page.get_by_role("combobox", name="Message").fill("Hello, Ada")

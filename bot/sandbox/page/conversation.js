@@ -25,7 +25,8 @@ export class Conversation {
 
   /** Show the chat of the place. */
   show() {
-    const informed = this.info?.isOpen && (this.chat?.id === place.chat || this.chat?.migrated_to === place.chat);
+    // The pane stays open where the chat is the same, or goes on as a supergroup.
+    const informed = this.info?.isOpen && [this.chat.id, this.chat.migrated_to].includes(place.chat);
     this.list?.leave();
     this.list = this.composer = this.search = this.info = null;
     this.person = this.world.people.get(place.person);
@@ -33,7 +34,7 @@ export class Conversation {
     document.body.classList.toggle("in-chat", Boolean(this.chat));
     if (this.chat) this.#build();
     else this.main.replaceChildren(h("p", { className: "pill nothing-chosen" }, "Choose a chat to read it"));
-    if (informed) this.info.open();
+    if (informed) this.info?.open();
   }
 
   /** Give the focus to where one writes; a phone's keyboard should not pop up for it. */
