@@ -9,8 +9,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.sandbox.client import Group, Person, Telegram, connect
 from bot.sandbox.seen import SandboxError
-from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from tests.by_the_book import serve
 from tests.sandbox.conftest import TOKEN, Api
 
 EVERYTHING = ["message", "my_chat_member", "chat_member", "channel_post", "callback_query"]
