@@ -135,5 +135,18 @@ async def test_the_bot_describes_itself_in_each_language(telegram_bot: telegram.
     assert (await telegram_bot.get_my_name()).name == "Digest"
 
 
+async def test_the_name_and_the_commands_go_back_to_what_they_were(telegram_bot: telegram.Bot) -> None:
+    await telegram_bot.set_my_name("Digests", language_code="en")
+    await telegram_bot.set_my_commands([("latest", "最新一期")], language_code="zh")
+
+    named = (await telegram_bot.get_my_name("en")).name
+    await telegram_bot.set_my_name("", language_code="en")
+    await telegram_bot.delete_my_commands(language_code="zh")
+
+    assert named == "Digests"
+    assert (await telegram_bot.get_my_name("en")).name == "Digest"
+    assert await telegram_bot.get_my_commands(language_code="zh") == ()
+
+
 async def test_typing_is_shown(telegram_bot: telegram.Bot, ada: Person) -> None:
     assert await telegram_bot.send_chat_action(ada.id, "typing")
