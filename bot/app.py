@@ -162,7 +162,6 @@ def _looker(settings: Settings, database: Database, clock: Clock, published: Bel
         catch_up=settings.catch_up_limit,
         bell=published,
         tell=operators.tell,
-        looking=asyncio.Lock(),
     )
 
 

@@ -42,7 +42,7 @@ _Gone = dict[bytes, list[SeenFile]]
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """What looking needs; `look` is called for each source that is to be looked at."""
+    """What looking needs. One worker looks at a source: two looks at once would publish twice."""
 
     database: Database
     folder: Folder
@@ -55,8 +55,6 @@ class Looker:
     bell: Bell
     # Says a phrase to the operators.
     tell: Callable[..., Awaitable[None]]
-    # Two looks at once would publish twice.
-    looking: asyncio.Lock
 
 
 async def keep_looking(looker: Looker, wake: Bell) -> None:
@@ -68,15 +66,12 @@ async def keep_looking(looker: Looker, wake: Bell) -> None:
 
 async def look(looker: Looker) -> None:
     """Look once; a source that cannot be looked at is said once, and changes nothing. Nothing that fails is raised."""
-    async with looker.looking:
-        try:
-            await _look_at_source(looker)
-        except DatabaseUnusable as error:
-            log.error(
-                "look_broken_off", source=looker.name, reason=str(error), remedy="the next look goes on from here"
-            )
-        except Exception:
-            log.exception("look_failed", source=looker.name)
+    try:
+        await _look_at_source(looker)
+    except DatabaseUnusable as error:
+        log.error("look_broken_off", source=looker.name, reason=str(error), remedy="the next look goes on from here")
+    except Exception:
+        log.exception("look_failed", source=looker.name)
 
 
 async def _look_at_source(looker: Looker) -> None:

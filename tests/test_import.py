@@ -1,6 +1,5 @@
 """Digests come into the archive without being sent, from the source or from anywhere."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -58,7 +57,6 @@ class Archive:
                 catch_up=timedelta(days=1),
                 bell=Bell(),
                 tell=tell,
-                looking=asyncio.Lock(),
             )
         )
 

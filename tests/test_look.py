@@ -87,7 +87,6 @@ async def site(tmp_path: Path) -> AsyncIterator[Place]:
             catch_up=DAY,
             bell=Bell(),
             tell=tell,
-            looking=asyncio.Lock(),
         )
         yield Place(place, looker, database, told)
 
