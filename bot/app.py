@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -95,7 +96,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     async with request, asyncio.TaskGroup() as tasks:
         scheduler.start()
         looking = tasks.create_task(keep_looking(looker, wake))
-        watching = tasks.create_task(watch(looker.folder.place, wake.ring, stopping=stopping, clock=clock))
+        watching = tasks.create_task(watch(settings.source or Path(), wake.ring, stopping=stopping, clock=clock))
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()
@@ -155,7 +156,7 @@ def _looker(settings: Settings, database: Database, clock: Clock, published: Bel
         raise ValueError("settings for `run` have a source")
     return Looker(
         database=database,
-        folder=Folder(settings.source),
+        digest_files=Folder(settings.source),
         name=MAIN,
         site=Site(base_url=settings.base_url, zone=settings.timezone),
         clock=clock,

@@ -16,7 +16,7 @@ from bot.delivery.publish import Arrival, Unread
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
 from bot.sources.changes import SETTLING, changes, half_empty, unsettled
-from bot.sources.folder import DigestFile, Folder, SourceUnreachable, Stamp, Unopenable, Unsettled
+from bot.sources.files import DigestFile, DigestFiles, SourceUnreachable, Stamp, Unopenable, Unsettled
 from storage import sources
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.heartbeats import beat
@@ -45,7 +45,7 @@ class Looker:
     """What looking needs. One worker looks at a source: two looks at once would publish twice."""
 
     database: Database
-    folder: Folder
+    digest_files: DigestFiles
     name: str
     site: Site
     clock: Clock
@@ -98,7 +98,7 @@ async def _look(looker: Looker, source: Source) -> str | None:
     left = unfinished if source.first_look_complete else set()
     changed = {path: stamp for path, stamp in difference.changed.items() if path not in left}
     gone: _Gone = {}
-    for path in difference.gone:
+    for path in () if looker.digest_files.forgets else difference.gone:
         gone.setdefault(seen[path].hash, []).append(seen[path])
     remarks = await _publish(looker, source, changed, gone)
     missing = [file for files in gone.values() for file in files]
@@ -120,19 +120,21 @@ async def _look(looker: Looker, source: Source) -> str | None:
 
 
 async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:
-    """List the folder when nobody writes to what is new in it, and name what is still written to after a while."""
-    found = await asyncio.to_thread(looker.folder.list)
+    """List the files when nobody writes to what is new in it, and name what is still written to after a while."""
+    found = await looker.digest_files.listing()
     unfinished = _young(looker, found, seen)
     for _ in range(_PATIENCE):
         if not unfinished:
             break
         await looker.clock.sleep(SETTLING)
-        before, found = found, await asyncio.to_thread(looker.folder.list)
+        before, found = found, await looker.digest_files.listing()
         unfinished = {path for path in _young(looker, found, seen) if found[path] != before.get(path)}
     return found, unfinished
 
 
 def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> set[str]:
+    if not looker.digest_files.settles:
+        return set()
     return unsettled(changes(found, seen).changed, now=looker.clock.now())
 
 
@@ -143,7 +145,7 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     """
     done, remarks = 0, []
     for batch in batches(changed.items()):
-        arrivals = await asyncio.to_thread(read_files, looker.folder, batch, looker.site, looker.clock.now())
+        arrivals = await asyncio.to_thread(read_files, looker.digest_files, batch, looker.site, looker.clock.now())
         async with looker.database.transaction() as tx:
             for arrival in arrivals:
                 await _take_moved(tx, source, arrival.file, gone)
@@ -166,12 +168,14 @@ async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: _Go
         log.info("moved", source=source.name, path=moved.path, to=file.path)
 
 
-def read_files(folder: Folder, batch: Iterable[tuple[str, Stamp]], site: Site, now: datetime) -> list[Arrival]:
+def read_files(
+    digest_files: DigestFiles, batch: Iterable[tuple[str, Stamp]], site: Site, now: datetime
+) -> list[Arrival]:
     """Read the files of *batch*; one that changes while it is read is left out, for a later look."""
     arrivals = []
     for path, stamp in batch:
         try:
-            file = folder.read(path, stamp)
+            file = digest_files.read(path, stamp)
         except Unsettled:
             continue
         except Unopenable as error:
@@ -211,7 +215,7 @@ def _seen(path: str, stamp: Stamp, content: bytes) -> SeenFile:
     return SeenFile(
         path=path,
         size=stamp.size,
-        modified_ns=stamp.modified_ns,
+        version=stamp.version,
         hash=hashlib.sha256(content).digest(),
         digest_id=None,
         problem=None,

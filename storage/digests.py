@@ -8,6 +8,7 @@ from sqlite3 import Row
 from storage import items
 from storage.database import Transaction
 from storage.model import Category, Digest, StoredDigest
+from storage.rows import read_text, write_entities
 from storage.time import from_millis, to_millis
 
 
@@ -161,9 +162,9 @@ async def _insert(tx: Transaction, source_id: int, digest: Digest, *, archived_a
         await tx.value(
             """
             INSERT INTO digests (source_id, path, title, published_at, utc_offset, day_only, permalink, language,
-                                 first_seen_at, archived_at)
+                                 intro, intro_entities, first_seen_at, archived_at)
             VALUES (:source_id, :path, :title, :published_at, :utc_offset, :day_only, :permalink,
-                    :language, :now, :archived_at)
+                    :language, :intro, :intro_entities, :now, :archived_at)
             RETURNING id
             """,
             _columns(digest) | {"source_id": source_id, "now": to_millis(now), "archived_at": to_millis(archived_at)},
@@ -177,7 +178,8 @@ async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: dat
         UPDATE digests
            SET revision = revision + 1, title = :title, published_at = :published_at,
                utc_offset = :utc_offset, day_only = :day_only,
-               permalink = :permalink, language = :language, archived_at = :archived_at, vanished_at = NULL
+               permalink = :permalink, language = :language, intro = :intro, intro_entities = :intro_entities,
+               archived_at = :archived_at, vanished_at = NULL
          WHERE id = :id
         """,
         _columns(digest) | {"id": id_, "archived_at": to_millis(archived_at)},
@@ -199,6 +201,8 @@ def _columns(digest: Digest) -> dict[str, str | int | None]:
         "day_only": digest.day_only,
         "permalink": digest.permalink,
         "language": digest.language,
+        "intro": digest.intro.text,
+        "intro_entities": write_entities(digest.intro),
     }
 
 
@@ -218,10 +222,15 @@ async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category,
     for position, category in enumerate(categories):
         await tx.run(
             """
-            INSERT INTO digest_categories (digest_id, category_id, position)
-            VALUES (:id, :category_id, :position)
+            INSERT INTO digest_categories (digest_id, category_id, position, written)
+            VALUES (:id, :category_id, :position, :written)
             """,
-            {"id": id_, "category_id": await ensure_category(tx, category), "position": position},
+            {
+                "id": id_,
+                "category_id": await ensure_category(tx, category),
+                "position": position,
+                "written": category.written or category.name,
+            },
         )
 
 
@@ -243,5 +252,6 @@ async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = No
         items=await items.items_of(tx, row["id"], revision=revision),
         permalink=row["permalink"],
         language=row["language"],
+        intro=read_text(row, "intro"),
     )
     return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]))

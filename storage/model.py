@@ -1,6 +1,6 @@
 """The nouns: what digests, subscribers and deliveries are, as plain frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -48,6 +48,8 @@ class Category:
 
     folded: str
     name: str
+    # As a digest spells it, should that be another name; the same category nevertheless.
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Digest:
     permalink: str | None = None
     # A BCP 47 tag; None: the digest does not say.
     language: str | None = None
+    # What stands before the first item: a greeting, the theme of the day.
+    intro: FormattedText = FormattedText()
 
 
 @dataclass(frozen=True, slots=True)

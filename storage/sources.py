@@ -28,7 +28,7 @@ class SeenFile:
 
     path: str
     size: int
-    modified_ns: int
+    version: int
     hash: bytes
     digest_id: int | None
     problem: str | None
@@ -94,17 +94,17 @@ async def record_file(tx: Transaction, source_id: int, file: SeenFile) -> None:
     """Remember *file* as read, instead of what its path held before."""
     await tx.run(
         """
-        INSERT INTO files (source_id, path, size, modified_ns, hash, digest_id, problem)
-        VALUES (:source_id, :path, :size, :modified_ns, :hash, :digest_id, :problem)
+        INSERT INTO files (source_id, path, size, version, hash, digest_id, problem)
+        VALUES (:source_id, :path, :size, :version, :hash, :digest_id, :problem)
             ON CONFLICT (source_id, path) DO UPDATE
-           SET size = excluded.size, modified_ns = excluded.modified_ns, hash = excluded.hash,
+           SET size = excluded.size, version = excluded.version, hash = excluded.hash,
                digest_id = excluded.digest_id, problem = excluded.problem
         """,
         {
             "source_id": source_id,
             "path": file.path,
             "size": file.size,
-            "modified_ns": file.modified_ns,
+            "version": file.version,
             "hash": file.hash,
             "digest_id": file.digest_id,
             "problem": file.problem,

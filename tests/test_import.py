@@ -50,7 +50,7 @@ class Archive:
         await look(
             Looker(
                 database=self.database,
-                folder=Folder(self.place),
+                digest_files=Folder(self.place),
                 name="main",
                 site=Site(),
                 clock=self.clock,

@@ -80,7 +80,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Place]:
     async with open_database(tmp_path / "digest-bot.db") as database:
         looker = Looker(
             database=database,
-            folder=Folder(place),
+            digest_files=Folder(place),
             name="main",
             site=Site(),
             clock=HandClock(now()),

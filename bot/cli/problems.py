@@ -3,7 +3,7 @@
 from bot.digests.problems import UnreadableDigest
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.settings import SettingsError
-from bot.sources.folder import SourceUnreachable
+from bot.sources.files import SourceUnreachable
 from storage.database import DatabaseUnusable
 
 

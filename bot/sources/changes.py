@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.sources.folder import Stamp
+from bot.sources.files import Stamp
 from storage.sources import SeenFile
 
 # A file that was written to within this time may not be whole yet.
@@ -35,8 +35,8 @@ def half_empty(*, gone: int, seen: int) -> bool:
 def unsettled(found: Mapping[str, Stamp], *, now: datetime) -> set[str]:
     """Name the files that were written to so lately, or by so wrong a clock, that they may not be whole."""
     latest = (now - SETTLING).timestamp() * 1e9
-    return {path for path, stamp in found.items() if stamp.modified_ns > latest}
+    return {path for path, stamp in found.items() if stamp.version > latest}
 
 
 def _differs(seen: SeenFile | None, stamp: Stamp) -> bool:
-    return seen is None or Stamp(seen.size, seen.modified_ns) != stamp
+    return seen is None or Stamp(seen.size, seen.version) != stamp

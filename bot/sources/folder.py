@@ -1,62 +1,43 @@
 """A folder of digest files, as a source."""
 
+import asyncio
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import structlog
 
+from bot.sources.files import LARGEST, SUFFIXES, DigestFile, SourceUnreachable, Stamp, Unopenable, Unsettled
+
 log = structlog.get_logger()
-
-SUFFIXES = (".md", ".markdown", ".mdx")
-# Ten times the largest digest ever seen; more is somebody's mistake, and parsing it would hold everyone up.
-LARGEST = 10 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells, without reading it, that a file is another than before."""
-
-    size: int
-    # When it was written to, or else changed: replaced by a copy that kept its time, or made readable.
-    modified_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class DigestFile:
-    """One file of a source, as bytes with a path."""
-
-    path: str
-    content: bytes
-    stamp: Stamp
-
-
-class SourceUnreachable(Exception):
-    """The source could not be looked at; the message names it and the remedy."""
-
-
-class Unsettled(Exception):
-    """The file changed or went away while it was read: the next look takes it whole."""
-
-
-class Unopenable(Exception):
-    """The file cannot be read whatever it holds: it is larger than any digest, or not ours to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The digest files below *place*; hidden ones, and links that lead out of it, are none of ours."""
+    """The digest files below *root*; hidden ones, and links that lead out of it, are none of ours."""
 
-    place: Path
+    root: Path
+    settles: ClassVar[bool] = True
+    forgets: ClassVar[bool] = False
+
+    @property
+    def place(self) -> str:
+        """Where they are."""
+        return str(self.root)
+
+    async def listing(self) -> dict[str, Stamp]:
+        """List in a thread."""
+        return await asyncio.to_thread(self.list)
 
     def list(self) -> dict[str, Stamp]:
         """Give each digest file's stamp by its path; raise SourceUnreachable if the folder cannot be read."""
         # Unlike pathlib's, this one says no where it may not look.
-        if not os.path.isdir(self.place):  # noqa: PTH112
-            raise SourceUnreachable(f"the folder {self.place} is missing: make it, or set DIGEST_BOT_SOURCE")
-        root = self.place.resolve()
+        if not os.path.isdir(self.root):  # noqa: PTH112
+            raise SourceUnreachable(f"the folder {self.root} is missing: make it, or set DIGEST_BOT_SOURCE")
+        root = self.root.resolve()
         return dict(_digest_files(root))
 
     def read(self, path: str, stamp: Stamp) -> DigestFile:
@@ -64,7 +45,7 @@ class Folder:
         if stamp.size > LARGEST:
             raise Unopenable(f"{path}: larger than {LARGEST // 1024 // 1024} MB: no digest is; split or remove it")
         try:
-            with (self.place / path).open("rb") as file:
+            with (self.root / path).open("rb") as file:
                 content = file.read(LARGEST + 1)
                 found = os.fstat(file.fileno())
         except FileNotFoundError as error:

@@ -1,0 +1,14 @@
+-- Not every source has times: of a git blob or a feed's entry it is 63 bits of the hash of what it holds.
+ALTER TABLE files RENAME COLUMN modified_ns TO version;
+
+-- What a digest says before its first item; empty: nothing.
+ALTER TABLE digests ADD COLUMN intro TEXT NOT NULL DEFAULT '';
+ALTER TABLE digests ADD COLUMN intro_entities TEXT NOT NULL DEFAULT '';
+
+-- The category as this digest spells it; empty: as the category is shown.
+ALTER TABLE digest_categories ADD COLUMN written TEXT NOT NULL DEFAULT '';
+
+-- With which options its files were read, as a hash; null: it is not known. Others mean reading them all again.
+ALTER TABLE sources ADD COLUMN options TEXT;
+-- When a file of it was last new, changed or gone; null: never.
+ALTER TABLE sources ADD COLUMN last_change_at INTEGER;
