@@ -1,18 +1,16 @@
 """Every setting with its meaning and default; a bad one stops the start with the variable's name and the remedy."""
 
-import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot import values
 from bot.redaction import redacted
 
 Needed = Literal["token", "source"]
@@ -29,76 +27,6 @@ _TELEGRAMS_RATE = 30
 
 class SettingsError(Exception):
     """The settings cannot be used: one line for each problem, naming the variable, what is wrong and the remedy."""
-
-
-def _token(text: str) -> str:
-    # Real ones have 35 characters after the colon; those of the sandbox and of test servers are shorter.
-    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text, re.ASCII):
-        raise ValueError("does not look like a bot token (digits, a colon, 35 letters); copy it whole from @BotFather")
-    return text
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise ValueError("is blank; give a path or remove it")
-    return Path(text).expanduser()
-
-
-def _url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment or re.search(r"\s", text):
-        raise ValueError(f"{text!r} is no web address; write it like https://example.org")
-    return text.rstrip("/")
-
-
-def _user_ids(text: str) -> tuple[int, ...]:
-    parts = [part.strip() for part in text.split(",")]
-    if not all(re.fullmatch(r"\d{1,18}", part, re.ASCII) for part in parts if part):
-        raise ValueError(f"{text!r} is no list of user ids; write numbers with commas between, like 12345,67890")
-    return tuple(dict.fromkeys(int(part) for part in parts if part))
-
-
-def _positive(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    # A NaN is never above 0.
-    if not number > 0 or math.isinf(number):
-        raise ValueError(f"{text!r} is not a number above 0; write it like 30 or 0.5")
-    return number
-
-
-def _seconds(text: str) -> timedelta:
-    return _times(_positive(text), timedelta(seconds=1))
-
-
-def _hours(text: str) -> timedelta | None:
-    return None if re.fullmatch(r"0+(\.0*)?", text, re.ASCII) else _times(_positive(text), timedelta(hours=1))
-
-
-def _times(number: float, unit: timedelta) -> timedelta:
-    # Cut first: a timedelta of 1e300 overflows.
-    span = unit * min(number, 1e10)
-    # More than a century overflows dates, less than a millisecond is a hot loop.
-    if not timedelta(milliseconds=1) <= span <= timedelta(days=36500):
-        raise ValueError(f"{number:g} is out of reach; write it like 24 or 60")
-    return span
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    # A folder of zones (`Asia`) is an OSError, a path a ValueError, an unknown name a KeyError.
-    except (KeyError, ValueError, OSError):
-        nearest = get_close_matches(text, available_timezones(), n=1)
-    raise ValueError(
-        f"{text!r} is no time zone; " + (f"did you mean {nearest[0]}?" if nearest else "try Asia/Shanghai")
-    )
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
@@ -119,40 +47,40 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    token: Annotated[SecretStr | None, _read(_token)] = Field(
+    token: Annotated[SecretStr | None, _read(values.token)] = Field(
         None, validation_alias="DIGEST_BOT_TOKEN", description="The bot's token, from @BotFather"
     )
-    source: Annotated[Path | None, _read(_path)] = Field(
+    source: Annotated[Path | None, _read(values.path)] = Field(
         None, validation_alias="DIGEST_BOT_SOURCE", description="The folder of digest files"
     )
-    database: Annotated[Path, _read(_path)] = Field(
+    database: Annotated[Path, _read(values.path)] = Field(
         Path("data/digest-bot.db"), validation_alias="DIGEST_BOT_DATABASE", description="The SQLite file"
     )
-    api_url: Annotated[str, _read(_url)] = Field(
+    api_url: Annotated[str, _read(values.web_address)] = Field(
         "https://api.telegram.org",
         validation_alias="DIGEST_BOT_API_URL",
         description="Another Bot API server, such as http://127.0.0.1:8081",
     )
-    admins: Annotated[tuple[int, ...], NoDecode, _read(_user_ids)] = Field(
+    admins: Annotated[tuple[int, ...], NoDecode, _read(values.user_ids)] = Field(
         (), validation_alias="DIGEST_BOT_ADMINS", description="Operators' Telegram user ids, with commas between"
     )
-    rate: Annotated[float, _read(_positive)] = Field(
+    rate: Annotated[float, _read(values.positive)] = Field(
         28.0, validation_alias="DIGEST_BOT_RATE", description="Messages a second, bot-wide"
     )
-    poll_interval: Annotated[timedelta, _read(_seconds)] = Field(
+    poll_interval: Annotated[timedelta, _read(values.seconds)] = Field(
         timedelta(seconds=60),
         validation_alias="DIGEST_BOT_POLL_SECONDS",
         description="How often the source is looked at, in seconds",
     )
-    catch_up_limit: Annotated[timedelta | None, _read(_hours)] = Field(
+    catch_up_limit: Annotated[timedelta | None, _read(values.hours)] = Field(
         timedelta(hours=24),
         validation_alias="DIGEST_BOT_CATCH_UP_HOURS",
         description="A digest older than this when first seen is stored, not sent; 0: no limit",
     )
-    timezone: Annotated[ZoneInfo, _read(_zone)] = Field(
+    timezone: Annotated[ZoneInfo, _read(values.zone)] = Field(
         ZoneInfo("UTC"), validation_alias="DIGEST_BOT_TIMEZONE", description="The zone of times that name none"
     )
-    base_url: Annotated[str | None, _read(_url)] = Field(
+    base_url: Annotated[str | None, _read(values.web_address)] = Field(
         None,
         validation_alias="DIGEST_BOT_BASE_URL",
         description="The site's address, for permalinks and relative links",

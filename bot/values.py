@@ -1,0 +1,87 @@
+"""Read one value of a setting from what an operator wrote; a ValueError says what is wrong with it and the remedy."""
+
+import math
+import re
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def token(text: str) -> str:
+    """Read a bot token."""
+    # Real ones have 35 characters after the colon; those of the sandbox and of test servers are shorter.
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text, re.ASCII):
+        raise ValueError("does not look like a bot token (digits, a colon, 35 letters); copy it whole from @BotFather")
+    return text
+
+
+def path(text: str) -> Path:
+    """Read the path of a file or folder."""
+    if not text:
+        raise ValueError("is blank; give a path or remove it")
+    return Path(text).expanduser()
+
+
+def web_address(text: str) -> str:
+    """Read the address of a site or server."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment or re.search(r"\s", text):
+        raise ValueError(f"{text!r} is no web address; write it like https://example.org")
+    return text.rstrip("/")
+
+
+def user_ids(text: str) -> tuple[int, ...]:
+    """Read Telegram user ids with commas between."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(re.fullmatch(r"\d{1,18}", part, re.ASCII) for part in parts if part):
+        raise ValueError(f"{text!r} is no list of user ids; write numbers with commas between, like 12345,67890")
+    return tuple(dict.fromkeys(int(part) for part in parts if part))
+
+
+def positive(text: str) -> float:
+    """Read a number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    # A NaN is never above 0.
+    if not number > 0 or math.isinf(number):
+        raise ValueError(f"{text!r} is not a number above 0; write it like 30 or 0.5")
+    return number
+
+
+def seconds(text: str) -> timedelta:
+    """Read a time in seconds."""
+    return _times(positive(text), timedelta(seconds=1))
+
+
+def hours(text: str) -> timedelta | None:
+    """Read a time in hours; 0: none."""
+    return None if re.fullmatch(r"0+(\.0*)?", text, re.ASCII) else _times(positive(text), timedelta(hours=1))
+
+
+def _times(number: float, unit: timedelta) -> timedelta:
+    # Cut first: a timedelta of 1e300 overflows.
+    span = unit * min(number, 1e10)
+    # More than a century overflows dates, less than a millisecond is a hot loop.
+    if not timedelta(milliseconds=1) <= span <= timedelta(days=36500):
+        raise ValueError(f"{number:g} is out of reach; write it like 24 or 60")
+    return span
+
+
+def zone(text: str) -> ZoneInfo:
+    """Read the name of a time zone."""
+    try:
+        return ZoneInfo(text)
+    # A folder of zones (`Asia`) is an OSError, a path a ValueError, an unknown name a KeyError.
+    except (KeyError, ValueError, OSError):
+        nearest = get_close_matches(text, available_timezones(), n=1)
+    raise ValueError(
+        f"{text!r} is no time zone; " + (f"did you mean {nearest[0]}?" if nearest else "try Asia/Shanghai")
+    )
