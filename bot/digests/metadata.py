@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
-from bot.digests.categories import categories_of
+from bot.digests.categories import NO_TABLE, CategoryTable, categories_of, fold
 from bot.digests.characters import clean_line
 from storage.model import Category
 
@@ -33,14 +33,17 @@ def is_said(metadata: dict[str, Any], key: str) -> bool:
     return text_of(metadata, key).lower() in _YES
 
 
-def categories_in(metadata: dict[str, Any], keys: tuple[str, ...]) -> tuple[Category, ...]:
+def categories_in(
+    metadata: dict[str, Any], keys: tuple[str, ...], table: CategoryTable = NO_TABLE
+) -> tuple[Category, ...]:
     """The categories under the first of *keys* that has any, at the top or under Zola's `taxonomies`."""
     taxonomies = metadata.get("taxonomies")
     for key in keys:
         for place in (metadata, taxonomies if isinstance(taxonomies, dict) else {}):
-            found = categories_of(clean_line(name) for name in _names(place.get(key.lower(), place.get(key))))
-            if found:
-                return found
+            names = [clean_line(name) for name in _names(place.get(key.lower(), place.get(key)))]
+            # Hidden ones too say that this is the key.
+            if any(map(fold, names)):
+                return categories_of(names, table)
     return ()
 
 

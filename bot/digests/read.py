@@ -51,7 +51,7 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
         title=title,
         published_at=published.at if published else None,
         day_only=published.day_only if published else False,
-        categories=categories_in(front.metadata, site.category_keys),
+        categories=categories_in(front.metadata, site.category_keys, site.categories),
         items=items,
         permalink=permalink_of(front.metadata, path, site.base_url),
         language=language_of(front.metadata, path) or language_by_script(_words(title, items)),

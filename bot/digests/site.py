@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.digests.categories import NO_TABLE, CategoryTable
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -14,3 +16,7 @@ class Site:
     zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - it never changes
     # The front-matter keys that hold categories; the first that says any is taken.
     category_keys: tuple[str, ...] = ("categories", "category")
+    # Which categories are one, and which are none.
+    categories: CategoryTable = NO_TABLE
+    # Of digests that do not say their own; None: it is not known.
+    language: str | None = None
