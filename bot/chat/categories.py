@@ -5,9 +5,9 @@ from bot.chat.choice import Choice, look, look_to_change, take
 from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.outlook import out_of_date, outlook
 from bot.chat.request import Request
-from bot.chat.taps import Close, ShowCategories, Tap, Toggle, ToggleEverything
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
+from bot.messages.taps import Close, ShowCategories, Tap, Toggle, ToggleEverything
 from storage.database import Transaction
 from storage.digests import CountedCategory
 from storage.model import Category

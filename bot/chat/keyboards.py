@@ -5,8 +5,8 @@ from unicodedata import east_asian_width
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.taps import ShowCategories, ShowLatest, TakeEverything, Tap, write
 from bot.messages.phrases import phrase
+from bot.messages.taps import ShowCategories, ShowLatest, TakeEverything, Tap, write
 
 Button = InlineKeyboardButton
 Keyboard = InlineKeyboardMarkup

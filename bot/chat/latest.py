@@ -12,9 +12,9 @@ from bot.chat.names import read_names
 from bot.chat.nearest import nearest
 from bot.chat.outlook import examples, out_of_date
 from bot.chat.request import Request
-from bot.chat.taps import ShowLatest
 from bot.messages.choices import quoted
 from bot.messages.phrases import phrase
+from bot.messages.taps import ShowLatest
 from bot.messages.view import render
 from storage.digests import latest_digests
 from storage.model import Category, Digest

@@ -9,9 +9,9 @@ from bot.chat.names import can_be_kept, read_names
 from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
-from bot.chat.taps import TakeEverything, TakeInstead, TakeOnly
 from bot.messages.choices import quoted, state
 from bot.messages.phrases import phrase
+from bot.messages.taps import TakeEverything, TakeInstead, TakeOnly
 from storage.model import Category
 from storage.subscribers import drop, drop_all, set_everything
 

@@ -6,7 +6,8 @@ from bot.chat.latest import show_latest
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.subscribe import take_everything, take_instead, take_only
-from bot.chat.taps import (
+from bot.chat.unsubscribe import leave_one
+from bot.messages.taps import (
     Close,
     Leave,
     ShowCategories,
@@ -19,7 +20,6 @@ from bot.chat.taps import (
     ToggleEverything,
     read,
 )
-from bot.chat.unsubscribe import leave_one
 
 
 async def answer_tap(request: Request, data: str) -> Reaction:

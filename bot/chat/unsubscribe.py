@@ -9,9 +9,9 @@ from bot.chat.names import read_names
 from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
-from bot.chat.taps import Leave
 from bot.messages.choices import quoted, state
 from bot.messages.phrases import phrase
+from bot.messages.taps import Leave
 from storage.database import Transaction
 from storage.model import Category, Preferences
 from storage.subscribers import drop_all

@@ -1,5 +1,5 @@
 from bot.chat.keyboards import button, keyboard, packed
-from bot.chat.taps import Close
+from bot.messages.taps import Close
 
 
 def rows(*labels: str) -> list[list[str]]:

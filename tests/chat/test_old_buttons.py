@@ -6,7 +6,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ExtBot
 
-from bot.chat.taps import Leave, ShowCategories, ShowLatest, TakeInstead, TakeOnly, Toggle, ToggleEverything, write
+from bot.messages.taps import Leave, ShowCategories, ShowLatest, TakeInstead, TakeOnly, Toggle, ToggleEverything, write
 from bot.sandbox.client import Telegram
 from bot.sandbox.seen import Answer
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, labels

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.taps import Close, Leave, ShowLatest, TakeInstead, Tap, Toggle, read, write
+from bot.messages.taps import Close, Leave, ShowLatest, TakeInstead, Tap, Toggle, read, write
 
 LARGEST = 10**18 - 1
 
