@@ -15,9 +15,9 @@ from bot.digests.problems import UnreadableDigest
 from bot.digests.scripts import language_by_script
 from bot.digests.site import Site
 from bot.digests.structure import items_of
-from storage.model import Digest, Item
+from storage.model import Category, Digest, Item
 
-__all__ = ["LeftOut", "UnreadableDigest", "read_digest"]
+__all__ = ["LeftOut", "UnreadableDigest", "digest_of", "read_digest"]
 
 _NO_DIGESTS = {"_index": "a section's page", "readme": "a readme"}
 _PUBLISHED = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
@@ -45,19 +45,41 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
     blocks = read_markdown(without_placeholders(front.body), first_line=front.body_line, base=site.base_url)
     published = _published(front, path, site)
     title = text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path
+    digest = digest_of(
+        blocks,
+        path=path,
+        title=title,
+        published=published,
+        categories=categories_in(front.metadata, site.category_keys, site.categories),
+        permalink=permalink_of(front.metadata, path, site.base_url),
+        language=language_of(front.metadata, path),
+    )
+    reason = _why_left_out(front, path, site, now)
+    return LeftOut(reason, digest) if reason else digest
+
+
+def digest_of(
+    blocks: list[Block],
+    *,
+    path: str,
+    title: str,
+    published: Moment | None,
+    categories: tuple[Category, ...],
+    permalink: str | None,
+    language: str | None,
+) -> Digest:
+    """Find the items in *blocks*, and the language by its script if *language* is not said."""
     items = items_of(blocks, title=title)
-    digest = Digest(
+    return Digest(
         path=path,
         title=title,
         published_at=published.at if published else None,
         day_only=published.day_only if published else False,
-        categories=categories_in(front.metadata, site.category_keys, site.categories),
+        categories=categories,
         items=items,
-        permalink=permalink_of(front.metadata, path, site.base_url),
-        language=language_of(front.metadata, path) or language_by_script(_words(title, items)),
+        permalink=permalink,
+        language=language or language_by_script(_words(title, items)),
     )
-    reason = _why_left_out(front, path, site, now)
-    return LeftOut(reason, digest) if reason else digest
 
 
 def _published(front: FrontMatter, path: str, site: Site) -> Moment | None:
