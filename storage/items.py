@@ -47,6 +47,11 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
     await search.add(tx, digest, ids)
 
 
+async def index_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int) -> None:
+    """Let the items of *revision* of the digest be found again, which says *digest*."""
+    await search.add(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
+
+
 async def unindex_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int) -> None:
     """Let no search find the items of *revision* of the digest any more, which said *digest*."""
     await search.remove(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
