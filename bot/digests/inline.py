@@ -52,8 +52,15 @@ class InlineWriter:
         if self._hidden:
             return
         text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
+        at = 0
         if "][" in text:
-            text = _DEAD_REFERENCE.sub(r"\1", text)
+            for reference in _DEAD_REFERENCE.finditer(text):
+                self._plain(text[at : reference.start()])
+                self._builder.append(reference[1], EntityType.TEXT_LINK, DEAD)
+                at = reference.end()
+        self._plain(text[at:])
+
+    def _plain(self, text: str) -> None:
         if self._builder.ends_with(" ", "\n", SOFT_BREAK):
             text = text.removeprefix(" ")
         self._builder.append(text.translate(self._script) if self._script else text)
