@@ -20,12 +20,16 @@ _CIRCLED = ord("①") - 1
 _ORNAMENT = re.compile(r"[^\w\v\n]{0,12}")
 # What parts a headline from what is said about it in the same line.
 _SEPARATOR = re.compile(r"[\s\u3000]*(?:[—–―:：|｜·•,，.。;；~～=→-]|[-–—]{2,3}|$)+[\s\u3000]*", re.MULTILINE)
+# `[Study]`, `【论文】`, `(video)` before a link.
+_LABEL = re.compile(r"[^\w\v\n\[【(（]{0,12}(?:[\[【(（][^\[\]【】()（）\v\n]{1,24}[\]】)）] ?){1,2}")
 _ENDS_LINE = re.compile(r"[\s)）】\]」』》\"'”’!?！？.。…]*$")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'，。；、）】》」\u3000]+")
 _LEFT_OVER = re.compile(r"[\s.。,，;；:：]*")
 _TRAILING = " \t\n\v\u3000:：-–—|·"
 # What ends the sentence and not the address in it.
 _AFTER_URL = ".,;:!?)"
+# What is narrower, at the beginning of a sentence, only names a thing.
+_NAME = 12
 _SENTENCE_ENDS = "。！？.!?…；;"
 
 
@@ -43,11 +47,14 @@ class Lead:
     linked: bool = False
 
 
-def lead_of(paragraph: FormattedText) -> Lead | None:
-    """The headline at the beginning of *paragraph*: a link, a bold stretch, a line of its own; None without one."""
+def lead_of(paragraph: FormattedText, *, alike: bool = False) -> Lead | None:
+    """The headline at the beginning of *paragraph*: a link, a bold stretch, a line of its own; None without one.
+
+    *alike*: all beside it begin with a link as well, so that it names the paragraph, however short.
+    """
     number, start = number_of(paragraph.text)
     body = cut(paragraph, start, len(paragraph.text)) if start else paragraph
-    found = _marked(body) or _own_line(body)
+    found = _marked(body, alike=alike) or _own_line(body)
     if found is None and number is not None and len(body.text) <= LONGEST_HEADLINE:
         found = Lead(body, link_in(body), FormattedText())
     if found is None:
@@ -106,12 +113,10 @@ def plain_headline(text: FormattedText) -> FormattedText:
     return FormattedText(text.text.replace("\n", " "), tuple(kept))
 
 
-def _marked(body: FormattedText) -> Lead | None:
+def _marked(body: FormattedText, *, alike: bool) -> Lead | None:
     """A link or a bold stretch that the paragraph begins with and that says what it is about."""
-    begin = _ORNAMENT.match(body.text)
-    first = begin.end() if begin else 0
-    mark = next((e for e in body.entities if e.type in (EntityType.BOLD, EntityType.TEXT_LINK)), None)
-    if mark is None or mark.offset > first or is_picture(body, mark):
+    mark = _mark(body)
+    if mark is None or is_picture(body, mark):
         return None
     end = mark.offset + mark.length
     line_end = _line_end(body.text, end)
@@ -124,10 +129,25 @@ def _marked(body: FormattedText) -> Lead | None:
         separator = re.compile("").match(body.text, end) if body.text[end - 1] in _TRAILING else None
         if separator is None and not _brackets(tail):
             return None
-    if separator is None and width(body.text[mark.offset : end]) < 12 and not _brackets(tail):  # noqa: PLR2004
+    if separator is None and not alike and width(body.text[mark.offset : end]) < _NAME and not _brackets(tail):
         # `[Rust](…) is a language` is a sentence.
         return None
     return _parted(body, end, separator.end() if separator else end, mark, firm=separator is not None)
+
+
+def _mark(body: FormattedText) -> Entity | None:
+    """The link or bold stretch that *body* begins with; a label before a longer link is its ornament."""
+    marks = [e for e in body.entities if e.type in (EntityType.BOLD, EntityType.TEXT_LINK)]
+    begin = _ORNAMENT.match(body.text)
+    if not marks or marks[0].offset > (begin.end() if begin else 0):
+        label = _LABEL.match(body.text)
+        return marks[0] if label and marks and marks[0].offset == label.end() else None
+    first, end = marks[0], marks[0].offset + marks[0].length
+    following = next((e for e in marks[1:] if e.offset >= end), None)
+    if following is None or following.type != EntityType.TEXT_LINK or body.text[end : following.offset].strip(" "):
+        return first
+    # `**[Study]** [Headline](…)`
+    return following if following.length > first.length else first
 
 
 def _parted(body: FormattedText, end: int, rest: int, mark: Entity, *, firm: bool) -> Lead:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bot.digests.below import with_below
 from bot.digests.blocks import SOFT_BREAK, Block
-from bot.digests.entities import lines_of
-from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, plain_headline
+from bot.digests.entities import cut, lines_of
+from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, plain_headline
 from bot.digests.prose import write
 from bot.digests.sources import adopt_source
 from bot.digests.tables import width
@@ -115,12 +115,18 @@ def _listed(blocks: list[Block], name: str | None) -> list[Item]:
     """The entries of lists, and with the last entry of each what follows below it and is its own."""
     found: list[Item] = []
     for whole, below in with_below(blocks):
+        alike = len(whole.children) > 1 and all(map(_opens_with_link, whole.children))
         for entry in whole.children:
-            found += _of_entry(entry, below if entry is whole.children[-1] else [], name)
+            found += _of_entry(entry, below if entry is whole.children[-1] else [], name, alike=alike)
     return found
 
 
-def _of_entry(entry: Block, below: list[Block], name: str | None) -> list[Item]:
+def _opens_with_link(entry: Block) -> bool:
+    text = entry.children[0].text if entry.children else FormattedText()
+    return bool(text.entities) and text.entities[0].offset == 0 and bool(links_of(cut(text, 0, 1)))
+
+
+def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool) -> list[Item]:
     if not entry.children:
         return []
     first, rest = entry.children[0], entry.children[1:] + below
@@ -130,7 +136,7 @@ def _of_entry(entry: Block, below: list[Block], name: str | None) -> list[Item]:
         return nested or ([Item(FormattedText(), None, text, name, entry.number, entry.line)] if text.text else [])
     if not has_link(first.text) and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
         return repeated(rest, plain_headline(first.text).text)
-    lead = lead_of(first.text)
+    lead = lead_of(first.text, alike=alike)
     if lead is None and len(first.text.text) <= LONGEST_HEADLINE:
         lead = Lead(plain_headline(first.text), link_in(first.text), FormattedText())
     if lead is None:
