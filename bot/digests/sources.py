@@ -1,28 +1,32 @@
 """Find the address that an item gives below its headline: `[Read more](…)`, `来源：…`, a list of links."""
 
+import re
 from collections.abc import Iterator
 
 from bot.digests.blocks import Block
 from bot.digests.leads import addresses_in, links_of
-from storage.model import FormattedText
+from bot.digests.tables import width
+from storage.model import Entity, FormattedText
 
 # `🔗 原文链接：GitHub | arXiv`: so much may stand around the links, and so much may all of it be.
 _MOST_WORDS_AROUND = 15
 _LONGEST = 240
+# `Read the announcement on the Example blog`; in CJK, half as many characters.
+_LONGEST_NAME = 40
+_LABELLED = re.compile(r"[^:：\v\n]{1,30}[:：]")
 
 
 def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
     """The item's address, and *content* without the block that says nothing else.
 
-    It is the first block that is only links; without one, the only address that *content* has.
+    It is the first block that is only links; without one, the first address that *content* has.
     """
     for index, block in enumerate(content):
         links = [link for line in _lines_of_links(block) for link in line]
         if links:
             says_more = len(set(links)) > 1
             return links[0], content if says_more else content[:index] + content[index + 1 :]
-    addresses = {address for text in _texts(content) for address in addresses_in(text)}
-    return (addresses.pop() if len(addresses) == 1 else None), content
+    return next((address for text in _texts(content) for address in addresses_in(text)), None), content
 
 
 def _lines_of_links(block: Block) -> list[list[str]]:
@@ -41,7 +45,21 @@ def _only_links(text: FormattedText) -> list[str]:
     addresses = addresses_in(text)
     linked = links_of(text)
     words = len(text.text) - (sum(e.length for e in linked) if linked else sum(map(len, addresses)))
-    return addresses if words <= _MOST_WORDS_AROUND and (not linked or len(text.text) <= _LONGEST) else []
+    if words > _MOST_WORDS_AROUND or (linked and len(text.text) > _LONGEST):
+        return []
+    names = (text.text[e.offset : e.offset + e.length] for e in linked)
+    # `[Vote for the next week's story!](…)` leads elsewhere, and `They [fly](…).` is a sentence.
+    is_plain = all(map(_names_source, names)) and not (linked and _ends_sentence(text, linked[-1]))
+    return addresses if is_plain or _LABELLED.match(text.text) else []
+
+
+def _names_source(name: str) -> bool:
+    """Whether a link of that *name* may lead to a source: it is short, or is an address itself."""
+    return width(name) <= _LONGEST_NAME or not re.search(r"\s", name)
+
+
+def _ends_sentence(text: FormattedText, last: Entity) -> bool:
+    return text.text[last.offset + last.length :].strip().startswith((".", "。", "!", "！"))
 
 
 def _texts(blocks: list[Block]) -> Iterator[FormattedText]:
