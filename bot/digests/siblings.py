@@ -8,9 +8,12 @@ from bot.digests.blocks import Block
 from bot.digests.leads import links_of, number_of
 from bot.digests.repeats import labels_of, linked_share
 from bot.digests.sections import Section
+from bot.digests.tables import width
 
 # A list that is so much longer than what stands before it is no mere detail.
 _MUCH = 3
+# `MITRE ATT&CK techniques`; what is longer and there twice is one story told twice.
+_LONGEST_FIELD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Siblings:
     def of(cls, parts: list[Section]) -> Self:
         """Compare *parts*."""
         counts = Counter(label for part in parts for label in labels_of(part.content))
-        fields = frozenset(label for label, parts_with_it in counts.items() if parts_with_it > 1)
+        fields = frozenset(label for label, times in counts.items() if times > 1 and width(label) <= _LONGEST_FIELD)
         return cls(fields, sum(map(_is_detailed, parts)))
 
     def make_item_of(self, part: Section) -> bool:
