@@ -10,10 +10,11 @@ from markdown_it.token import Token
 from bot.digests.blocks import DEEPEST, Block, Kind
 from bot.digests.characters import clean, clean_line
 from bot.digests.emphasis import CjkFriendlyInline
-from bot.digests.html import read_html, tag_of
+from bot.digests.html import read_html
 from bot.digests.indents import with_whole_items
 from bot.digests.inline import InlineWriter
 from bot.digests.tables import lay_out
+from bot.digests.tags import tag_of
 from storage.model import Entity, EntityType, FormattedText
 
 _STYLES = {"strong": EntityType.BOLD, "em": EntityType.ITALIC, "s": EntityType.STRIKETHROUGH}
