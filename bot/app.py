@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,7 +18,6 @@ from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
-from bot.digests.site import Site
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.look import Looker, keep_looking
 from bot.operators import Operators
@@ -27,11 +25,12 @@ from bot.poller import Poller, until_reachable
 from bot.schedule import Job, make_scheduler
 from bot.settings import Settings
 from bot.sources.folder import Folder
+from bot.sources.opening import open_files
 from bot.sources.watch import watch
 from bot.telegram_http import AiohttpRequest
 from storage import deliveries
+from storage.categories import settle_categories
 from storage.database import Database, open_database, owned
-from storage.sources import MAIN
 
 log = structlog.get_logger()
 
@@ -54,6 +53,7 @@ async def run(settings: Settings, *, clock: Clock) -> None:
     with owned(settings.database):
         async with open_database(settings.database) as database:
             await _give_back(database, clock)
+            await _settle_categories(database, settings)
             await _serve(settings, database, clock, stopping)
     log.info("stopped")
 
@@ -65,14 +65,39 @@ async def _give_back(database: Database, clock: Clock) -> None:
         log.warning("was_in_doubt", deliveries=doubtful, remedy="they are sent again")
 
 
+async def _settle_categories(database: Database, settings: Settings) -> None:
+    table = settings.site.categories
+    async with database.transaction() as tx:
+        changed = await settle_categories(tx, table.shown, table.aliases, table.hidden)
+    if changed:
+        log.info("categories_settled", digests=changed)
+
+
 async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
-    wake, published, due = Bell(), Bell(), Bell()
+    published, due = Bell(), Bell()
     pace = Pace(settings.rate, clock)
     request = AiohttpRequest(connections=_CONNECTIONS)
     telegram_bot = _telegram_bot(settings, request, pace)
     operators = Operators(settings.admins, database, telegram_bot, pace, clock)
-    looker = _looker(settings, database, clock, published, operators)
-    scheduler = make_scheduler([Job("look", wake, settings.poll_interval)], now=clock.now())
+    lookers = [
+        (
+            Looker(
+                database=database,
+                digest_files=open_files(source.name, source.place, beside=settings.database.parent),
+                source=source,
+                clock=clock,
+                catch_up=settings.catch_up_limit,
+                bell=published,
+                tell=operators.tell,
+            ),
+            Bell(),
+        )
+        for source in settings.sources
+    ]
+    scheduler = make_scheduler(
+        [Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers],
+        now=clock.now(),
+    )
     courier = Courier(
         database=database,
         telegram_bot=telegram_bot,
@@ -95,14 +120,18 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
 
     async with request, asyncio.TaskGroup() as tasks:
         scheduler.start()
-        looking = tasks.create_task(keep_looking(looker, wake))
-        watching = tasks.create_task(watch(settings.source or Path(), wake.ring, stopping=stopping, clock=clock))
+        looking = [tasks.create_task(keep_looking(looker, wake)) for looker, wake in lookers]
+        looking += [
+            tasks.create_task(watch(looker.digest_files.root, wake.ring, stopping=stopping, clock=clock))
+            for looker, wake in lookers
+            if isinstance(looker.digest_files, Folder)
+        ]
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()
         scheduler.shutdown(wait=False)
-        looking.cancel()
-        watching.cancel()
+        for task in looking:
+            task.cancel()
         published.ring()
         due.ring()
     if problems:
@@ -130,7 +159,7 @@ async def _converse(courier: Courier, operators: Operators, settings: Settings, 
             tasks.create_task(operators.keep_telling()),
             tasks.create_task(chat.announce_commands(courier.telegram_bot)),
         ]
-        log.info("started", bot=courier.telegram_bot.username, source=str(settings.source))
+        log.info("started", bot=courier.telegram_bot.username, sources=[source.name for source in settings.sources])
         await stopping.wait()
         # What these wait for may not come, and nobody is to wait for it.
         for task in beside:
@@ -148,21 +177,6 @@ def _telegram_bot(settings: Settings, request: AiohttpRequest, pace: Pace) -> Ex
         # Never asked: polling goes over a connection of the poller's.
         get_updates_request=request,
         rate_limiter=PacedReplies(pace),
-    )
-
-
-def _looker(settings: Settings, database: Database, clock: Clock, published: Bell, operators: Operators) -> Looker:
-    if settings.source is None:
-        raise ValueError("settings for `run` have a source")
-    return Looker(
-        database=database,
-        digest_files=Folder(settings.source),
-        name=MAIN,
-        site=Site(base_url=settings.base_url, zone=settings.timezone),
-        clock=clock,
-        catch_up=settings.catch_up_limit,
-        bell=published,
-        tell=operators.tell,
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading a folder of digests into the archive without sending any."""
+"""Reading digests into the archive without sending any."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from bot.clock import Clock
 from bot.delivery import publish
 from bot.delivery.plan import Owe, plan
 from bot.delivery.publish import Arrival
-from bot.digests.site import Site
 from bot.look import batches, read_files
+from bot.source_settings import SourceSettings
 from bot.sources.changes import changes
-from bot.sources.folder import Folder
+from bot.sources.files import DigestFiles
 from storage import digests, sources
 from storage.database import Database, Transaction
 from storage.model import Digest
-from storage.sources import MAIN, Source
+from storage.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +44,47 @@ class Belongs(Enum):
     ELSEWHERE = auto()
 
 
-async def import_folder(
+async def import_files(
     database: Database,
-    folder: Folder,
+    digest_files: DigestFiles,
     *,
     below: str = "",
-    site: Site,
+    source: SourceSettings,
     clock: Clock,
     catch_up: timedelta | None,
     belongs: Belongs,
     progressed: Callable[[int, int], None],
 ) -> Imported:
-    """Store the digests of *folder* (*below* a folder in it) as a baseline does, and say how far it is as it goes.
+    """Store the digests of *source* (*below* a folder in it) as a baseline does, and say how far it is as it goes.
 
     In a source that has its baseline, what changed and what the bot would send is left to it.
     """
     async with database.transaction() as tx:
-        source = await sources.ensure_source(tx, MAIN)
-        seen = await sources.seen_files(tx, source.id)
-    found = {path: stamp for path, stamp in (await asyncio.to_thread(folder.list)).items() if path.startswith(below)}
+        stored = await sources.ensure_source(tx, source.name)
+        seen = await sources.seen_files(tx, stored.id)
+    listed = await digest_files.listing()
+    found = {path: listed[path] for path in listed if path.startswith(below)}
+    if belongs is not Belongs.ELSEWHERE:
+        found = {path: found[path] for path in source.chosen.of(found)}
     changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
     for batch in batches(changed.items()):
-        arrivals = await asyncio.to_thread(read_files, folder, batch, site, clock.now())
+        arrivals = await asyncio.to_thread(read_files, digest_files, batch, source.site, clock.now())
         async with database.transaction() as tx:
             for arrival in arrivals:
-                if source.first_look_complete and (arrival.file.path in seen or _is_news(arrival, clock, catch_up)):
+                if stored.first_look_complete and (arrival.file.path in seen or _is_news(arrival, clock, catch_up)):
                     total += Imported(left_to_bot=1)
                     continue
-                await _store(tx, source, arrival, now=clock.now(), belongs=belongs)
+                await _store(tx, stored, arrival, now=clock.now(), belongs=belongs)
                 total += _counted(arrival)
         done += len(batch)
         progressed(done, len(found))
-    if belongs is Belongs.WHOLE and not source.first_look_complete:
+    if belongs is Belongs.WHOLE and not stored.first_look_complete:
         async with database.transaction() as tx:
-            await sources.record_look(tx, source.id, now=clock.now(), problem=None)
+            await sources.record_look(
+                tx, stored.id, now=clock.now(), problem=None, changed=True, options=source.options
+            )
     progressed(len(found), len(found))
     return total
 

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -15,11 +16,12 @@ from bot.delivery import publish
 from bot.delivery.publish import Arrival, Unread
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
+from bot.source_settings import SourceSettings
 from bot.sources.changes import SETTLING, changes, half_empty, unsettled
 from bot.sources.files import DigestFile, DigestFiles, SourceUnreachable, Stamp, Unopenable, Unsettled
 from storage import sources
 from storage.database import Database, DatabaseUnusable, Transaction
-from storage.heartbeats import beat
+from storage.heartbeats import beat, heartbeat_of
 from storage.model import Digest
 from storage.sources import SeenFile, Source
 
@@ -31,6 +33,13 @@ _BATCH = 20
 _PATIENCE = 5
 # How many digests are named to operators at once.
 _MOST_REMARKS = 10
+# A source that is down is tried again at least so often.
+_LONGEST_WAIT = timedelta(minutes=15)
+# However long a server asks to be left alone.
+_LONGEST_ASKED = timedelta(hours=6)
+_SIGN_OF_LIFE = timedelta(seconds=30)
+# After so many looks in vain operators are told: less is a hiccup.
+_TELLING = 3
 # The schedule rings long before.
 _AGES = timedelta(days=1)
 # How often a long look says how far it is, in files.
@@ -46,8 +55,7 @@ class Looker:
 
     database: Database
     digest_files: DigestFiles
-    name: str
-    site: Site
+    source: SourceSettings
     clock: Clock
     # A new digest older than this is stored, not sent; None: no limit.
     catch_up: timedelta | None
@@ -58,34 +66,70 @@ class Looker:
 
 
 async def keep_looking(looker: Looker, wake: Bell) -> None:
-    """Look, and again whenever *wake* rings; may be cancelled anywhere, as a look is made of transactions."""
+    """Look, and again whenever *wake* rings; may be cancelled anywhere, as a look is made of transactions.
+
+    A source that is out of reach is tried again after growing waits, whatever rings.
+    """
+    failures = 0
     while True:
-        await look(looker)
-        await wake.heard(_AGES)
+        unreachable = await look(looker)
+        failures = 0 if unreachable is None else failures + 1
+        if failures == _TELLING and unreachable is not None:
+            await looker.tell("operator-source-down", source=looker.source.name, problem=str(unreachable))
+        if unreachable is not None and not looker.digest_files.local:
+            await _leave_alone(looker, wait_after(failures, looker.source.poll_interval, asked=unreachable.retry_after))
+        else:
+            await wake.heard(_AGES)
 
 
-async def look(looker: Looker) -> None:
-    """Look once; a source that cannot be looked at is said once, and changes nothing. Nothing that fails is raised."""
+def wait_after(failures: int, interval: timedelta, *, asked: timedelta | None = None) -> timedelta:
+    """Say how long to leave a source alone that was out of reach so many times in a row, and *asked* for a while."""
+    wait = max(interval, min(interval * float(2 ** min(failures - 1, 20)), _LONGEST_WAIT))
+    return max(wait, min(asked, _LONGEST_ASKED)) if asked else wait
+
+
+async def _leave_alone(looker: Looker, wait: timedelta) -> None:
+    until = looker.clock.now() + wait
+    while (left := until - looker.clock.now()) > timedelta():
+        await looker.clock.sleep(min(left, _SIGN_OF_LIFE))
+        # Who waits is well, and a health check is to know it.
+        with suppress(DatabaseUnusable):
+            async with looker.database.transaction() as tx:
+                await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
+
+
+async def look(looker: Looker) -> SourceUnreachable | None:
+    """Look once; say if the source is out of reach, which is logged once and changes nothing.
+
+    Nothing that fails is raised.
+    """
     try:
-        await _look_at_source(looker)
+        return await _look_at_source(looker)
     except DatabaseUnusable as error:
-        log.error("look_broken_off", source=looker.name, reason=str(error), remedy="the next look goes on from here")
+        log.error(
+            "look_broken_off", source=looker.source.name, reason=str(error), remedy="the next look goes on from here"
+        )
     except Exception:
-        log.exception("look_failed", source=looker.name)
+        log.exception("look_failed", source=looker.source.name)
+    return None
 
 
-async def _look_at_source(looker: Looker) -> None:
+async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
     async with looker.database.transaction() as tx:
-        source = await sources.ensure_source(tx, looker.name)
-        await beat(tx, "look", now=looker.clock.now())
+        source = await sources.ensure_source(tx, looker.source.name)
+        await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
+    unreachable, problem = None, None
     try:
         problem = await _look(looker, source)
     except SourceUnreachable as error:
-        problem = str(error)
+        unreachable, problem = error, str(error)
         async with looker.database.transaction() as tx:
             await sources.record_failed_look(tx, source.id, problem=problem)
     if problem is not None and problem != source.problem:
         log.warning("source_has_a_problem", source=source.name, problem=problem)
+    if problem is None and source.problem is not None:
+        log.info("source_is_well_again", source=source.name)
+    return unreachable
 
 
 async def _look(looker: Looker, source: Source) -> str | None:
@@ -94,6 +138,9 @@ async def _look(looker: Looker, source: Source) -> str | None:
         seen = await sources.seen_files(tx, source.id)
     found, unfinished = await _settle(looker, seen)
     difference = changes(found, seen)
+    if source.first_look_complete and source.options not in (None, looker.source.options):
+        log.info("reading_all_again", source=source.name, files=len(found), reason="its options are others than before")
+        difference = replace(difference, changed=found)
     # A baseline sends nothing, so it may take what is not whole yet; the rest comes with a later look.
     left = unfinished if source.first_look_complete else set()
     changed = {path: stamp for path, stamp in difference.changed.items() if path not in left}
@@ -109,7 +156,14 @@ async def _look(looker: Looker, source: Source) -> str | None:
     async with looker.database.transaction() as tx:
         for file in missing:
             await publish.withdraw(tx, source, file, now=looker.clock.now())
-        await sources.record_look(tx, source.id, now=looker.clock.now(), problem=problem)
+        await sources.record_look(
+            tx,
+            source.id,
+            now=looker.clock.now(),
+            problem=problem,
+            changed=bool(changed or missing),
+            options=looker.source.options,
+        )
     if not source.first_look_complete:
         log.info("first_look_completed", source=source.name, files=len(found))
     if remarks:
@@ -121,19 +175,25 @@ async def _look(looker: Looker, source: Source) -> str | None:
 
 async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:
     """List the files when nobody writes to what is new in it, and name what is still written to after a while."""
-    found = await looker.digest_files.listing()
+    found = await _listing(looker)
     unfinished = _young(looker, found, seen)
     for _ in range(_PATIENCE):
         if not unfinished:
             break
         await looker.clock.sleep(SETTLING)
-        before, found = found, await looker.digest_files.listing()
+        before, found = found, await _listing(looker)
         unfinished = {path for path in _young(looker, found, seen) if found[path] != before.get(path)}
     return found, unfinished
 
 
+async def _listing(looker: Looker) -> Mapping[str, Stamp]:
+    found = await looker.digest_files.listing()
+    chosen = await asyncio.to_thread(looker.source.chosen.of, found)
+    return {path: stamp for path, stamp in found.items() if path in chosen}
+
+
 def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> set[str]:
-    if not looker.digest_files.settles:
+    if not looker.digest_files.local:
         return set()
     return unsettled(changes(found, seen).changed, now=looker.clock.now())
 
@@ -145,7 +205,9 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     """
     done, remarks = 0, []
     for batch in batches(changed.items()):
-        arrivals = await asyncio.to_thread(read_files, looker.digest_files, batch, looker.site, looker.clock.now())
+        arrivals = await asyncio.to_thread(
+            read_files, looker.digest_files, batch, looker.source.site, looker.clock.now()
+        )
         async with looker.database.transaction() as tx:
             for arrival in arrivals:
                 await _take_moved(tx, source, arrival.file, gone)
@@ -153,7 +215,7 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
                 decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
                 if decided is not None and decided.remark is not None:
                     remarks.append(f"{arrival.file.path}: {decided.remark}")
-            await beat(tx, "look", now=looker.clock.now())
+            await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
         looker.bell.ring()
         done += len(batch)
         if done % _PROGRESS < len(batch):

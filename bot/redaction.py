@@ -22,3 +22,8 @@ def _forms(token: str) -> tuple[str, ...]:
     secret = token.partition(":")[2]
     # Where a URL is misread, the part after the colon is complained of as a port.
     return (token, quote(token, safe=""), *((secret,) if len(secret) >= _LEAST_SECRET else ()))
+
+
+def without_password(address: str) -> str:
+    """Hide in a web *address* whoever it is opened as, and with which password."""
+    return re.sub(r"(?<=://)[^/@\s]*@", "", address)

@@ -1,17 +1,21 @@
 """Every setting with its meaning and default; a bad one stops the start with the variable's name and the remedy."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot import values
+from bot.configuration import Configuration, ConfigurationError, read_configuration
+from bot.digests.site import Site
 from bot.redaction import redacted
+from bot.source_settings import SourceSettings, from_configuration, from_environment
+from bot.sources.places import NamedPlace, named_places
 
 Needed = Literal["token", "source"]
 
@@ -20,6 +24,9 @@ _REMEDIES: Mapping[Needed, str] = {
     "source": "is not set; put there the path of the folder that your digests are published in",
 }
 
+# Read if it is there.
+_CONFIGURATION = Path("digest-bot.toml")
+
 
 # core.telegram.org/bots/faq#broadcasting-to-users
 _TELEGRAMS_RATE = 30
@@ -27,11 +34,6 @@ _TELEGRAMS_RATE = 30
 
 class SettingsError(Exception):
     """The settings cannot be used: one line for each problem, naming the variable, what is wrong and the remedy."""
-
-
-def _read(parse: Callable[[str], object]) -> BeforeValidator:
-    """Read the text that an environment gives; values that our own code hands over pass as they are."""
-    return BeforeValidator(lambda value: parse(value.strip()) if isinstance(value, str) else value)
 
 
 class Settings(BaseSettings):
@@ -47,44 +49,66 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    token: Annotated[SecretStr | None, _read(values.token)] = Field(
+    token: Annotated[SecretStr | None, values.reading(values.token)] = Field(
         None, validation_alias="DIGEST_BOT_TOKEN", description="The bot's token, from @BotFather"
     )
-    source: Annotated[Path | None, _read(values.path)] = Field(
-        None, validation_alias="DIGEST_BOT_SOURCE", description="The folder of digest files"
+    source: Annotated[tuple[NamedPlace, ...], NoDecode, values.reading(named_places)] = Field(
+        (),
+        validation_alias="DIGEST_BOT_SOURCE",
+        description="Where digests are published: a folder, git+https://…#branch:folder or a feed; several with commas",
     )
-    database: Annotated[Path, _read(values.path)] = Field(
+    config: Annotated[Path | None, values.reading(values.path)] = Field(
+        None,
+        validation_alias="DIGEST_BOT_CONFIG",
+        description="The file with the options of each source and the categories; digest-bot.toml if it is there",
+    )
+    database: Annotated[Path, values.reading(values.path)] = Field(
         Path("data/digest-bot.db"), validation_alias="DIGEST_BOT_DATABASE", description="The SQLite file"
     )
-    api_url: Annotated[str, _read(values.web_address)] = Field(
+    api_url: Annotated[str, values.reading(values.web_address)] = Field(
         "https://api.telegram.org",
         validation_alias="DIGEST_BOT_API_URL",
         description="Another Bot API server, such as http://127.0.0.1:8081",
     )
-    admins: Annotated[tuple[int, ...], NoDecode, _read(values.user_ids)] = Field(
+    admins: Annotated[tuple[int, ...], NoDecode, values.reading(values.user_ids)] = Field(
         (), validation_alias="DIGEST_BOT_ADMINS", description="Operators' Telegram user ids, with commas between"
     )
-    rate: Annotated[float, _read(values.positive)] = Field(
+    rate: Annotated[float, values.reading(values.positive)] = Field(
         28.0, validation_alias="DIGEST_BOT_RATE", description="Messages a second, bot-wide"
     )
-    poll_interval: Annotated[timedelta, _read(values.seconds)] = Field(
+    poll_interval: Annotated[timedelta, values.reading(values.seconds)] = Field(
         timedelta(seconds=60),
         validation_alias="DIGEST_BOT_POLL_SECONDS",
         description="How often the source is looked at, in seconds",
     )
-    catch_up_limit: Annotated[timedelta | None, _read(values.hours)] = Field(
+    catch_up_limit: Annotated[timedelta | None, values.reading(values.hours)] = Field(
         timedelta(hours=24),
         validation_alias="DIGEST_BOT_CATCH_UP_HOURS",
         description="A digest older than this when first seen is stored, not sent; 0: no limit",
     )
-    timezone: Annotated[ZoneInfo, _read(values.zone)] = Field(
+    timezone: Annotated[ZoneInfo, values.reading(values.zone)] = Field(
         ZoneInfo("UTC"), validation_alias="DIGEST_BOT_TIMEZONE", description="The zone of times that name none"
     )
-    base_url: Annotated[str | None, _read(values.web_address)] = Field(
+    base_url: Annotated[str | None, values.reading(values.web_address)] = Field(
         None,
         validation_alias="DIGEST_BOT_BASE_URL",
         description="The site's address, for permalinks and relative links",
     )
+
+    _configuration: Configuration = PrivateAttr(default_factory=Configuration)
+
+    @property
+    def site(self) -> Site:
+        """What is known of every site that says nothing else."""
+        return Site(base_url=self.base_url, zone=self.timezone, categories=self._configuration.categories)
+
+    @property
+    def sources(self) -> tuple[SourceSettings, ...]:
+        """Every source with its options."""
+        return (
+            *from_environment(self.source, self.site, self.poll_interval),
+            *from_configuration(self._configuration, self.site, self.poll_interval),
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -114,8 +138,11 @@ def load_settings(
     try:
         problems += _unknown_names()
         settings = Settings(**given)
+        settings._configuration = _configuration(settings)  # noqa: SLF001 - ours: a frozen model takes no field later
     except UnicodeDecodeError:
         problems.append(".env: is not UTF-8; save it as UTF-8")
+    except ConfigurationError as error:
+        problems += str(error).splitlines()
     except OSError as error:
         problems.append(f".env: cannot be read ({error.strerror}); let the bot read it or move it away")
     except ValidationError as error:
@@ -145,11 +172,30 @@ def _sentences(error: ValidationError) -> Iterator[str]:
         yield f"{problem['loc'][0]}: {reason}"
 
 
+def _configuration(settings: Settings) -> Configuration:
+    if settings.config is not None:
+        return read_configuration(settings.config)
+    return read_configuration(_CONFIGURATION) if _CONFIGURATION.is_file() else Configuration()
+
+
 def _missing(settings: Settings, needed: tuple[Needed, ...]) -> Iterator[str]:
-    for field in needed:
-        if getattr(settings, field) is None:
-            yield f"{variable(field)}: {_REMEDIES[field]}"
-    if "source" in needed and settings.source and not settings.source.is_dir():
-        yield f"{variable('source')}: {str(settings.source)!r} is no folder; make it or correct the path"
+    if "token" in needed and settings.token is None:
+        yield f"{variable('token')}: {_REMEDIES['token']}"
+    if "source" in needed:
+        yield from _source_problems(settings)
     if settings.database.is_dir():
         yield f"{variable('database')}: {str(settings.database)!r} is a folder; name a file in it"
+
+
+def _source_problems(settings: Settings) -> Iterator[str]:
+    where = str(settings.config or _CONFIGURATION)
+    names = [source.name for source in settings.sources]
+    if not names:
+        yield f"{variable('source')}: {_REMEDIES['source']}"
+    if doubled := {name for name in names if names.count(name) > 1}:
+        yield f"{variable('source')}: the source {min(doubled)!r} is in {where} too; keep one, or rename it"
+    in_environment = {named.name for named in settings.source}
+    for source in settings.sources:
+        if source.problem is not None:
+            place = variable("source") if source.name in in_environment else f"{where}: source {source.name!r}"
+            yield f"{place}: {source.problem}"

@@ -2,11 +2,20 @@
 
 import math
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, UnknownLocaleError
+from pydantic import BeforeValidator
+
+
+def reading(parse: Callable[[str], object]) -> BeforeValidator:
+    """Read the text that an operator gives; values that our own code hands over pass as they are."""
+    return BeforeValidator(lambda value: parse(value.strip()) if isinstance(value, str) else value)
 
 
 def token(text: str) -> str:
@@ -85,3 +94,12 @@ def zone(text: str) -> ZoneInfo:
     raise ValueError(
         f"{text!r} is no time zone; " + (f"did you mean {nearest[0]}?" if nearest else "try Asia/Shanghai")
     )
+
+
+def language(text: str) -> str:
+    """Read a BCP 47 tag of a language."""
+    try:
+        Locale.parse(text, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f"{text!r} is no language; write it like zh-Hans or en") from error
+    return text

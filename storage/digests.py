@@ -56,6 +56,18 @@ async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None
     return await _stored_digest(tx, row, revision=revision)
 
 
+async def readable_digest(tx: Transaction, id_: int, *, revision: int, now: datetime) -> StoredDigest | None:
+    """Give the digest with the items of *revision*; None: no reader ever had it, or its file is gone."""
+    row = await tx.row(
+        """
+        SELECT * FROM digests
+         WHERE id = :id AND :revision BETWEEN 1 AND revision AND archived_at <= :now AND vanished_at IS NULL
+        """,
+        {"id": id_, "revision": revision, "now": to_millis(now)},
+    )
+    return None if row is None else await _stored_digest(tx, row, revision=revision)
+
+
 async def latest_digests(
     tx: Transaction, *, now: datetime, limit: int, offset: int = 0, category: str | None = None
 ) -> list[StoredDigest]:
@@ -101,9 +113,13 @@ async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[st
     return [(row["path"], row["not_sent"]) for row in rows]
 
 
-async def count_digests(tx: Transaction) -> int:
-    """Count the archive."""
-    return int(await tx.value("SELECT count(*) FROM digests"))
+async def count_digests(tx: Transaction, *, source_id: int | None = None) -> int:
+    """Count the archive, or what of it came from one source."""
+    return int(
+        await tx.value(
+            "SELECT count(*) FROM digests WHERE :source_id IS NULL OR source_id = :source_id", {"source_id": source_id}
+        )
+    )
 
 
 async def ensure_category(tx: Transaction, category: Category) -> int:

@@ -6,6 +6,11 @@ from storage.database import Transaction
 from storage.time import from_millis, to_millis
 
 
+def heartbeat_of(source: str) -> str:
+    """Name the worker that looks at the *source* of that name."""
+    return f"look {source}"
+
+
 async def beat(tx: Transaction, worker: str, *, now: datetime) -> None:
     """Note that the *worker* lives."""
     await tx.run(

@@ -19,6 +19,10 @@ class Source:
     name: str
     first_look_complete: bool
     last_look: datetime | None
+    # When a file of it was last new, changed or gone.
+    last_change: datetime | None
+    # With which options its files were read, as a hash; None: it is not known.
+    options: str | None
     problem: str | None
 
 
@@ -48,23 +52,37 @@ async def all_sources(tx: Transaction) -> list[Source]:
             id=row["id"],
             name=row["name"],
             first_look_complete=row["first_look_completed_at"] is not None,
-            last_look=None if row["last_look_at"] is None else from_millis(row["last_look_at"]),
+            last_look=_time(row["last_look_at"]),
+            last_change=_time(row["last_change_at"]),
+            options=row["options"],
             problem=row["problem"],
         )
         for row in rows
     ]
 
 
-async def record_look(tx: Transaction, source_id: int, *, now: datetime, problem: str | None) -> None:
-    """Note a look that came to its end, with what an operator should know of it; the first ends the baseline."""
+async def record_look(
+    tx: Transaction, source_id: int, *, now: datetime, problem: str | None, changed: bool, options: str
+) -> None:
+    """Note a look that came to its end, with what an operator should know of it; the first ends the baseline.
+
+    *changed* says whether it found anything new, *options* with which options all files are read now.
+    """
     await tx.run(
         """
         UPDATE sources
-           SET last_look_at = :now, problem = :problem,
+           SET last_look_at = :now, problem = :problem, options = :options,
+               last_change_at = CASE WHEN :changed THEN :now ELSE last_change_at END,
                first_look_completed_at = coalesce(first_look_completed_at, :now)
          WHERE id = :source_id
         """,
-        {"source_id": source_id, "now": to_millis(now), "problem": problem},
+        {
+            "source_id": source_id,
+            "now": to_millis(now),
+            "problem": problem,
+            "changed": changed,
+            "options": options,
+        },
     )
 
 
@@ -118,6 +136,10 @@ async def forget_files(tx: Transaction, source_id: int, paths: Sequence[str]) ->
         "DELETE FROM files WHERE source_id = :source_id AND path = :path",
         [{"source_id": source_id, "path": path} for path in paths],
     )
+
+
+def _time(millis: int | None) -> datetime | None:
+    return None if millis is None else from_millis(millis)
 
 
 def _seen_file(row: object) -> SeenFile:

@@ -10,10 +10,12 @@ import pytest
 
 from bot.bell import Bell
 from bot.digests.site import Site
-from bot.import_ import Belongs, Imported, import_folder
+from bot.import_ import Belongs, Imported, import_files
 from bot.look import Looker, look
+from bot.source_settings import SourceSettings
 from bot.sources.folder import Folder
 from storage.database import Database, open_database
+from storage.sources import MAIN
 from tests.clocks import HandClock
 
 
@@ -24,6 +26,10 @@ class Archive:
     clock: HandClock
     progress: list[tuple[int, int]] = field(default_factory=list)
 
+    @property
+    def source(self) -> SourceSettings:
+        return SourceSettings(MAIN, self.place, Site(), timedelta(seconds=60))
+
     def write(self, path: str, date: str = "2001-01-01", text: str = "- a story") -> None:
         file = self.place / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,11 +38,11 @@ class Archive:
     async def imports(
         self, belongs: Belongs = Belongs.WHOLE, *, place: Path | None = None, below: str = ""
     ) -> Imported:
-        return await import_folder(
+        return await import_files(
             self.database,
             Folder(place or self.place),
             below=below,
-            site=Site(),
+            source=self.source,
             clock=self.clock,
             catch_up=timedelta(days=1),
             belongs=belongs,
@@ -51,8 +57,7 @@ class Archive:
             Looker(
                 database=self.database,
                 digest_files=Folder(self.place),
-                name="main",
-                site=Site(),
+                source=self.source,
                 clock=self.clock,
                 catch_up=timedelta(days=1),
                 bell=Bell(),

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +14,17 @@ from bot.bell import Bell
 from bot.delivery.publish import publish_now
 from bot.digests.read import read_digest
 from bot.digests.site import Site
-from bot.look import Looker, look
+from bot.look import Looker, keep_looking, look, wait_after
+from bot.source_settings import SourceSettings
+from bot.sources.chosen import Chosen
+from bot.sources.files import Stamp
 from bot.sources.folder import Folder
+from bot.sources.git import Git
+from bot.sources.git_address import git_address
 from bot.sources.watch import watch
 from storage.database import Database, open_database
 from storage.model import Digest
-from storage.sources import Source, all_sources, ensure_source, problem_files
+from storage.sources import MAIN, Source, all_sources, ensure_source, problem_files
 from tests.clocks import HandClock
 
 DAY = timedelta(days=1)
@@ -81,8 +86,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Place]:
         looker = Looker(
             database=database,
             digest_files=Folder(place),
-            name="main",
-            site=Site(),
+            source=SourceSettings(MAIN, place, Site(), timedelta(seconds=60)),
             clock=HandClock(now()),
             catch_up=DAY,
             bell=Bell(),
@@ -387,3 +391,72 @@ async def test_a_folder_that_cannot_be_watched_is_tried_now_and_then(tmp_path: P
         stopping.set()
 
     assert set(clock.slept) == {timedelta(seconds=10)}
+
+
+async def test_only_chosen_files_are_digests_and_a_file_that_is_chosen_no_more_vanishes(site: Place) -> None:
+    site.write("posts/a.md")
+    site.write("posts/old/b.md")
+    site.write("notes.md")
+    site.looker = replace(site.looker, source=replace(site.looker.source, chosen=Chosen(("posts/**",), ("old/",))))
+
+    await site.look()
+
+    assert await site.archived() == ["posts/a.md"]
+
+
+async def test_other_options_read_every_file_again_and_send_none(site: Place) -> None:
+    site.write("a.md", "---\ntitle: a\ndate: 2001-01-01\n---\n[story](/here)\n")
+    await site.look()
+    source = replace(site.looker.source, site=Site(base_url="https://example.org"))
+    site.looker = replace(site.looker, source=source)
+
+    await site.look()
+
+    assert await site.column("SELECT link FROM items WHERE last_revision IS NULL") == ["https://example.org/here"]
+    assert await site.owed() == []
+    revisions = await site.column("SELECT revision FROM digests")
+    await site.look()
+    assert await site.column("SELECT revision FROM digests") == revisions
+
+
+async def test_a_source_out_of_reach_is_left_alone_for_longer_and_longer_and_operators_are_told_once(
+    site: Place,
+) -> None:
+    clock = HandClock(now())
+    told: list[tuple[str, timedelta]] = []
+    long_enough = asyncio.Event()
+    began = clock.now()
+
+    async def tell(name: str, **facts: object) -> None:
+        told.append((f"{name} {facts['source']}", clock.now() - began))
+
+    class Nowhere(Git):
+        async def listing(self) -> Mapping[str, Stamp]:
+            if clock.now() - began > timedelta(hours=1):
+                long_enough.set()
+            return await super().listing()
+
+    nowhere = Nowhere(git_address(f"git+file://{site.place}/none"), site.place.parent / "clone.git")
+    looking = asyncio.ensure_future(
+        keep_looking(replace(site.looker, digest_files=nowhere, clock=clock, tell=tell), Bell())
+    )
+    await asyncio.wait_for(long_enough.wait(), 30)
+    looking.cancel()
+
+    assert told == [("operator-source-down main", timedelta(minutes=3))]
+    # Who waits is well: the health check hears of it.
+    assert max(clock.slept) <= timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("failures", "wait"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 15), (6, 15), (400, 15)], ids=str
+)
+def test_each_failure_in_a_row_doubles_the_wait_up_to_a_quarter_of_an_hour(failures: int, wait: int) -> None:
+    assert wait_after(failures, timedelta(minutes=1)) == timedelta(minutes=wait)
+
+
+def test_a_source_is_never_asked_more_often_than_when_it_is_well_nor_sooner_than_it_asks() -> None:
+    assert wait_after(9, timedelta(hours=2)) == timedelta(hours=2)
+    assert wait_after(1, timedelta(minutes=1), asked=timedelta(minutes=40)) == timedelta(minutes=40)
+    assert wait_after(5, timedelta(minutes=1), asked=timedelta(minutes=3)) == timedelta(minutes=15)
+    assert wait_after(1, timedelta(minutes=1), asked=timedelta(days=400)) == timedelta(hours=6)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Needed, Settings, SettingsError, load_settings
+from bot.sources.places import NamedPlace
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -38,7 +39,7 @@ def test_nothing_needs_to_be_set_for_a_command_that_needs_nothing() -> None:
     settings = load_settings(needed=())
 
     assert settings.token is None
-    assert settings.source is None
+    assert settings.sources == ()
     assert settings.database == Path("data/digest-bot.db")
     assert settings.api_url == "https://api.telegram.org"
     assert settings.admins == ()
@@ -71,7 +72,7 @@ def test_every_setting_can_be_written_into_a_dot_env() -> None:
 
     assert settings.token
     assert settings.token.get_secret_value() == TOKEN
-    assert settings.source == Path("每日摘要")
+    assert settings.source == (NamedPlace("main", Path("每日摘要")),)
     assert settings.database == Path("/var/lib/bot.db")
     assert settings.api_url == "http://127.0.0.1:8081"
     assert settings.admins == (12, 34)
@@ -95,12 +96,12 @@ def test_the_environment_wins_over_dot_env_and_our_own_code_over_both(monkeypatc
     monkeypatch.setenv("DIGEST_BOT_RATE", "2")
     monkeypatch.setenv("DIGEST_BOT_ADMINS", "2")
 
-    settings = load_settings(overrides={"token": TOKEN, "source": Path(), "rate": 3.0})
+    settings = load_settings(overrides={"token": TOKEN, "source": (NamedPlace("main", Path()),), "rate": 3.0})
 
     assert settings.poll_interval == timedelta(seconds=1)
     assert settings.admins == (2,)
     assert settings.rate == 3
-    assert settings.source == Path()
+    assert settings.source == (NamedPlace("main", Path()),)
 
 
 def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +126,7 @@ def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("DIGEST_BOT_SOURCE", "digests")
 
     assert problems("source") == ["DIGEST_BOT_SOURCE: 'digests' is no folder; make it or correct the path"]
-    assert load_settings(needed=()).source == Path("digests")
+    assert load_settings(needed=()).source == (NamedPlace("main", Path("digests")),)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) ->
             f'"{TOKEN}"',
             "does not look like a bot token (digits, a colon, 35 letters); copy it whole from @BotF…",
         ),
-        ("SOURCE", "  ", "is blank; give a path or remove it"),
+        ("SOURCE", "  ", "is blank; give a place or remove it"),
         ("DATABASE", "/", "'/' is a folder; name a file in it"),
         ("API_URL", "api.telegram.org", "'api.telegram.org' is no web address; write it like https://example.org"),
         ("API_URL", "ftp://a", "'ftp://a' is no web address; write it like https://example.org"),

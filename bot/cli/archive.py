@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +12,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.cli.problems import UsageProblem
-from bot.cli.reading import site_of
+from bot.cli.reading import source_around
 from bot.clock import SystemClock
-from bot.import_ import Belongs, Imported, import_folder
+from bot.import_ import Belongs, Imported, import_files
 from bot.settings import Settings, load_settings
-from bot.sources.folder import Folder
+from bot.source_settings import SourceSettings
+from bot.sources.opening import open_files
 from storage import search as archive
 from storage.database import open_database
 from storage.model import Hit
+from storage.sources import MAIN
 
 _MOST_HITS = 50
 
@@ -26,7 +29,7 @@ _MOST_HITS = 50
 def import_(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Folders of digest files, the source or others.", show_default="DIGEST_BOT_SOURCE"),
+        typer.Argument(help="Folders of digest files, the source or others.", show_default="every source"),
     ] = None,
 ) -> None:
     """Read digests into the archive; nothing is sent for them.
@@ -34,8 +37,8 @@ def import_(
     Once the bot has taken its first look at the source, what is young enough to be news is left to it.
     """
     settings = load_settings(needed=() if paths else ("source",))
-    places = paths or ([settings.source] if settings.source else [])
-    imported = asyncio.run(_import(settings, places))
+    works = [_work(path, settings) for path in paths or ()] or [_Work(source) for source in settings.sources]
+    imported = asyncio.run(_import(settings, works))
     typer.echo(
         f"{imported.stored} digests stored, {imported.unchanged} files unchanged, {imported.left_out} left out, "
         f"{imported.left_to_bot} left to the bot, {imported.unreadable} unreadable"
@@ -64,35 +67,46 @@ def search(
         typer.echo("nothing found", err=True)
 
 
-async def _import(settings: Settings, places: list[Path]) -> Imported:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be imported: a source, or a folder."""
+
+    source: SourceSettings
+    below: str = ""
+    belongs: Belongs = Belongs.WHOLE
+
+
+def _work(place: Path, settings: Settings) -> _Work:
+    """Find out in which source the digests of *place* have the paths that it knows them by."""
+    if not place.is_dir():
+        raise UsageProblem(f"{place}: is no folder; name one with digest files in it")
+    found = source_around(place, settings)
+    if found is not None:
+        source, below = found
+        return _Work(source) if below == "." else _Work(source, f"{below}/", Belongs.PART)
+    name = settings.sources[0].name if settings.sources else MAIN
+    return _Work(SourceSettings(name, place, settings.site, settings.poll_interval), belongs=Belongs.ELSEWHERE)
+
+
+async def _import(settings: Settings, works: list[_Work]) -> Imported:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     total = Imported()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         async with open_database(settings.database) as database:
-            for place in places:
-                folder, below, belongs = _placed(place, settings.source)
-                task = progress.add_task(str(place), total=None)
-                total += await import_folder(
+            for work in works:
+                digest_files = open_files(work.source.name, work.source.place, beside=settings.database.parent)
+                task = progress.add_task(f"{digest_files.place}/{work.below}".rstrip("/"), total=None)
+                total += await import_files(
                     database,
-                    folder,
-                    below=below,
-                    site=site_of(settings),
+                    digest_files,
+                    below=work.below,
+                    source=work.source,
                     clock=SystemClock(),
                     catch_up=settings.catch_up_limit,
-                    belongs=belongs,
+                    belongs=work.belongs,
                     progressed=partial(_show, progress, task),
                 )
     return total
-
-
-def _placed(place: Path, source: Path | None) -> tuple[Folder, str, Belongs]:
-    """Give the folder in which the digests of *place* have the paths that the source knows them by."""
-    if not place.is_dir():
-        raise UsageProblem(f"{place}: is no folder; name one with digest files in it")
-    if source is None or not place.resolve().is_relative_to(source.resolve()):
-        return Folder(place), "", Belongs.ELSEWHERE
-    below = place.resolve().relative_to(source.resolve()).as_posix()
-    return (Folder(source), "", Belongs.WHOLE) if below == "." else (Folder(source), f"{below}/", Belongs.PART)
 
 
 def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:

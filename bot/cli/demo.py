@@ -17,14 +17,17 @@ from bot.app import run
 from bot.cli.problems import UsageProblem
 from bot.clock import Clock, SystemClock
 from bot.digests.site import Site
-from bot.import_ import Belongs, import_folder
+from bot.import_ import Belongs, import_files
 from bot.log import set_up_log
 from bot.sandbox.people import User
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.settings import load_settings
+from bot.source_settings import SourceSettings
 from bot.sources.folder import Folder
+from bot.sources.places import NamedPlace
 from storage.database import open_database
+from storage.sources import MAIN
 
 log = structlog.get_logger()
 
@@ -63,7 +66,12 @@ async def _demo(folder: Path, *, port: int, every: timedelta) -> None:
     sandbox.add_person(User(0, "小明", language="zh-hans"))
     async with _page(sandbox, port) as address:
         settings = load_settings(
-            overrides={"token": _TOKEN, "source": source, "database": database, "api_url": address}
+            overrides={
+                "token": _TOKEN,
+                "source": (NamedPlace(MAIN, source),),
+                "database": database,
+                "api_url": address,
+            }
         )
         typer.echo(f"\n  digest-bot demo: open {address} in a browser, press Start, choose, and see digests arrive.\n")
         async with asyncio.TaskGroup() as tasks:
@@ -80,10 +88,10 @@ async def _keep_publishing(samples: "_Samples", every: timedelta, clock: Clock) 
 
 async def _fill_archive(database: Path, source: Path, clock: Clock) -> None:
     async with open_database(database) as opened:
-        await import_folder(
+        await import_files(
             opened,
             Folder(source),
-            site=Site(),
+            source=SourceSettings(MAIN, source, Site(), timedelta(seconds=60)),
             clock=clock,
             catch_up=None,
             belongs=Belongs.WHOLE,

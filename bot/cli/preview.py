@@ -9,10 +9,9 @@ import typer
 from rich.console import Console
 
 from bot.cli.problems import UsageProblem
-from bot.cli.reading import NamedFile, content_of, named_files, site_of
+from bot.cli.reading import NamedFile, content_of, named_files
 from bot.clock import SystemClock
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
-from bot.digests.site import Site
 from bot.messages.entities import as_bot_api
 from bot.messages.phrases import choose_language
 from bot.messages.view import MessagePart, render
@@ -37,7 +36,7 @@ def preview(
     console = Console(highlight=False, markup=False, emoji=False)
     failed = False
     for file in named_files(paths, settings):
-        shown = _shown(file, site_of(settings), layout=layout, language=language)
+        shown = _shown(file, layout=layout, language=language)
         failed = failed or "error" in shown
         if as_json:
             typer.echo(json.dumps(shown, ensure_ascii=False))
@@ -48,9 +47,9 @@ def preview(
         raise typer.Exit(1)
 
 
-def _shown(file: NamedFile, site: Site, *, layout: Layout, language: str | None) -> dict[str, Any]:
+def _shown(file: NamedFile, *, layout: Layout, language: str | None) -> dict[str, Any]:
     try:
-        reading = read_digest(content_of(file), file.path, site=site, now=SystemClock().now())
+        reading = read_digest(content_of(file), file.path, site=file.site, now=SystemClock().now())
     except (UnreadableDigest, UsageProblem) as problem:
         return {"file": str(file.named), "error": str(problem)}
     if isinstance(reading, LeftOut):

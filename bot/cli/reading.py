@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.cli.problems import UsageProblem
 from bot.digests.site import Site
 from bot.settings import Settings
+from bot.source_settings import SourceSettings
 from bot.sources.folder import Folder
 
 
@@ -16,13 +17,12 @@ class NamedFile:
 
     named: Path
     path: str
+    # Of the source that it is in, else what the settings say of any.
+    site: Site
+    # The name of that source; None: it is in none.
+    source: str | None
     # False: only the folder was named that it is in.
     explicit: bool
-
-
-def site_of(settings: Settings) -> Site:
-    """Say of the site what the settings say."""
-    return Site(base_url=settings.base_url, zone=settings.timezone)
 
 
 def named_files(paths: list[Path], settings: Settings) -> Iterator[NamedFile]:
@@ -30,9 +30,9 @@ def named_files(paths: list[Path], settings: Settings) -> Iterator[NamedFile]:
     for named in paths:
         if named.is_dir():
             for path in Folder(named).list():
-                yield NamedFile(named / path, _path_in_source(named / path, settings) or path, explicit=False)
+                yield _named_file(named / path, settings, path, explicit=False)
         else:
-            yield NamedFile(named, _path_in_source(named, settings) or named.name, explicit=True)
+            yield _named_file(named, settings, named.name, explicit=True)
 
 
 def content_of(file: NamedFile) -> bytes:
@@ -45,8 +45,17 @@ def content_of(file: NamedFile) -> bytes:
         ) from error
 
 
-def _path_in_source(file: Path, settings: Settings) -> str | None:
-    if settings.source is None:
-        return None
-    source, whole = settings.source.resolve(), file.resolve()
-    return whole.relative_to(source).as_posix() if whole.is_relative_to(source) else None
+def source_around(file: Path, settings: Settings) -> tuple[SourceSettings, str] | None:
+    """Give the source whose folder *file* is in, and its path there."""
+    whole = file.resolve()
+    for source in settings.sources:
+        if isinstance(source.place, Path) and whole.is_relative_to(source.place.resolve()):
+            return source, whole.relative_to(source.place.resolve()).as_posix()
+    return None
+
+
+def _named_file(named: Path, settings: Settings, path: str, *, explicit: bool) -> NamedFile:
+    found = source_around(named, settings)
+    if found is None:
+        return NamedFile(named, path, settings.site, None, explicit)
+    return NamedFile(named, found[1], found[0].site, found[0].name, explicit)

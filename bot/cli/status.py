@@ -13,12 +13,12 @@ from bot.clock import SystemClock
 from bot.settings import Settings, load_settings
 from storage import deliveries, digests, subscribers
 from storage.database import Transaction, open_database
-from storage.heartbeats import heartbeats
-from storage.sources import Source, all_sources, problem_files
+from storage.heartbeats import heartbeat_of, heartbeats
+from storage.sources import MAIN, Source, all_sources, problem_files
 
 # What was not sent is told of for so long.
 _MEMORY = timedelta(days=7)
-# A worker that has been silent for so long is not well; the look may take its interval thrice.
+# A worker that has been silent for so long is not well; a look may take its interval thrice.
 _SILENCE = timedelta(seconds=60)
 
 
@@ -62,13 +62,18 @@ async def _source(tx: Transaction, source: Source) -> dict[str, Any]:
         "name": source.name,
         "first_look_complete": source.first_look_complete,
         "last_look": None if source.last_look is None else source.last_look.isoformat(),
+        "last_change": None if source.last_change is None else source.last_change.isoformat(),
+        "digests": await digests.count_digests(tx, source_id=source.id),
         "problem": source.problem,
         "unreadable": [file.problem for file in await problem_files(tx, source.id)],
     }
 
 
 def _unwell(beats: dict[str, datetime], now: datetime, settings: Settings) -> list[str]:
-    patience = {"deliver": _SILENCE, "look": max(_SILENCE, 3 * settings.poll_interval)}
+    # A health check that was told of no source goes by the one that a bot has without being told.
+    sources = {source.name: source.poll_interval for source in settings.sources} or {MAIN: settings.poll_interval}
+    patience = {"deliver": _SILENCE}
+    patience |= {heartbeat_of(name): max(_SILENCE, 3 * interval) for name, interval in sources.items()}
     reasons = []
     for worker, longest in patience.items():
         if worker not in beats:
@@ -85,11 +90,7 @@ def _print(told: dict[str, Any]) -> None:
     table.add_row("Subscribers", _counts(told["subscribers"]))
     table.add_row("Outbox", _counts(told["outbox"]))
     for source in told["sources"]:
-        look = source["last_look"] or "never"
-        table.add_row(
-            f"Source {source['name']}",
-            f"last look {look}" + ("" if source["first_look_complete"] else ", first look not complete"),
-        )
+        table.add_row(f"Source {source['name']}", _story(source))
         for problem in filter(None, [source["problem"], *source["unreadable"]]):
             table.add_row("", f"✗ {problem}")
     for digest in told["not_sent"]:
@@ -97,6 +98,17 @@ def _print(told: dict[str, Any]) -> None:
     for reason in told["unwell"]:
         table.add_row("Unwell", reason)
     Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _story(source: dict[str, Any]) -> str:
+    problems = len(source["unreadable"]) + (source["problem"] is not None)
+    told = [
+        f"{source['digests']} digests",
+        f"last look {source['last_look'] or 'never'}",
+        f"last change {source['last_change'] or 'never'}",
+        f"{problems} problem{'' if problems == 1 else 's'}",
+    ]
+    return ", ".join(told) + ("" if source["first_look_complete"] else ", first look not complete")
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, Protocol
 
 SUFFIXES = (".md", ".markdown", ".mdx")
@@ -32,7 +33,14 @@ class DigestFile:
 
 
 class SourceUnreachable(Exception):
-    """The source could not be looked at; the message names it and the remedy."""
+    """The source could not be looked at; the message names it and the remedy.
+
+    *retry_after* is how long whoever answers for it asks to be left alone.
+    """
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Unsettled(Exception):
@@ -51,8 +59,8 @@ class DigestFiles(Protocol):
         """Where they are, for people to read: without passwords."""
 
     @property
-    def settles(self) -> bool:
-        """Whether a file may be listed while somebody is still writing it."""
+    def local(self) -> bool:
+        """Whether they are files of this machine: cheap to look at, and perhaps not wholly written yet."""
 
     @property
     def forgets(self) -> bool:

@@ -20,7 +20,7 @@ class Folder:
     """The digest files below *root*; hidden ones, and links that lead out of it, are none of ours."""
 
     root: Path
-    settles: ClassVar[bool] = True
+    local: ClassVar[bool] = True
     forgets: ClassVar[bool] = False
 
     @property

@@ -155,15 +155,15 @@ async def test_the_health_check_fails_without_a_living_bot(shell: Shell) -> None
     now = datetime.now(UTC)
     async with open_database(path) as database, database.transaction() as tx:
         await beat(tx, "deliver", now=now)
-        await beat(tx, "look", now=now - timedelta(seconds=170))
+        await beat(tx, "look main", now=now - timedelta(seconds=170))
     well = await shell("status", "--check")
     assert (well.status, well.output, well.error) == (0, "", "")
 
     async with open_database(path) as database, database.transaction() as tx:
-        await beat(tx, "look", now=now - timedelta(seconds=200))
+        await beat(tx, "look main", now=now - timedelta(seconds=200))
     stale = await shell("status", "--check")
     assert stale.status == 1
-    assert "the worker `look` has been silent" in stale.error
+    assert "the worker `look main` has been silent" in stale.error
 
 
 async def test_one_digest_is_published_whatever_its_age(shell: Shell) -> None:

@@ -78,6 +78,7 @@ help-examples = For example:
 unknown-command = I do not know { $command }. All I know: /help
 unknown-command-near = I do not know { $command }. Did you mean { $near }? All I know: /help
 unknown-text = To look for something, /search it. All I know: /help
+old-digest = This digest is no longer here. /latest has the newest.
 old-button = This button is out of date. /categories has new ones.
 failed = Something went wrong on my side. Please try again in a minute.
 
@@ -100,3 +101,6 @@ operator-remarks =
         [0] To send one at once: digest-bot publish PATH
        *[other] … and { $more } more: digest-bot status. To send one at once: digest-bot publish PATH
     }
+operator-source-down =
+    The source { $source } is out of reach: { $problem }
+    I try again and again, and nothing is lost.

@@ -1,8 +1,8 @@
 ## Parts of a digest
 
-part-of = （{ $part }/{ $parts }）
+part-of = ({ $part }/{ $parts })
 more-items = … 还有 { $count } 条
-read-on = … 阅读全文
+read-on = … 继续阅读
 cut-off = … 以下从略
 
 ## 对话：各处通用
@@ -75,6 +75,7 @@ help-examples = 例如：
 unknown-command = 没有 { $command } 这个命令。全部命令：/help
 unknown-command-near = 没有 { $command } 这个命令，你要的是 { $near } 吗？全部命令：/help
 unknown-text = 想找什么，用 /search 加上词。全部命令：/help
+old-digest = 这一期已经不在了，请用 /latest 看最新一期
 old-button = 这个按钮已经过期，请用 /categories
 failed = 我这边出了点问题，请过一分钟再试。
 
@@ -97,3 +98,6 @@ operator-remarks =
         [0] 要立即发送某一期：digest-bot publish 路径
        *[other] ……另有 { $more } 期，见 digest-bot status。要立即发送某一期：digest-bot publish 路径
     }
+operator-source-down =
+    来源 { $source } 暂时无法访问：{ $problem }
+    我会不断重试，不会漏掉任何内容。
