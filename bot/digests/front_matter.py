@@ -1,10 +1,13 @@
 """Part a digest file into its metadata and its body."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from frontmatter import detect_format
+from frontmatter.default_handlers import BaseHandler
 
+from bot.digests.doubled_keys import doubled_keys
 from bot.digests.handlers import HANDLERS
 from bot.digests.problems import BrokenMetadata, UnreadableDigest
 
@@ -23,13 +26,19 @@ class FrontMatter:
     # Where the metadata begins, likewise, and how it was written.
     line: int = 1
     source: str = ""
+    # None: no metadata.
+    handler: BaseHandler | None = None
 
     def line_of(self, key: str) -> int:
         """Where *key* stands in the file; the beginning of the metadata if it is not found."""
-        for number, line in enumerate(self.source.split("\n")):
-            if line.strip(" \t\"'").lower().startswith(key):
-                return self.line + number
-        return self.line
+        begins = re.compile(rf"[\s{{\"']*{re.escape(key)}[\"']?\s*[:=]", re.IGNORECASE)
+        lines = self.source.split("\n")
+        return self.line + next((number for number, line in enumerate(lines) if begins.match(line)), 0)
+
+    @property
+    def doubled(self) -> list[tuple[str, int]]:
+        """Each key that is said again, and where; of its values the last counts."""
+        return [(key, self.line + line - 1) for key, line in doubled_keys(self.handler, self.source)]
 
 
 def read_front_matter(content: bytes, path: str) -> FrontMatter:
@@ -56,7 +65,7 @@ def read_front_matter(content: bytes, path: str) -> FrontMatter:
         # Prose between two rules.
         return FrontMatter({}, text, 1)
     known = {str(key).strip().lower(): value for key, value in (metadata or {}).items()}
-    return FrontMatter(known, body, 1 + text.count("\n") - body.count("\n"), first_line, source)
+    return FrontMatter(known, body, 1 + text.count("\n") - body.count("\n"), first_line, source, handler)
 
 
 def _decoded(content: bytes, path: str) -> str:

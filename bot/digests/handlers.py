@@ -16,7 +16,7 @@ _DEEPEST = 20
 _ANYTHING = re.compile("")
 _YAML_KEY = re.compile(r"""(?:"[^"\n]+"|'[^'\n]+'|[\w.$-]+(?: [\w.$-]+){0,2})\s*:(?:\s|$)""")
 _TOML_LINE = re.compile(r"at line (\d+)")
-_PELICAN_KEY = re.compile(r"([A-Za-z][\w -]{0,30}?):(?:[ \t]+(.*))?$")
+PELICAN_KEY = re.compile(r"([A-Za-z][\w -]{0,30}?):(?:[ \t]+(.*))?$")
 _PELICAN_SIGNS = {"title", "date"}
 _JSON_START = re.compile(r'\{\s*(?:"|\})')
 
@@ -68,10 +68,8 @@ class YamlHandler(_Fenced):
 
     def load(self, fm: str) -> Any:  # noqa: ANN401 - front matter may be anything
         """Read YAML safely, with every scalar as it was written."""
-        # libyaml takes tabs between words and pure Python does not: neither ever sees one.
-        source = fm.replace("\t", "  ")
         try:
-            return yaml.load(source, _Loader)  # noqa: S506 - a safe loader with less in it
+            return yaml.load(_without_tabs(fm), _Loader)  # noqa: S506 - a safe loader with less in it
         except yaml.MarkedYAMLError as error:
             # A bracket or quote that never ends is where it begins; in a block, what is wrong is where it is found.
             in_block = "block" in (error.context or "")
@@ -80,6 +78,16 @@ class YamlHandler(_Fenced):
             raise BrokenMetadata(mark.line + 1 if mark else 0, f"YAML: {problem}", "mend the front matter") from error
         except (yaml.YAMLError, ValueError) as error:
             raise BrokenMetadata(0, f"YAML: {str(error).splitlines()[0]}", "mend the front matter") from error
+
+
+def compose(source: str) -> yaml.Node | None:
+    """The nodes that YAML (or JSON, which YAML 1.2 holds) is made of, each with its place."""
+    return yaml.compose(_without_tabs(source), _Loader)
+
+
+def _without_tabs(source: str) -> str:
+    # libyaml takes tabs between words and pure Python does not: neither ever sees one.
+    return source.replace("\t", "  ")
 
 
 class _Loader(yaml.SafeLoader):
@@ -169,7 +177,7 @@ class PelicanHandler(BaseHandler):
         end = 0
         for line in text.splitlines(keepends=True):
             goes_on = end > 0 and line.startswith(("    ", "\t"))
-            if not line.strip() or not (goes_on or _PELICAN_KEY.match(line.rstrip())):
+            if not line.strip() or not (goes_on or PELICAN_KEY.match(line.rstrip())):
                 break
             end += len(line)
         return text[:end], text[end:]
@@ -179,7 +187,7 @@ class PelicanHandler(BaseHandler):
         metadata: dict[str, str] = {}
         key = ""
         for line in fm.splitlines():
-            if found := _PELICAN_KEY.match(line.rstrip()):
+            if found := PELICAN_KEY.match(line.rstrip()):
                 key = found[1].strip().lower()
                 metadata[key] = (found[2] or "").strip()
             elif key:

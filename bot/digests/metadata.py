@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import tzinfo
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 from bot.digests.categories import NO_TABLE, CategoryTable, categories_of, fold
 from bot.digests.characters import clean_line
+from bot.digests.dates import Moment, read_date
 from storage.model import Category
 
 _PARTS = re.compile(r"[,，、;；]")
 _YES = {"true", "yes", "on", "1"}
+_PUBLISHED_KEYS = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _FOLDERS = {"en", "zh", "ja", "ko", "fr", "de", "es", "pt", "ru", "zh-cn", "zh-tw", "zh-hans", "zh-hant", "cn", "jp"}
 # Countries where languages are meant.
@@ -26,6 +29,15 @@ def text_of(metadata: dict[str, Any], *keys: str) -> str:
         if value is not None and not isinstance(value, (dict, list)) and (line := clean_line(str(value))):
             return line
     return ""
+
+
+def dates_said(metadata: dict[str, Any], zone: tzinfo) -> Iterator[tuple[str, str, Moment | None]]:
+    """Each key that says when the digest was published, the most telling first, with what it says; None: no date."""
+    for key in _PUBLISHED_KEYS:
+        value = metadata.get(key)
+        # Jekyll's `published` says whether, not when.
+        if value is not None and (written := clean_line(str(value))).lower() not in ("", "true", "false"):
+            yield key, written, read_date(value, zone)
 
 
 def is_said(metadata: dict[str, Any], key: str) -> bool:

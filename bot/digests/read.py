@@ -8,10 +8,10 @@ from bot.digests.characters import clean_line
 from bot.digests.dates import Moment, date_in_name, read_date
 from bot.digests.front_matter import FrontMatter, read_front_matter
 from bot.digests.markdown import read_markdown
-from bot.digests.metadata import categories_in, is_said, language_of, text_of
+from bot.digests.metadata import categories_in, dates_said, is_said, language_of, text_of
 from bot.digests.permalinks import permalink_of
 from bot.digests.placeholders import without_placeholders
-from bot.digests.problems import UnreadableDigest
+from bot.digests.problems import DATE_REMEDY, UnreadableDigest
 from bot.digests.scripts import language_by_script
 from bot.digests.site import Site
 from bot.digests.structure import items_of
@@ -20,7 +20,6 @@ from storage.model import Category, Digest, Item
 __all__ = ["LeftOut", "UnreadableDigest", "digest_of", "read_digest"]
 
 _NO_DIGESTS = {"_index": "a section's page", "readme": "a readme"}
-_PUBLISHED = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +84,11 @@ def digest_of(
 def _published(front: FrontMatter, path: str, site: Site) -> Moment | None:
     """When the file says it was published, else the day in its name; a date that is none counts as not said."""
     in_name = date_in_name(path, site.zone)
-    for key in _PUBLISHED:
-        written = front.metadata.get(key)
-        # Jekyll's `published` says whether, not when.
-        if written is None or str(written).lower() in ("", "true", "false"):
-            continue
-        moment = read_date(written, site.zone)
+    for key, written, moment in dates_said(front.metadata, site.zone):
         if moment is not None:
             return moment
         if in_name is None:
-            problem = f"{key} is no date: {clean_line(str(written))[:80]}"
-            raise UnreadableDigest(
-                path, front.line_of(key), problem, "write it as 2025-07-22 or 2025-07-22T04:00:34+08:00"
-            )
+            raise UnreadableDigest(path, front.line_of(key), f"{key} is no date: {written[:80]}", DATE_REMEDY)
     return in_name
 
 

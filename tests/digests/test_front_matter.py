@@ -118,3 +118,31 @@ def test_the_body_knows_the_line_at_which_it_begins() -> None:
     assert front.body_line == 5
     assert front.body == "\n- x\n"
     assert front.line_of("title") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "doubled"),
+    [
+        ("---\ntitle: a\ndate: 2025-07-22\nTitle: b\n---\nx", [("Title", 4)]),
+        ("\n\n---\n# A remark\n'title': a\nextra:\n  a: 1\n  a: 2\n\"title\": b\n---\nx", [("title", 9), ("a", 8)]),
+        ("---\ntitle: a\nlist:\n- a: 1\n- a: 2\n---\nx", []),
+        ('{\n"title": "a",\n\t"date": "2025-07-22",\n"title": "b"}\nx', [("title", 4)]),
+        ("Title: a\nDate: 2025-07-22\n    title: no key\nTITLE: b\n\nx", [("TITLE", 4)]),
+        ("no metadata", []),
+    ],
+)
+def test_a_key_that_is_said_again_is_named_with_its_line(text: str, doubled: list[tuple[str, int]]) -> None:
+    assert read_front_matter(text.encode(), "x.md").doubled == doubled
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\ndatePublished: x\ndate_created: x\ndate : 1\n---\nx", 4),
+        ('{\n"dated": 1,\n"date": 1}\nx', 3),
+        ('{"date": 1}\nx', 1),
+        ("+++\ntitle = 'date'\nDate = 1\n+++\nx", 3),
+    ],
+)
+def test_a_key_is_found_in_its_line(text: str, line: int) -> None:
+    assert read_front_matter(text.encode(), "x.md").line_of("date") == line
