@@ -78,7 +78,8 @@ def _reacting(services: Services) -> Callback:
         match update.callback_query:
             case CallbackQuery(message=message, data=data) as query if message and message.chat.type == Chat.PRIVATE:
                 request = await read_request(update, services)
-                await react(context.bot, query, await answer_tap(request, data or ""), clock=services.clock)
+                reaction = await answer_tap(request, data or "")
+                await react(context.bot, query, reaction, clock=services.clock, obeyed=services.obeyed)
             case _:
                 await _skip(update, context)
 

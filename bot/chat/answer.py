@@ -1,5 +1,6 @@
 """What a handler says to a person, and how it goes out."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,13 +39,20 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOnce:
+    """Let *answers* follow, in order, and the message lose its buttons; who presses twice in haste has them once."""
+
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """Let *text* show over the chat for a moment, and change nothing."""
 
     text: str
 
 
-Reaction = Replace | Add | Toast
+Reaction = Replace | Add | AddOnce | Toast
 
 
 async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer], *, clock: Clock) -> None:
@@ -63,8 +71,13 @@ async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer], *, cl
         )
 
 
-async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock) -> None:
-    """Answer the tap first, for the button turns until then; then show what became of it."""
+async def react(
+    telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock, obeyed: deque[tuple[int, int]]
+) -> None:
+    """Answer the tap first, for the button turns until then; then show what became of it.
+
+    *obeyed* are the buttons, by chat and message, that did once what they do once.
+    """
     with harmless_ignored():
         await query.answer(reaction.text if isinstance(reaction, Toast) else None)
     match reaction:
@@ -85,8 +98,30 @@ async def react(telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, 
             await send(telegram_bot, query.from_user.id, [answer], clock=clock)
         case Add(answers):
             await send(telegram_bot, query.from_user.id, answers, clock=clock)
+        case AddOnce(answers):
+            await _add_once(telegram_bot, query, answers, clock=clock, obeyed=obeyed)
         case Toast():
             pass
+
+
+async def _add_once(
+    telegram_bot: Bot,
+    query: CallbackQuery,
+    answers: Sequence[Answer],
+    *,
+    clock: Clock,
+    obeyed: deque[tuple[int, int]],
+) -> None:
+    button = (query.from_user.id, query.message.message_id if query.message else 0)
+    # A second tap was on its way while the first was obeyed; of one chat they come one after the other.
+    if button in obeyed:
+        return
+    await send(telegram_bot, query.from_user.id, answers, clock=clock)
+    # Not before: should it fail, or the bot be killed meanwhile, the button is there to be pressed again.
+    obeyed.append(button)
+    if query.message and query.message.is_accessible:
+        with harmless_ignored():
+            await patiently(partial(query.edit_message_reply_markup, None), clock=clock)
 
 
 def _entities(answer: Answer) -> list[MessageEntity]:

@@ -1,10 +1,10 @@
 """`/latest [n] [category]`: the newest digests, as they are delivered."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 
 from bot.chat.answer import Add, Answer, Reaction
+from bot.chat.as_delivered import as_delivered
 from bot.chat.choice import look
 from bot.chat.keyboards import button, everything_button, keyboard, packed
 from bot.chat.known import Known
@@ -15,9 +15,8 @@ from bot.chat.request import Request
 from bot.messages.choices import quoted
 from bot.messages.phrases import phrase
 from bot.messages.taps import ShowLatest
-from bot.messages.view import render
 from storage.digests import latest_digests
-from storage.model import Category, Digest
+from storage.model import Category
 
 _MOST = 5
 _COUNT = re.compile(r"^-?\d+(?=\s|$)|(?<=\s)-?\d+$")
@@ -62,13 +61,8 @@ async def _newest(request: Request, known: Known, *, count: int, category: Categ
     if not found:
         return [_no_digest_of(request.language, known, category) if category else _no_digest(request)]
     # The newest last, next to where the person writes.
-    return [answer for each in reversed(found) for answer in await _as_delivered(request, each.digest)]
-
-
-async def _as_delivered(request: Request, digest: Digest) -> list[Answer]:
-    # In a thread: a digest of 800 items takes long enough for others to notice.
-    parts = await asyncio.to_thread(render, digest, layout=request.preferences.layout, language=request.language)
-    return [Answer(part.text, part.entities) for part in parts]
+    layout = request.preferences.layout
+    return [answer for each in reversed(found) for answer in await as_delivered(request, each, layout=layout)]
 
 
 def _no_digest(request: Request) -> Answer:

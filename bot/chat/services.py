@@ -1,8 +1,10 @@
 """What the chat's handlers need of the world."""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.messages.view import MOST_PARTS
 from storage.database import Database
 
 
@@ -13,3 +15,7 @@ class Services:
     database: Database
     clock: Clock
     admins: frozenset[int] = frozenset()
+    # Of a digest, before the rest is a link or a button.
+    most_parts: int = MOST_PARTS
+    # Chat and message of the buttons that were lately obeyed and do so once; none is pressed in haste for long.
+    obeyed: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=1_000))

@@ -5,6 +5,7 @@ from bot.chat.categories import close, show_categories, toggle, toggle_everythin
 from bot.chat.latest import show_latest
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
+from bot.chat.rest import show_rest
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.unsubscribe import leave_one
 from bot.messages.taps import (
@@ -12,6 +13,7 @@ from bot.messages.taps import (
     Leave,
     ShowCategories,
     ShowLatest,
+    ShowRest,
     TakeEverything,
     TakeInstead,
     TakeOnly,
@@ -28,7 +30,7 @@ async def answer_tap(request: Request, data: str) -> Reaction:
     return out_of_date(request.language) if tap is None else await _handle(request, tap)
 
 
-async def _handle(request: Request, tap: Tap) -> Reaction:
+async def _handle(request: Request, tap: Tap) -> Reaction:  # noqa: C901 - one case for each kind of tap
     match tap:
         case TakeEverything():
             return await take_everything(request, tap)
@@ -48,3 +50,5 @@ async def _handle(request: Request, tap: Tap) -> Reaction:
             return await close(request, tap)
         case ShowLatest():
             return await show_latest(request, tap)
+        case ShowRest():
+            return await show_rest(request, tap)

@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.delivery.buttons import button_for
 from bot.delivery.match import why_not
 from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
@@ -156,7 +157,7 @@ async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
         return Complete(), made_of
     if wait_after_doubt(delivery.doubts) is None:
         return Failed("in doubt too often: the bot was stopped while sending it"), made_of
-    outcome = await _ask(courier, delivery, parts[delivery.parts_sent])
+    outcome = await _ask(courier, delivery, made_of, parts[delivery.parts_sent])
     step = settle(delivery, outcome, parts=len(parts), now=courier.clock.now(), lateness=courier.lateness)
     return step, made_of
 
@@ -166,9 +167,9 @@ def _made_of(delivery: Delivery, digest: Digest) -> MadeOf:
     return MadeOf(delivery.revision, preferences.layout, choose_language(preferences.language or digest.language))
 
 
-async def _ask(courier: Courier, delivery: Delivery, part: MessagePart) -> Outcome:
+async def _ask(courier: Courier, delivery: Delivery, made_of: MadeOf, part: MessagePart) -> Outcome:
     address = delivery.subscriber.address
-    outcome = await send(courier.telegram_bot, address, part)
+    outcome = await send(courier.telegram_bot, address, part, button=button_for(delivery, made_of, part))
     if isinstance(outcome, Refused):
         log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
         courier.pace.count(address.chat_id)

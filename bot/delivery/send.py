@@ -7,7 +7,7 @@ apart here too.
 from datetime import timedelta
 from typing import Final
 
-from telegram import Bot, LinkPreviewOptions, MessageEntity
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,11 +20,12 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.delivery.buttons import Button
 from bot.delivery.outcome import Flood, Migrated, Outcome, Sent, Unreachable, Unsure, outcome_of_refusal
 from bot.delivery.replies import HAD_ITS_TURN
 from bot.endings import TokenRefused
 from bot.messages.entities import as_bot_api
-from bot.messages.view import MessagePart
+from bot.messages.view import MessagePart, in_words
 from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage.model import Address
 
@@ -33,8 +34,20 @@ _GENERAL: Final = 1
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-async def send(telegram_bot: ExtBot[bool], address: Address, part: MessagePart, *, plain: bool = False) -> Outcome:
-    """Ask Telegram once to show the part at *address*, *plain*: without its styles; raise TokenRefused on a 401."""
+async def send(
+    telegram_bot: ExtBot[bool],
+    address: Address,
+    part: MessagePart,
+    *,
+    button: Button | None = None,
+    plain: bool = False,
+) -> Outcome:
+    """Ask Telegram once to show the part at *address*, *plain*: without its styles; raise TokenRefused on a 401.
+
+    What the part leaves to be read is said by *button*, else in words.
+    """
+    if button is None:
+        part = in_words(part)
     entities = [] if plain else _entities(telegram_bot, part)
     try:
         message = await telegram_bot.send_message(
@@ -42,6 +55,7 @@ async def send(telegram_bot: ExtBot[bool], address: Address, part: MessagePart, 
             message_thread_id=address.topic_id if address.topic_id > _GENERAL else None,
             text=part.text,
             entities=entities,
+            reply_markup=None if button is None else InlineKeyboardMarkup.from_button(button),
             link_preview_options=_NO_PREVIEW,
             rate_limit_args=HAD_ITS_TURN,
         )

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from bot.messages.view import MessagePart, render
+from bot.messages.view import MOST_PARTS, MessagePart, render
 from storage import digests
 from storage.database import Database
 from storage.model import Digest, MadeOf
@@ -20,8 +20,10 @@ Value = TypeVar("Value")
 class Views:
     """What deliveries show."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most_parts: int = MOST_PARTS) -> None:
+        """Show none in more than *most_parts* parts."""
         self._database = database
+        self._most_parts = most_parts
         self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
         self._views: _Kept[tuple[int, MadeOf], tuple[MessagePart, ...]] = _Kept(self._render)
 
@@ -41,7 +43,9 @@ class Views:
         digest_id, made_of = key
         digest = await self.digest(digest_id, revision=made_of.revision)
         # In a thread: a digest of 800 items takes long enough for a reader to notice.
-        return await asyncio.to_thread(render, digest, layout=made_of.layout, language=made_of.language)
+        return await asyncio.to_thread(
+            render, digest, layout=made_of.layout, language=made_of.language, most=self._most_parts
+        )
 
 
 class _Kept(Generic[Key, Value]):

@@ -20,6 +20,9 @@ class Budget:
         """What *text* takes."""
         return cls(len(text.text), len(text.entities), sum(map(weight, text.entities)))
 
+    def __add__(self, other: "Budget") -> "Budget":
+        return Budget(self.characters + other.characters, self.entities + other.entities, self.bytes + other.bytes)
+
     def __sub__(self, other: "Budget") -> "Budget":
         return Budget(self.characters - other.characters, self.entities - other.entities, self.bytes - other.bytes)
 

@@ -1,16 +1,17 @@
 """Put pieces into as few messages as hold them, in order, tearing none that fits into one."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.builder import TextBuilder
+from bot.digests.entities import cut
 from bot.messages.budget import Budget
 from bot.messages.pieces import Piece
 from bot.messages.split import divide
 from storage.model import FormattedText
 
 # A piece that must be torn anyway begins where at least so much of it can be read.
-_WORTH_BEGINNING = 600
+_WORTH_BEGINNING = 300
 
 
 @dataclass(slots=True)
@@ -18,10 +19,8 @@ class Packed:
     """The text of each message below its header."""
 
     bodies: list[FormattedText]
-    # How many pieces are not in them at all.
-    left: int
-    # True: the last piece in them goes on where nobody sees it.
-    torn: bool
+    # Where the rest begins: which piece, and how far into it; None: there is no rest.
+    stop: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -41,42 +40,45 @@ class _Body:
         return True
 
 
-def pack(pieces: Iterable[Piece], rooms: list[Budget]) -> Packed:
-    """Fill *rooms*, one for each message that there may be, and count what is left over."""
-    waiting = list(pieces)
+def pack(pieces: Sequence[Piece], rooms: Sequence[Budget], *, start: tuple[int, int] = (0, 0)) -> Packed:
+    """Fill *rooms*, one for each message that there may be, from *start* on: so far into which piece."""
     bodies = [_Body(rooms[0])]
-    for index, piece in enumerate(waiting):
-        if bodies[-1].takes(piece.text, piece.gap):
+    first, offset = start
+    for index, piece in enumerate(pieces[first:], first):
+        whole = piece.text
+        text = cut(whole, offset, len(whole.text)) if offset and index == first else whole
+        if not text.text or bodies[-1].takes(text, piece.gap):
             continue
-        fits_alone = rooms[-1].holds(Budget.taken_by(piece.text))
-        if fits_alone:
-            if len(bodies) == len(rooms):
-                return Packed(_texts(bodies), len(waiting) - index, torn=False)
-            bodies.append(_Body(rooms[len(bodies)]))
-            bodies[-1].takes(piece.text, piece.gap)
-            continue
-        begun, rest = _tear(piece, bodies, rooms)
+        rest = _add(text, piece.gap, bodies, rooms)
         if rest.text:
-            return Packed(_texts(bodies), len(waiting) - index - begun, torn=begun)
-    return Packed(_texts(bodies), 0, torn=False)
+            # Of a text, what is left is its end; the blanks before it belong to neither.
+            return Packed(_texts(bodies), (index, 0 if rest == whole else len(whole.text) - len(rest.text)))
+    return Packed(_texts(bodies))
 
 
-def _tear(piece: Piece, bodies: list[_Body], rooms: list[Budget]) -> tuple[bool, FormattedText]:
-    """Put as much of *piece* as can be into the messages that are left; say whether any of it is, and what is not."""
-    rest, gap, begun = piece.text, piece.gap, False
-    while rest.text:
+def _add(text: FormattedText, gap: str, bodies: list[_Body], rooms: Sequence[Budget]) -> FormattedText:
+    """Put *text*, for which the last body has no room, into the messages that are left; give what no message holds."""
+    if not rooms[-1].holds(Budget.taken_by(text)):
+        return _tear(text, gap, bodies, rooms)
+    if len(bodies) < len(rooms):
+        bodies.append(_Body(rooms[len(bodies)]))
+        bodies[-1].takes(text, gap)
+        return FormattedText()
+    return text
+
+
+def _tear(text: FormattedText, gap: str, bodies: list[_Body], rooms: Sequence[Budget]) -> FormattedText:
+    """Put as much of *text* as can be into the messages that are left; give the rest of it."""
+    rest = text
+    while True:
         body = bodies[-1]
         fresh = not body.builder.length
-        if fresh or body.room.characters > _WORTH_BEGINNING:
-            room = body.room - Budget(len(gap), 0, 0)
-            head, rest_after = divide(rest, room)
-            if head.text and body.takes(head, gap):
-                rest, gap, begun = rest_after, "", True
-                continue
-        if len(bodies) == len(rooms):
-            break
+        head, after = divide(rest, body.room - Budget(0 if fresh else len(gap), 0, 0))
+        if (fresh or len(head.text) >= _WORTH_BEGINNING) and body.takes(head, gap):
+            rest = after
+        if not rest.text or len(bodies) == len(rooms):
+            return rest
         bodies.append(_Body(rooms[len(bodies)]))
-    return begun, rest
 
 
 def _texts(bodies: list[_Body]) -> list[FormattedText]:

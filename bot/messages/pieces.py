@@ -1,28 +1,32 @@
-"""Write items as the pieces that messages are made of."""
+"""Write a digest's intro and items as the pieces that messages are made of."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.digests.builder import TextBuilder
 from bot.messages.split import first_sentence
-from storage.model import EntityType, FormattedText, Item, Layout
+from storage.model import Digest, EntityType, FormattedText, Item, Layout
 
 _BULLET = "• "
 _LONGEST_SENTENCE = 200
+_SHORT_INTRO = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One item, with its section's name above it if it is the section's first; *gap* keeps it from the one before."""
+    """The intro, or one item with its section's name above it if it is the section's first.
+
+    *gap* keeps it from the one before; an empty one is not shown.
+    """
 
     text: FormattedText
-    gap: str
+    gap: str = "\n\n"
 
 
-def pieces_of(items: Sequence[Item], layout: Layout) -> Iterator[Piece]:
-    """Each of *items* as *layout* shows it, in order."""
+def pieces_of(digest: Digest, layout: Layout) -> list[Piece]:
+    """The intro, be it empty, and each item as *layout* shows it, in order."""
+    pieces = [Piece(_intro(digest.intro) if layout == "full" else FormattedText())]
     section: str | None = None
-    for index, item in enumerate(items):
+    for index, item in enumerate(digest.items):
         begins_section = item.section is not None and item.section != section
         section = item.section
         builder = TextBuilder()
@@ -30,7 +34,15 @@ def pieces_of(items: Sequence[Item], layout: Layout) -> Iterator[Piece]:
             builder.append(item.section or "", EntityType.BOLD).append("\n")
         builder.append(_full(item) if layout == "full" else _headline_alone(item))
         first_or_apart = layout == "full" or begins_section or index == 0
-        yield Piece(builder.build(), "\n\n" if first_or_apart else "\n")
+        pieces.append(Piece(builder.build(), "\n\n" if first_or_apart else "\n"))
+    return pieces
+
+
+def _intro(intro: FormattedText) -> FormattedText:
+    """A few words as they are, more in a quote that folds, so that the first item is not far."""
+    if len(intro.text) <= _SHORT_INTRO:
+        return intro
+    return TextBuilder().append(intro, EntityType.EXPANDABLE_BLOCKQUOTE).build()
 
 
 def _full(item: Item) -> FormattedText:

@@ -78,7 +78,30 @@ class ShowLatest:
     category_id: int
 
 
-Tap = TakeEverything | ShowCategories | Toggle | ToggleEverything | Close | TakeOnly | TakeInstead | Leave | ShowLatest
+@dataclass(frozen=True, slots=True)
+class ShowRest:
+    """What a digest's parts left out: which revision in which layout, and where the next part begins (`rest.Place`)."""
+
+    digest_id: int
+    revision: int
+    layout: int
+    piece: int
+    offset: int
+    parts: int
+
+
+Tap = (
+    TakeEverything
+    | ShowCategories
+    | Toggle
+    | ToggleEverything
+    | Close
+    | TakeOnly
+    | TakeInstead
+    | Leave
+    | ShowLatest
+    | ShowRest
+)
 
 _KINDS: dict[str, type[Tap]] = {
     "everything": TakeEverything,
@@ -90,6 +113,7 @@ _KINDS: dict[str, type[Tap]] = {
     "instead": TakeInstead,
     "leave": Leave,
     "latest": ShowLatest,
+    "rest": ShowRest,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

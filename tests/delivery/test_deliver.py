@@ -12,6 +12,7 @@ import pytest
 
 from bot.delivery.deliver import Courier, deliver
 from bot.delivery.fan_out import fan_out
+from bot.delivery.views import Views
 from bot.endings import TokenRefused
 from bot.sandbox.client import Person, Telegram
 from storage.database import Database
@@ -92,6 +93,24 @@ async def test_the_parts_of_two_digests_never_mix(courier: Courier, telegram: Te
     parts = await rows(database, "parts_sent")
     assert titles == ["First"] * parts[0][0] + ["Second"] * parts[1][0]
     assert parts[0][0] > 1
+
+
+async def test_what_a_long_digest_leaves_out_is_a_button_in_a_persons_chat_and_words_in_a_group(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    group = await telegram.group("Bees", creator=ada)
+    await group.adds()
+    await subscribed(database, a_subscriber(group.id, type_="group", everything=True))
+    short = replace(courier, views=Views(database, most_parts=2))
+    async with delivering(short):
+        await owe(short, a_digest(*LONG))
+        await until(database, "sent", "sent", within=15)
+
+    alone, among_many = await ada.received(), await group.received()
+    assert [message.buttons for message in alone] == [(), (("… and 4 more",),)]
+    assert [message.buttons for message in among_many if not message.is_service] == [(), ()]
+    assert among_many[-1].text == f"{alone[-1].text}\n\n… and 4 more"
 
 
 async def test_a_flood_postpones_that_chat_alone(courier: Courier, telegram: Telegram, database: Database) -> None:

@@ -25,7 +25,7 @@ def test_every_language_has_the_same_phrases_with_the_same_facts(language: str) 
 
 def test_a_phrase_says_its_facts() -> None:
     assert phrase("en", "more-items", count=1412) == "… and 1,412 more"
-    assert phrase("zh-Hans", "part-of", part=2, parts=3) == "（2/3）"
+    assert phrase("zh-Hans", "part-of", part=2, parts=3) == "(2/3)"
 
 
 def test_a_missing_phrase_language_or_fact_is_an_error() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.taps import Close, Leave, ShowLatest, TakeInstead, Tap, Toggle, read, write
+from bot.messages.taps import Close, Leave, ShowLatest, ShowRest, TakeInstead, Tap, Toggle, read, write
 
 LARGEST = 10**18 - 1
 
@@ -15,6 +15,7 @@ LARGEST = 10**18 - 1
         ShowLatest(0),
         TakeInstead(LARGEST, LARGEST),
         Toggle(LARGEST, on=True, page=LARGEST),
+        ShowRest(10**9, 10**4, 10, piece=10**5, offset=10**6, parts=10**4),
     ],
 )
 def test_a_tap_comes_back_as_it_was_written(tap: Tap) -> None:

@@ -1,5 +1,6 @@
 """How a digest looks in a chat."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -73,6 +74,29 @@ def test_the_headlines_layout_is_a_list_without_summaries() -> None:
     assert part.text == "News\n\n1. Bees\n• Ants\n• We saw a moth."
 
 
+def test_an_intro_stands_under_the_header_of_the_full_layout_alone() -> None:
+    digest = replace(a_digest(an_item()), intro=FormattedText("Good morning!", (Entity(EntityType.ITALIC, 0, 4),)))
+
+    (full,) = render(digest, layout="full", language="en")
+    (headlines,) = render(digest, layout="headlines", language="en")
+
+    assert full.text == "News\n\nGood morning!\n\n1. Bees\nThey fly."
+    assert styles(full.text, full.entities)[1] == ("italic", "Good")
+    assert headlines.text == "News\n\n1. Bees"
+
+
+def test_a_long_intro_folds_and_one_that_no_message_can_hold_is_torn() -> None:
+    long = replace(a_digest(an_item()), intro=FormattedText("Good morning! " * 30))
+    endless = replace(a_digest(an_item()), intro=FormattedText("Good morning! " * 600))
+
+    (part,) = render(long, layout="full", language="en")
+    parts = render(endless, layout="full", language="en")
+
+    assert styles(part.text, part.entities)[1] == ("expandable_blockquote", ("Good morning! " * 30).strip())
+    assert sum(each.text.count("Good morning!") for each in parts) == 600
+    assert parts[-1].text.endswith("1. Bees\nThey fly.")
+
+
 def test_a_section_stands_above_its_first_item_only() -> None:
     items = [Item(FormattedText(name), None, section=section) for name, section in (("a", "S"), ("b", "S"), ("c", "T"))]
 
@@ -86,7 +110,7 @@ def test_items_that_need_several_messages_are_not_torn_and_the_parts_are_counted
 
     parts = render(a_digest(*items), layout="full", language="zh-Hans")
 
-    assert [part.text.split("\n")[0] for part in parts] == ["News （1/3）", "News （2/3）", "News （3/3）"]
+    assert [part.text.split("\n")[0] for part in parts] == ["News (1/3)", "News (2/3)", "News (3/3)"]
     assert [part.text.count("字" * 700 + "。") for part in parts] == [5, 5, 2]
 
 
@@ -103,22 +127,33 @@ def test_an_item_that_no_message_can_hold_is_torn_after_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "permalink", "tail"),
+    ("language", "tail"),
     [
-        ("en", "https://example.org/x/", "… and 1,975 more"),
-        ("en", None, "… and 1,975 more"),
-        ("zh-Hans", "https://example.org/x/", "… 还有 1,975 条"),
+        ("en", "… and 1,975 more"),
+        ("zh-Hans", "… 还有 1,975 条"),
     ],
 )
-def test_what_five_messages_cannot_hold_is_counted(language: str, permalink: str | None, tail: str) -> None:
+def test_what_five_messages_cannot_hold_is_counted_with_a_link_to_where_it_is(language: str, tail: str) -> None:
     items = [an_item(number, summary="x" * 750) for number in range(1, 2001)]
 
-    parts = render(a_digest(*items, permalink=permalink), layout="full", language=language)
+    parts = render(a_digest(*items, permalink="https://example.org/x/"), layout="full", language=language)
 
     assert len(parts) == 5
     assert sum(part.text.count("x" * 750) for part in parts) == 25
     assert parts[-1].text.endswith(f"\n\n{tail}")
-    assert parts[-1].entities[-1].value == (permalink or "")
+    assert parts[-1].entities[-1].value == "https://example.org/x/"
+    assert all(part.rest is None for part in parts)
+
+
+@pytest.mark.parametrize("most", [1, 2, 50])
+def test_how_many_messages_there_are_at_most_is_a_setting(most: int) -> None:
+    items = [an_item(number, summary="x" * 750) for number in range(1, 2001)]
+
+    parts = render(a_digest(*items), layout="full", language="en", most=most)
+
+    assert [part.text.split("\n")[0] for part in parts] == (
+        ["News"] if most == 1 else [f"News ({number}/{most})" for number in range(1, most + 1)]
+    )
 
 
 def test_one_item_beyond_five_messages_leads_to_the_rest_of_it() -> None:

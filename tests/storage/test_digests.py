@@ -15,6 +15,7 @@ from storage.digests import (
     mark_not_sent,
     mark_vanished,
     move_digest,
+    readable_digest,
     store_digest,
 )
 from storage.model import Category, Digest, Entity, EntityType, FormattedText, Item
@@ -121,6 +122,21 @@ async def test_the_latest_are_of_the_past_there_and_of_the_category(database: Da
 
     assert [one.digest.title for one in named] == ["1", "0"]
     assert [one.digest.title for one in second] == ["1"]
+
+
+async def test_a_digest_can_be_read_by_its_id_when_its_time_has_come_and_while_it_is_there(database: Database) -> None:
+    first = await stored(database, a_digest(an_item("Old")))
+    await stored(database, a_digest(an_item("New")))
+
+    async with database.transaction() as tx:
+        read = [await readable_digest(tx, first.id, revision=revision, now=MONDAY) for revision in (0, 1, 2, 3)]
+        early = await readable_digest(tx, first.id, revision=1, now=MONDAY - timedelta(seconds=1))
+        strange = await readable_digest(tx, first.id + 1, revision=1, now=MONDAY)
+        await mark_vanished(tx, first.id, now=MONDAY)
+        gone = await readable_digest(tx, first.id, revision=1, now=MONDAY)
+
+    assert [each and each.digest.items[0].headline.text for each in read] == [None, "Old", "New", None]
+    assert (early, strange, gone) == (None, None, None)
 
 
 async def test_a_vanished_digest_is_there_again_with_its_file(database: Database) -> None:
