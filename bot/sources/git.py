@@ -103,9 +103,11 @@ class Git:
         if self._damaged:
             await asyncio.to_thread(shutil.rmtree, self._clone, ignore_errors=True)
             self._damaged, self._tip = False, None
-        # Does no harm to a clone that is there.
-        await self._program.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1")
-        await self._tidy()
+        self._sweep()
+        if not (self._clone / "HEAD").exists():
+            await self._program.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1")
+        if len(self._packs()) > _MOST_PACKS:
+            await self._program.run("repack", "-a", "-d", "-q", "-n", patience=self._patience)
         tip = await self._fetch()
         if tip == self._tip:
             return
@@ -134,13 +136,11 @@ class Git:
             raise
         return (await self._program.run("rev-parse", "--verify", "--quiet", _TIP)).decode().strip()
 
-    async def _tidy(self) -> None:
-        # What git leaves behind when it is killed; nobody else is at work here.
+    def _sweep(self) -> None:
+        """Remove what git leaves behind when it is killed; nobody else is at work here."""
         for file in self._clone.rglob("*"):
             if (file.name.endswith((".lock", ".keep")) or file.name.startswith("tmp_")) and not file.is_dir():
                 file.unlink(missing_ok=True)
-        if len(self._packs()) > _MOST_PACKS:
-            await self._program.run("repack", "-a", "-d", "-q", "-n", patience=self._patience)
 
     def _packs(self) -> set[Path]:
         return set(self._clone.glob("objects/pack/*.pack"))
