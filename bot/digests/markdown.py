@@ -19,7 +19,7 @@ from storage.model import Entity, EntityType, FormattedText
 
 _STYLES = {"strong": EntityType.BOLD, "em": EntityType.ITALIC, "s": EntityType.STRIKETHROUGH}
 # The longest real digest has a quarter of that, and a reader of the chat sees a hundredth.
-_MOST_LINES = 20_000
+MOST_LINES = 20_000
 _MOST_TOKENS = 100_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _NESTS: dict[str, Kind] = {
@@ -35,10 +35,15 @@ def read_markdown(body: str, *, first_line: int, base: str | None) -> list[Block
 
     What stands below 20,000 lines is taken as plain words.
     """
-    lines = body.split("\n", _MOST_LINES)
-    blocks = _Reader(first_line, base).read(_parser().parse(with_whole_items("\n".join(lines[:_MOST_LINES]))))
-    rest = clean_line(lines[_MOST_LINES]) if len(lines) > _MOST_LINES else ""
-    return [*blocks, Block("paragraph", first_line + _MOST_LINES, FormattedText(rest))] if rest else blocks
+    blocks = _Reader(first_line, base).read(parse(body))
+    lines = body.split("\n", MOST_LINES)
+    rest = clean_line(lines[MOST_LINES]) if len(lines) > MOST_LINES else ""
+    return [*blocks, Block("paragraph", first_line + MOST_LINES, FormattedText(rest))] if rest else blocks
+
+
+def parse(body: str) -> list[Token]:
+    """Part the first 20,000 lines of *body* into markdown-it's tokens, whose lines count from 0."""
+    return _parser().parse(with_whole_items("\n".join(body.split("\n", MOST_LINES)[:MOST_LINES])))
 
 
 class _Parser(MarkdownIt):
