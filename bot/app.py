@@ -103,7 +103,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         telegram_bot=telegram_bot,
         pace=pace,
         clock=clock,
-        views=Views(database),
+        views=Views(database, most_parts=settings.most_parts),
         recorder=Recorder(database, clock),
         bell=due,
         lateness=settings.catch_up_limit,
@@ -143,7 +143,8 @@ async def _converse(courier: Courier, operators: Operators, settings: Settings, 
     if not await until_reachable(courier.telegram_bot, clock=courier.clock, stopping=stopping):
         return
     application = Application.builder().bot(courier.telegram_bot).updater(None).build()
-    chat.install(application, Services(courier.database, courier.clock, frozenset(settings.admins)))
+    services = Services(courier.database, courier.clock, frozenset(settings.admins), settings.most_parts)
+    chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(
             courier.telegram_bot,

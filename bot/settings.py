@@ -95,6 +95,12 @@ class Settings(BaseSettings):
         description="The site's address, for permalinks and relative links",
     )
 
+    most_parts: Annotated[int, values.reading(values.parts)] = Field(
+        5,
+        validation_alias="DIGEST_BOT_MAX_PARTS",
+        description="A digest is at most so many messages, 1 to 50; the rest is a link or a button",
+    )
+
     _configuration: Configuration = PrivateAttr(default_factory=Configuration)
 
     @property

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator
 
+# More at once is no digest but a flood, and Telegram would hold up the chat for minutes.
+_MOST_PARTS = 50
+
 
 def reading(parse: Callable[[str], object]) -> BeforeValidator:
     """Read the text that an operator gives; values that our own code hands over pass as they are."""
@@ -94,6 +97,13 @@ def zone(text: str) -> ZoneInfo:
     raise ValueError(
         f"{text!r} is no time zone; " + (f"did you mean {nearest[0]}?" if nearest else "try Asia/Shanghai")
     )
+
+
+def parts(text: str) -> int:
+    """Read how many messages one digest may become."""
+    if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not 1 <= int(text) <= _MOST_PARTS:
+        raise ValueError(f"{text!r} is not a number from 1 to {_MOST_PARTS}")
+    return int(text)
 
 
 def language(text: str) -> str:

@@ -48,6 +48,7 @@ def test_nothing_needs_to_be_set_for_a_command_that_needs_nothing() -> None:
     assert settings.catch_up_limit == timedelta(hours=24)
     assert settings.timezone == ZoneInfo("UTC")
     assert settings.base_url is None
+    assert settings.most_parts == 5
     assert settings.warnings == ()
 
 
@@ -65,6 +66,7 @@ def test_every_setting_can_be_written_into_a_dot_env() -> None:
         DIGEST_BOT_CATCH_UP_HOURS=0
         DIGEST_BOT_TIMEZONE=Asia/Shanghai
         DIGEST_BOT_BASE_URL=https://example.org/news
+        DIGEST_BOT_MAX_PARTS=12
         """
     )
 
@@ -77,6 +79,7 @@ def test_every_setting_can_be_written_into_a_dot_env() -> None:
     assert settings.api_url == "http://127.0.0.1:8081"
     assert settings.admins == (12, 34)
     assert settings.rate == 0.5
+    assert settings.most_parts == 12
     assert settings.poll_interval == timedelta(seconds=1.5)
     assert settings.catch_up_limit is None
     assert settings.timezone == ZoneInfo("Asia/Shanghai")
@@ -160,6 +163,9 @@ def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) ->
         ("POLL_SECONDS", "1e-9", "1e-09 is out of reach; write it like 24 or 60"),
         ("CATCH_UP_HOURS", "day", "'day' is not a number above 0; write it like 30 or 0.5"),
         ("CATCH_UP_HOURS", "-0", "'-0' is not a number above 0; write it like 30 or 0.5"),
+        ("MAX_PARTS", "0", "'0' is not a number from 1 to 50"),
+        ("MAX_PARTS", "51", "'51' is not a number from 1 to 50"),
+        ("MAX_PARTS", "all", "'all' is not a number from 1 to 50"),
         ("TIMEZONE", "Asia/Shangai", "'Asia/Shangai' is no time zone; did you mean Asia/Shanghai?"),
         ("TIMEZONE", "Asia", "'Asia' is no time zone; …"),
         ("TIMEZONE", "../etc/passwd", "'../etc/passwd' is no time zone; …"),

@@ -14,6 +14,8 @@ from bot.clock import SystemClock
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.messages.entities import as_bot_api
 from bot.messages.phrases import choose_language
+from bot.messages.rest import Rest, ask_for
+from bot.messages.taps import write
 from bot.messages.view import MessagePart, render
 from bot.settings import load_settings
 from storage.model import Digest, Item, Layout
@@ -36,7 +38,7 @@ def preview(
     console = Console(highlight=False, markup=False, emoji=False)
     failed = False
     for file in named_files(paths, settings):
-        shown = _shown(file, layout=layout, language=language)
+        shown = _shown(file, layout=layout, language=language, most=settings.most_parts)
         failed = failed or "error" in shown
         if as_json:
             typer.echo(json.dumps(shown, ensure_ascii=False))
@@ -47,7 +49,7 @@ def preview(
         raise typer.Exit(1)
 
 
-def _shown(file: NamedFile, *, layout: Layout, language: str | None) -> dict[str, Any]:
+def _shown(file: NamedFile, *, layout: Layout, language: str | None, most: int) -> dict[str, Any]:
     try:
         reading = read_digest(content_of(file), file.path, site=file.site, now=SystemClock().now())
     except (UnreadableDigest, UsageProblem) as problem:
@@ -56,8 +58,8 @@ def _shown(file: NamedFile, *, layout: Layout, language: str | None) -> dict[str
         if reading.digest is None or not file.explicit:
             return {"file": str(file.named), "left_out": reading.reason}
         reading = reading.digest
-    parts = render(reading, layout=layout, language=choose_language(language or reading.language))
-    return {"file": str(file.named)} | _digest(reading) | {"messages": [_message(part) for part in parts]}
+    parts = render(reading, layout=layout, language=choose_language(language or reading.language), most=most)
+    return {"file": str(file.named)} | _digest(reading) | {"messages": [_message(part, layout) for part in parts]}
 
 
 def _digest(digest: Digest) -> dict[str, Any]:
@@ -78,8 +80,20 @@ def _item(item: Item) -> dict[str, str | None]:
     }
 
 
-def _message(part: MessagePart) -> dict[str, Any]:
-    return {"text": part.text, "entities": as_bot_api(part.text, part.entities), "reply_markup": None}
+def _message(part: MessagePart, layout: Layout) -> dict[str, Any]:
+    """The message in a person's chat, where what is left is a button."""
+    entities = as_bot_api(part.text, part.entities)
+    return {
+        "text": part.text,
+        "entities": entities,
+        "reply_markup": _keyboard(part.rest, layout) if part.rest else None,
+    }
+
+
+def _keyboard(rest: Rest, layout: Layout) -> dict[str, Any]:
+    # What is not stored has no number yet.
+    tap = ask_for(rest, digest_id=0, revision=1, layout=layout)
+    return {"inline_keyboard": [[{"text": rest.label, "callback_data": write(tap)}]]}
 
 
 def _lines(shown: dict[str, Any]) -> Iterator[str]:
@@ -92,4 +106,6 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
         for number, message in enumerate(messages, start=1):
             yield f"── {shown['file']} · message {number} of {len(messages)} " + "─" * 20
             yield message["text"]
+            if message["reply_markup"] is not None:
+                yield f"[{message['reply_markup']['inline_keyboard'][0][0]['text']}]"
             yield ""

@@ -102,6 +102,20 @@ async def test_a_preview_of_many_says_of_each_in_order_what_it_is(shell: Shell) 
     assert "Traceback" not in ended.error
 
 
+async def test_a_preview_shows_the_button_that_a_digest_of_too_many_parts_ends_with(shell: Shell) -> None:
+    shell.settings["DIGEST_BOT_MAX_PARTS"] = "1"
+    items = "\n".join(f"{n}. [Headline {n}](https://example.org/{n})\n   {'word ' * 190}\n" for n in range(1, 10))
+    path = write(shell.folder, "long.md", f"---\ntitle: Long\ndate: 2025-07-21\n---\n\n{items}")
+
+    told, read = await shell("preview", path, "--json"), await shell("preview", path)
+
+    (message,) = json.loads(told.output)["messages"]
+    assert message["reply_markup"] == {
+        "inline_keyboard": [[{"text": "… and 5 more", "callback_data": "1:rest:0:1:0:5:0:1"}]]
+    }
+    assert "[… and 5 more]" in read.output
+
+
 async def test_a_preview_can_be_read_without_json(shell: Shell) -> None:
     ended = await shell("preview", write(shell.folder, "a.md"))
 
