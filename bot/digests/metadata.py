@@ -5,21 +5,16 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from bot.digests.categories import NO_TABLE, CategoryTable, categories_of, fold
 from bot.digests.characters import clean_line
 from bot.digests.dates import Moment, read_date
+from bot.digests.languages import language_in, language_tag
 from storage.model import Category
 
 _PARTS = re.compile(r"[,，、;；]")
 _YES = {"true", "yes", "on", "1"}
 _PUBLISHED_KEYS = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
-_FOLDERS = {"en", "zh", "ja", "ko", "fr", "de", "es", "pt", "ru", "zh-cn", "zh-tw", "zh-hans", "zh-hant", "cn", "jp"}
-# Countries where languages are meant.
-_MEANT = {"cn": "zh-Hans", "jp": "ja", "kr": "ko", "tw": "zh-Hant"}
-_SUFFIX = re.compile(r"\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
 
 
 def text_of(metadata: dict[str, Any], *keys: str) -> str:
@@ -69,18 +64,5 @@ def _names(value: object) -> Iterator[str]:
 
 
 def language_of(metadata: dict[str, Any], path: str) -> str | None:
-    """The digest's language as a BCP 47 tag: what it says, else its file's suffix, else its folder."""
-    folders = path.lower().split("/")[:-1]
-    suffix = _SUFFIX.search(path)
-    guesses = [text_of(metadata, *_LANGUAGE_KEYS), suffix[1] if suffix else ""]
-    guesses += [folder for folder in reversed(folders) if folder in _FOLDERS]
-    return next((tag for tag in map(_tag, guesses) if tag), None)
-
-
-def _tag(written: str) -> str | None:
-    tag = _MEANT.get(written.lower(), written).replace("_", "-")
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
-    return tag
+    """The digest's language as a BCP 47 tag: what it says, else what its path is named for."""
+    return language_tag(text_of(metadata, *_LANGUAGE_KEYS)) or language_in(path)
