@@ -10,22 +10,45 @@ from storage.model import Entity, EntityType, FormattedText
 _PHONE = 34
 _GAP = "  "
 _COLON, _BETWEEN = ": ", " · "
+# What it joins is one emoji, of two cells.
+_JOINER = "\u200d"
+# Marks, joiners and selectors.
+_NO_CELLS = ("Mn", "Me", "Cf")
 
 
 def lay_out(rows: list[list[FormattedText]]) -> FormattedText:
     """Write *rows*, of which the first names the columns."""
     rows = [[finish(cell) for cell in row] for row in rows]
-    columns = max(len(row) for row in rows)
-    widths = [max((width(row[i].text) for row in rows if i < len(row)), default=0) for i in range(columns)]
-    plain = not any("\n" in cell.text or _links(cell) for row in rows for cell in row)
-    if plain and sum(widths) + len(_GAP) * (columns - 1) <= _PHONE:
-        return _aligned(rows, widths)
-    return join([_in_words(rows[0], row) for row in rows[1:] or rows], "\n")
+    widths = _widths(rows)
+    return _aligned(rows, widths) if widths else join([_in_words(rows[0], row) for row in rows[1:] or rows], "\n")
 
 
 def width(text: str) -> int:
-    """How many cells of a fixed-width font *text* takes: a CJK character two, a combining mark none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """How many cells of a fixed-width font *text* takes: a CJK character or an emoji two, marks and joiners none."""
+    return len(text) if text.isascii() else sum(map(_cells, text)) - 2 * text.count(_JOINER)
+
+
+def _cells(sign: str) -> int:
+    if sign == _JOINER or unicodedata.category(sign) in _NO_CELLS:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def _widths(rows: list[list[FormattedText]]) -> list[int]:
+    """How wide each column is; none when they do not fit side by side, or cannot be shown in code.
+
+    A hostile table has a hundred thousand cells: as soon as it is too wide, no other is looked at.
+    """
+    widths: list[int] = []
+    for row in rows:
+        widths += [0] * (min(len(row), _PHONE) - len(widths))
+        for index, cell in enumerate(row[:_PHONE]):
+            if len(cell.text) > _PHONE or "\n" in cell.text or _links(cell):
+                return []
+            widths[index] = max(widths[index], width(cell.text))
+        if sum(widths) + len(_GAP) * (len(widths) - 1) > _PHONE:
+            return []
+    return widths
 
 
 def _links(cell: FormattedText) -> bool:
@@ -44,12 +67,12 @@ def _aligned(rows: list[list[FormattedText]], widths: list[int]) -> FormattedTex
 
 
 def _in_words(names: list[FormattedText], row: list[FormattedText]) -> FormattedText:
-    """The first cell bold, then each other one behind its column's name; empty ones are left out."""
+    """Each cell behind its column's name, the first one bold; empty ones are left out."""
     builder = TextBuilder()
     for index, cell in enumerate(row):
         if not cell.text:
             continue
-        name = names[index].text if index and row is not names and index < len(names) else ""
+        name = names[index].text if row is not names and index < len(names) else ""
         builder.append(_BETWEEN if builder.length else "")
         builder.append(f"{name}{_COLON}" if name else "")
         builder.append(cell, None if index else EntityType.BOLD)

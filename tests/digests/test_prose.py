@@ -87,7 +87,7 @@ def test_a_wide_table_becomes_rows_of_words() -> None:
 
     table = prose(f"| Name | What | Link |\n|---|---|---|\n| x | {wide} | [y](/y) |\n| z | | w |")
 
-    assert table.text == f"x · What: {wide} · Link: y\nz · Link: w"
+    assert table.text == f"Name: x · What: {wide} · Link: y\nName: z · Link: w"
     assert [entity.type for entity in table.entities] == [EntityType.BOLD, EntityType.TEXT_LINK, EntityType.BOLD]
 
 
