@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from babel import Locale
 from babel.lists import format_list
 
+from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from storage.model import Category, Preferences
 
@@ -34,5 +35,4 @@ def _listed(language: str, shown: Sequence[str]) -> str:
 
 
 def _short(category: Category) -> str:
-    name = category.name
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+    return shortened(category.name, _LONGEST_NAME)

@@ -22,6 +22,11 @@ def boundary_before(text: str, at: int) -> int:
     return 0 if at <= _LONGEST else at
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most *longest* characters of *text*, the last an ellipsis where some are missing."""
+    return text if len(text) <= longest else f"{text[: boundary_before(text, longest - 1)].rstrip()}…"
+
+
 def _belongs_together(text: str, at: int) -> bool:
     """Whether the character at *at* is part of what stands before it."""
     code = ord(text[at])

@@ -6,7 +6,8 @@ from babel import Locale
 from babel.dates import format_date, format_time
 
 from bot.digests.builder import TextBuilder
-from bot.messages.graphemes import boundary_before
+from bot.messages.direction import mark_after, without_stray_marks
+from bot.messages.graphemes import shortened
 from bot.messages.hashtags import hashtag
 from storage.model import Digest, EntityType, FormattedText
 
@@ -18,14 +19,11 @@ _MOST_CATEGORIES = 20
 def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText:
     """Title with the permalink, time and hashtags; *counter* stands behind the title."""
     builder = TextBuilder()
+    title = _title(digest, _LONGEST_TITLE)
     builder.open(EntityType.BOLD)
-    builder.append(
-        _shortened(digest.title, _LONGEST_TITLE),
-        EntityType.TEXT_LINK if digest.permalink else None,
-        digest.permalink or "",
-    )
+    builder.append(title, EntityType.TEXT_LINK if digest.permalink else None, digest.permalink or "")
     builder.close(EntityType.BOLD)
-    builder.append(counter)
+    builder.append(_beside(title, counter))
     if digest.published_at is not None:
         builder.append("\n")
         _add_time(builder, digest.published_at, day_only=digest.day_only, language=language)
@@ -36,7 +34,8 @@ def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText
 
 def header_again(digest: Digest, *, counter: str = "") -> FormattedText:
     """What stands above the parts after the first: the title, shortened, and *counter*."""
-    return TextBuilder().append(_shortened(digest.title, _LONGEST_AGAIN), EntityType.BOLD).append(counter).build()
+    title = _title(digest, _LONGEST_AGAIN)
+    return TextBuilder().append(title, EntityType.BOLD).append(_beside(title, counter)).build()
 
 
 def _add_time(builder: TextBuilder, at: datetime, *, day_only: bool, language: str) -> None:
@@ -59,7 +58,9 @@ def _zone(at: datetime) -> str:
     return f"UTC{hours[0]}{int(hours[1:])}" + (f":{minutes}" if minutes != "00" else "")
 
 
-def _shortened(title: str, longest: int) -> str:
-    if len(title) <= longest:
-        return title
-    return f"{title[: boundary_before(title, longest - 1)].rstrip()}…"
+def _beside(title: str, counter: str) -> str:
+    return mark_after(title) + counter if counter else ""
+
+
+def _title(digest: Digest, longest: int) -> str:
+    return shortened(without_stray_marks(FormattedText(digest.title)).text, longest)

@@ -1,6 +1,6 @@
 """Put pieces into as few messages as hold them, in order, tearing none that fits into one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.builder import TextBuilder
@@ -40,13 +40,15 @@ class _Body:
         return True
 
 
-def pack(pieces: Sequence[Piece], rooms: Sequence[Budget], *, start: tuple[int, int] = (0, 0)) -> Packed:
-    """Fill *rooms*, one for each message that there may be, from *start* on: so far into which piece."""
+def pack(pieces: Iterable[Piece], rooms: Sequence[Budget], *, skip: int = 0) -> Packed:
+    """Fill *rooms*, one for each message that there may be, without the first *skip* characters of the first piece.
+
+    No piece is asked for that could not be shown: a digest may have a hundred thousand.
+    """
     bodies = [_Body(rooms[0])]
-    first, offset = start
-    for index, piece in enumerate(pieces[first:], first):
+    for index, piece in enumerate(pieces):
         whole = piece.text
-        text = cut(whole, offset, len(whole.text)) if offset and index == first else whole
+        text = cut(whole, skip, len(whole.text)) if skip and index == 0 else whole
         if not text.text or bodies[-1].takes(text, piece.gap):
             continue
         rest = _add(text, piece.gap, bodies, rooms)

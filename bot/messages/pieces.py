@@ -1,8 +1,10 @@
 """Write a digest's intro and items as the pieces that messages are made of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.digests.builder import TextBuilder
+from bot.messages.direction import without_stray_marks
 from bot.messages.split import first_sentence
 from storage.model import Digest, EntityType, FormattedText, Item, Layout
 
@@ -22,20 +24,19 @@ class Piece:
     gap: str = "\n\n"
 
 
-def pieces_of(digest: Digest, layout: Layout) -> list[Piece]:
-    """The intro, be it empty, and each item as *layout* shows it, in order."""
-    pieces = [Piece(_intro(digest.intro) if layout == "full" else FormattedText())]
-    section: str | None = None
-    for index, item in enumerate(digest.items):
-        begins_section = item.section is not None and item.section != section
-        section = item.section
+def pieces_of(digest: Digest, layout: Layout, *, first: int = 0) -> Iterator[Piece]:
+    """The intro, be it empty, and each item as *layout* shows it, in order, from the piece *first* on."""
+    if first == 0:
+        yield Piece(_intro(digest.intro) if layout == "full" else FormattedText())
+    for index in range(max(0, first - 1), len(digest.items)):
+        item = digest.items[index]
+        begins_section = item.section is not None and (index == 0 or item.section != digest.items[index - 1].section)
         builder = TextBuilder()
         if begins_section:
             builder.append(item.section or "", EntityType.BOLD).append("\n")
         builder.append(_full(item) if layout == "full" else _headline_alone(item))
         first_or_apart = layout == "full" or begins_section or index == 0
-        pieces.append(Piece(builder.build(), "\n\n" if first_or_apart else "\n"))
-    return pieces
+        yield Piece(builder.build(), "\n\n" if first_or_apart else "\n")
 
 
 def _intro(intro: FormattedText) -> FormattedText:
@@ -67,8 +68,9 @@ def _mark(item: Item, bullet: str) -> str:
 
 def _headline(item: Item) -> FormattedText:
     """The headline as a link, bold without one; where several links are in it, they stay."""
-    if any(entity.type == EntityType.TEXT_LINK for entity in item.headline.entities):
-        return item.headline
+    headline = without_stray_marks(item.headline)
+    if any(entity.type == EntityType.TEXT_LINK for entity in headline.entities):
+        return headline
     if item.link is None:
-        return TextBuilder().append(item.headline, EntityType.BOLD).build()
-    return TextBuilder().append(item.headline, EntityType.TEXT_LINK, item.link).build()
+        return TextBuilder().append(headline, EntityType.BOLD).build()
+    return TextBuilder().append(headline, EntityType.TEXT_LINK, item.link).build()

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from bot.digests.builder import TextBuilder, join
 from bot.messages.budget import Budget
 from bot.messages.header import header, header_again
-from bot.messages.pack import Packed, pack
+from bot.messages.pack import pack
 from bot.messages.phrases import phrase
-from bot.messages.pieces import Piece, pieces_of
+from bot.messages.pieces import pieces_of
 from bot.messages.rest import BEGINNING, Place, Rest
 from storage.model import Digest, Entity, EntityType, FormattedText, Layout
 
@@ -35,26 +35,22 @@ def render(
     *language* is one of `phrases.languages()`. Items that do not fit are counted: at the end of the last part as a link
     to the permalink, without one in its `rest`. Where nothing is left to show, there are no parts.
     """
-    pieces = pieces_of(digest, layout)
-    if start != BEGINNING and not _reaches(pieces, start):
-        return ()
     rooms = _rooms(digest, language, most=most, start=start)
-    packed = pack(pieces, rooms, start=(start.piece, start.offset))
+    packed = pack(pieces_of(digest, layout, first=start.piece), rooms, skip=start.offset)
+    if start != BEGINNING and not packed.bodies[0].text:
+        return ()
     parts = start.parts + len(packed.bodies)
     shown = [
         _part(_head(digest, language, part=number, parts=parts), body)
         for number, body in enumerate(packed.bodies, start.parts + 1)
     ]
-    return (*shown[:-1], _with_rest(shown[-1], _rest(pieces, packed, language, parts), digest))
+    rest = None if packed.stop is None else _rest(digest, language, _later(start, packed.stop, parts))
+    return (*shown[:-1], _with_rest(shown[-1], rest, digest))
 
 
 def in_words(part: MessagePart) -> MessagePart:
     """The same part for where there can be no button: what is left is said at its end."""
     return part if part.rest is None else _with_tail(part, _styled(part.rest.words, EntityType.ITALIC))
-
-
-def _reaches(pieces: list[Piece], start: Place) -> bool:
-    return start.piece < len(pieces) and start.offset < max(1, len(pieces[start.piece].text.text))
 
 
 def _rooms(digest: Digest, language: str, *, most: int, start: Place) -> list[Budget]:
@@ -82,16 +78,18 @@ def _counter(language: str, *, part: int, parts: int) -> str:
     return f" {phrase(language, 'part-of', part=part, parts=parts)}"
 
 
-def _rest(pieces: list[Piece], packed: Packed, language: str, parts: int) -> Rest | None:
-    if packed.stop is None:
-        return None
-    piece, offset = packed.stop
-    place = Place(piece, offset, parts)
-    left = sum(1 for each in pieces[piece + (offset > 0) :] if each.text.text)
+def _later(start: Place, stop: tuple[int, int], parts: int) -> Place:
+    piece, offset = stop
+    return Place(start.piece + piece, offset, parts)
+
+
+def _rest(digest: Digest, language: str, begins: Place) -> Rest:
+    # The first piece is the intro.
+    left = len(digest.items) - max(0, begins.piece + (begins.offset > 0) - 1)
     if left:
-        return Rest(_counted(language, left), _counted(language, left), place)
+        return Rest(_counted(language, left), _counted(language, left), begins)
     read_on, cut_off = (phrase(language, name) for name in _UNFINISHED)
-    return Rest(read_on, cut_off, place)
+    return Rest(read_on, cut_off, begins)
 
 
 def _counted(language: str, left: int) -> str:
