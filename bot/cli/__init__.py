@@ -15,10 +15,12 @@ _COMMANDS = {
     "run": "run:run",
     "demo": "demo:demo",
     "preview": "preview:preview",
+    "check": "check:check",
     "import": "archive:import_",
     "search": "archive:search",
     "status": "status:status",
     "publish": "publish:publish",
+    "categories": "categories:categories",
     "subscribers": "subscribers:app",
 }
 

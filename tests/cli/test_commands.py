@@ -39,7 +39,8 @@ def write(folder: Path, path: str, text: str = SEED) -> str:
     "words",
     [
         [],
-        *[[name] for name in ("run", "demo", "preview", "import", "search", "status", "publish", "subscribers")],
+        *[[name] for name in ("run", "demo", "preview", "check", "import", "search", "status")],
+        *[[name] for name in ("publish", "categories", "subscribers")],
         ["subscribers", "export"],
         ["subscribers", "import"],
     ],
