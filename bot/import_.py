@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.delivery import publish
 from bot.delivery.plan import Owe, plan
 from bot.delivery.publish import Arrival
+from bot.digests.twins import together
 from bot.look import batches, read_files
 from bot.source_settings import SourceSettings
 from bot.sources.changes import changes
@@ -69,7 +70,7 @@ async def import_files(
     changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
-    for batch in batches(changed.items()):
+    for batch in batches(together(changed.items(), main=source.site.language)):
         arrivals = await asyncio.to_thread(read_files, digest_files, batch, source.site, clock.now())
         async with database.transaction() as tx:
             for arrival in arrivals:

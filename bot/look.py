@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 import structlog
 
@@ -16,6 +15,7 @@ from bot.delivery import publish
 from bot.delivery.publish import Arrival, Unread
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
+from bot.digests.twins import together
 from bot.source_settings import SourceSettings
 from bot.sources.changes import SETTLING, changes, half_empty, unsettled
 from bot.sources.files import DigestFile, DigestFiles, SourceUnreachable, Stamp, Unopenable, Unsettled
@@ -204,7 +204,7 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     What is only somewhere else now leaves *gone*.
     """
     done, remarks = 0, []
-    for batch in batches(changed.items()):
+    for batch in batches(together(changed.items(), main=looker.source.site.language)):
         arrivals = await asyncio.to_thread(
             read_files, looker.digest_files, batch, looker.source.site, looker.clock.now()
         )
@@ -248,10 +248,18 @@ def read_files(
     return arrivals
 
 
-def batches(changed: Iterable[tuple[str, Stamp]]) -> Iterator[list[tuple[str, Stamp]]]:
-    """Cut what changed into as many files as go into one transaction."""
-    rest = iter(changed)
-    while batch := list(islice(rest, _BATCH)):
+def batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[str, Stamp]]]:
+    """Put what changed into batches of as many files as go into one transaction, and what may be twins into one.
+
+    So each reader finds a translation that came with the digest.
+    """
+    batch: list[tuple[str, Stamp]] = []
+    for twins in changed:
+        batch += twins
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 

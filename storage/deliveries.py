@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
-from storage.model import Delivery, MadeOf
+from storage.model import Delivery, Edition, MadeOf
 from storage.subscribers import read_subscriber
 from storage.time import from_millis, to_millis
 
@@ -77,7 +77,8 @@ async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool
          WHERE subscribers.id > :done AND subscribers.id <= :upto AND state = 'active'
            AND (everything OR EXISTS (
                 SELECT 1 FROM subscriptions JOIN digest_categories USING (category_id)
-                 WHERE subscriptions.subscriber_id = subscribers.id AND digest_id = :digest_id))
+                 WHERE subscriptions.subscriber_id = subscribers.id
+                   AND digest_id IN (SELECT id FROM digests WHERE id = :digest_id OR edition_of = :digest_id)))
          ORDER BY subscribers.id
             ON CONFLICT DO NOTHING
         """,
@@ -121,7 +122,12 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
     )
     rows = await tx.rows(
         """
-        SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision
+        SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
+               digests.language AS digest_language,
+               (SELECT json_group_array(json_array(id, revision, language))
+                  FROM (SELECT id, revision, language FROM digests AS edition
+                         WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL ORDER BY id))
+               AS translations
           FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
          WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY try_at, deliveries.id
         """,
@@ -168,10 +174,16 @@ async def record_part(tx: Transaction, id_: int, *, message_id: int, made_of: Ma
         """
         UPDATE deliveries
            SET state = 'waiting', parts_sent = parts_sent + 1, attempts = 0, doubts = 0, reason = NULL,
-               revision = :revision, layout = :layout, language = :language
+               edition_id = :edition_id, revision = :revision, layout = :layout, language = :language
          WHERE id = :id
         """,
-        {"id": id_, "revision": made_of.revision, "layout": made_of.layout, "language": made_of.language},
+        {
+            "id": id_,
+            "edition_id": made_of.digest_id,
+            "revision": made_of.revision,
+            "layout": made_of.layout,
+            "language": made_of.language,
+        },
     )
 
 
@@ -214,13 +226,23 @@ def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         digest_id=row["digest_id"],
-        revision=row["digest_revision"],
+        editions=(
+            Edition(row["digest_id"], row["digest_revision"], row["digest_language"]),
+            *(Edition(*translation) for translation in json.loads(row["translations"])),
+        ),
         subscriber=read_subscriber(row),
         due_at=from_millis(row["due_at"]),
         attempts=row["attempts"],
         doubts=row["doubts"],
         parts_sent=row["parts_sent"],
-        made_of=None
-        if row["revision"] is None
-        else MadeOf(revision=row["revision"], layout=row["layout"], language=row["language"]),
+        made_of=None if row["revision"] is None else _made_of(row),
+    )
+
+
+def _made_of(row: Row) -> MadeOf:
+    return MadeOf(
+        digest_id=row["edition_id"] or row["digest_id"],
+        revision=row["revision"],
+        layout=row["layout"],
+        language=row["language"],
     )

@@ -7,7 +7,7 @@ from sqlite3 import Row
 
 from storage import items
 from storage.database import Transaction
-from storage.model import Category, Digest, StoredDigest
+from storage.model import Category, Digest, Edition, StoredDigest
 from storage.rows import read_text, write_entities
 from storage.time import from_millis, to_millis
 
@@ -28,8 +28,9 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
         await tx.run("UPDATE digests SET vanished_at = NULL WHERE id = :id", {"id": before.id})
         return before, False
     archived_at = digest.published_at or (now if before is None else before.first_seen_at)
+    edition_of = before.edition_of if before else await _twin(tx, source_id, digest)
     if before is None:
-        id_, revision = await _insert(tx, source_id, digest, archived_at=archived_at, now=now), 1
+        id_, revision = await _insert(tx, source_id, digest, edition_of, archived_at=archived_at, now=now), 1
     else:
         id_, revision = before.id, before.revision + 1
         await items.unindex_items(tx, id_, before.digest, revision=before.revision)
@@ -37,7 +38,7 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
     await _set_categories(tx, id_, digest.categories)
     await items.add_items(tx, id_, digest, revision=revision, second=to_millis(archived_at) // 1000)
     first_seen_at = now if before is None else before.first_seen_at
-    return StoredDigest(id_, digest, revision, first_seen_at), before is None
+    return StoredDigest(id_, digest, revision, first_seen_at, edition_of), before is None
 
 
 async def digest_at(tx: Transaction, source_id: int, path: str) -> StoredDigest | None:
@@ -71,19 +72,37 @@ async def readable_digest(tx: Transaction, id_: int, *, revision: int, now: date
 async def latest_digests(
     tx: Transaction, *, now: datetime, limit: int, offset: int = 0, category: str | None = None
 ) -> list[StoredDigest]:
-    """Give the newest digests whose time has come, of the folded *category* if one is named."""
+    """Give the newest digests whose time has come, of the folded *category* if one is named.
+
+    Of a digest in several languages the first that was seen stands for all; `editions_of` gives the others.
+    """
     rows = await tx.rows(
         """
         SELECT * FROM digests
-         WHERE archived_at <= :now AND vanished_at IS NULL
+         WHERE archived_at <= :now AND edition_of IS NULL
+           AND (vanished_at IS NULL
+                OR EXISTS (SELECT 1 FROM digests AS other WHERE other.edition_of = digests.id AND vanished_at IS NULL))
            AND (:category IS NULL OR id IN (
-                SELECT digest_id FROM digest_categories JOIN categories ON categories.id = category_id
+                SELECT coalesce(edition_of, digests.id) FROM digest_categories
+                  JOIN categories ON categories.id = category_id JOIN digests ON digests.id = digest_id
                  WHERE folded = :category))
          ORDER BY archived_at DESC, id DESC LIMIT :limit OFFSET :offset
         """,
         {"now": to_millis(now), "limit": limit, "offset": offset, "category": category},
     )
     return [await _stored_digest(tx, row) for row in rows]
+
+
+async def editions_of(tx: Transaction, id_: int) -> list[Edition]:
+    """Give the digest and its translations whose files are there, the first that was seen first."""
+    rows = await tx.rows(
+        """
+        SELECT id, revision, language FROM digests
+         WHERE (id = :id OR edition_of = :id) AND vanished_at IS NULL ORDER BY edition_of IS NOT NULL, id
+        """,
+        {"id": id_},
+    )
+    return [Edition(row["id"], row["revision"], row["language"]) for row in rows]
 
 
 async def mark_vanished(tx: Transaction, id_: int, *, now: datetime) -> None:
@@ -173,17 +192,44 @@ async def known_categories(tx: Transaction) -> Mapping[str, Category]:
     return {row["folded"]: Category(row["folded"], row["name"]) for row in rows}
 
 
-async def _insert(tx: Transaction, source_id: int, digest: Digest, *, archived_at: datetime, now: datetime) -> int:
+async def _twin(tx: Transaction, source_id: int, digest: Digest) -> int | None:
+    """Find the digest that *digest* is a translation of: the same in another language than any there is of it."""
+    if not digest.twins or digest.language is None:
+        return None
+    row = await tx.row(
+        """
+        SELECT id FROM digests
+         WHERE source_id = :source_id AND twins = :twins AND edition_of IS NULL AND language IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM digests AS other
+                            WHERE (other.id = digests.id OR other.edition_of = digests.id)
+                              AND other.language = :language)
+         ORDER BY id LIMIT 1
+        """,
+        {"source_id": source_id, "twins": digest.twins, "language": digest.language},
+    )
+    return None if row is None else int(row["id"])
+
+
+async def _insert(
+    tx: Transaction, source_id: int, digest: Digest, edition_of: int | None, *, archived_at: datetime, now: datetime
+) -> int:
     return int(
         await tx.value(
             """
             INSERT INTO digests (source_id, path, title, published_at, utc_offset, day_only, permalink, language,
-                                 intro, intro_entities, first_seen_at, archived_at)
+                                 intro, intro_entities, twins, edition_of, first_seen_at, archived_at)
             VALUES (:source_id, :path, :title, :published_at, :utc_offset, :day_only, :permalink,
-                    :language, :intro, :intro_entities, :now, :archived_at)
+                    :language, :intro, :intro_entities, :twins, :edition_of, :now, :archived_at)
             RETURNING id
             """,
-            _columns(digest) | {"source_id": source_id, "now": to_millis(now), "archived_at": to_millis(archived_at)},
+            _columns(digest)
+            | {
+                "source_id": source_id,
+                "twins": digest.twins,
+                "edition_of": edition_of,
+                "now": to_millis(now),
+                "archived_at": to_millis(archived_at),
+            },
         )
     )
 
@@ -269,5 +315,6 @@ async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = No
         permalink=row["permalink"],
         language=row["language"],
         intro=read_text(row, "intro"),
+        twins=row["twins"],
     )
-    return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]))
+    return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]), row["edition_of"])

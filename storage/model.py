@@ -84,6 +84,8 @@ class Digest:
     permalink: str | None = None
     # A BCP 47 tag; None: the digest does not say.
     language: str | None = None
+    # What its translations share with it: the path without the language; empty: not known.
+    twins: str = ""
     # What stands before the first item: a greeting, the theme of the day.
     intro: FormattedText = FormattedText()
 
@@ -97,6 +99,8 @@ class StoredDigest:
     # Counts from 1; goes up when the file changes.
     revision: int
     first_seen_at: datetime
+    # The digest that it is a translation of; None: it is none, or the first that was seen of several.
+    edition_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,22 @@ class Subscriber:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A digest in one of the languages that it is published in."""
+
+    digest_id: int
+    # The present one.
+    revision: int
+    # A BCP 47 tag; None: the digest does not say.
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MadeOf:
     """What a delivery is made of, from its first part on; its later parts come from that."""
 
+    # The edition that is sent.
+    digest_id: int
     revision: int
     layout: Layout
     language: str
@@ -168,8 +185,8 @@ class Delivery:
 
     id: int
     digest_id: int
-    # The digest's present one.
-    revision: int
+    # In each language that it is published in, the main one first.
+    editions: tuple[Edition, ...]
     subscriber: Subscriber
     due_at: datetime
     # How often its next part was tried, this time included.

@@ -11,6 +11,7 @@ from storage.model import (
     ChatType,
     Delivery,
     Digest,
+    Edition,
     FormattedText,
     Item,
     Layout,
@@ -78,7 +79,7 @@ def a_delivery(
     return Delivery(
         id=1,
         digest_id=1,
-        revision=1,
+        editions=(Edition(1, 1, "en"),),
         subscriber=subscriber or a_subscriber(),
         due_at=due_at,
         attempts=attempts,

@@ -142,9 +142,9 @@ def a_file(title: str, *, items: int = 1, words: int = 1) -> str:
     return "\n".join(lines) + "\n"
 
 
-async def subscribed(telegram: Telegram, name: str, command: str) -> Person:
+async def subscribed(telegram: Telegram, name: str, command: str, *, language: str = "en") -> Person:
     """Somebody who typed *command* and was answered; what the bot said until then counts as seen."""
-    person = await telegram.person(name)
+    person = await telegram.person(name, language=language)
     await person.says("/start")
     await person.next_message()
     await person.says(command)

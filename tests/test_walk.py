@@ -101,3 +101,38 @@ async def test_telegram_away_at_the_start_is_waited_for(place: Place) -> None:
         await place.telegram.called("getUpdates", within=SOON)
 
         assert process.returncode is None
+
+
+async def test_translations_are_one_digest_and_each_reader_gets_their_own(place: Place) -> None:
+    async with place.running():
+        chinese = await subscribed(place.telegram, "小明", "/subscribe AI 资讯", language="zh-hans")
+        english = await subscribed(place.telegram, "Ada", "/subscribe", language="en-GB")
+        french = await subscribed(place.telegram, "Zoé", "/subscribe AI News", language="fr")
+        nothing = await subscribed(place.telegram, "None", "/subscribe Chips")
+        both = place.folder / "both"
+        for path, text in {
+            "en/bees.md": "---\ntitle: Bees in town\ncategories: [AI News]\n---\n1. [Bees](https://example.org/bees)\n",
+            "zh/bees.md": "---\ntitle: 城里的蜜蜂\ncategories: [AI 资讯]\n---\n1. [蜜蜂](https://example.org/mifeng)\n",
+        }.items():
+            (both / path).parent.mkdir(parents=True)
+            (both / path).write_text(text, encoding="utf-8")
+        # Whole at once, as a site is built.
+        both.rename(place.source / "posts")
+
+        assert "城里的蜜蜂" in (await chinese.next_message()).text
+        assert "Bees in town" in (await english.sees("Bees")).text
+        # The source's main language is not named, so it is that of its first file.
+        assert "Bees in town" in (await french.sees("Bees")).text
+        await place.until("SELECT count(*) = 3 FROM deliveries WHERE state = 'sent'")
+        assert place.ask("SELECT count(*) FROM deliveries") == [(3,)]
+        assert not any("ees" in message.text for message in await nothing.received())
+
+        # A translation that comes later is there for whoever asks, and not sent.
+        place.publish("posts/fr/bees.md", "---\ntitle: Abeilles\n---\n1. [Abeilles](https://example.org/abeilles)\n")
+        await place.until("SELECT count(*) = 3 FROM digests")
+        await french.says("/latest")
+        assert "Abeilles" in (await french.sees("Abeilles")).text
+        await chinese.says("/latest 5")
+        assert "城里的蜜蜂" in (await chinese.next_message()).text
+        assert place.ask("SELECT count(*) FROM deliveries") == [(3,)]
+    assert [message.text.count("Bees in town") for message in await english.received()].count(1) == 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.chat.answer import Add, Answer, Reaction
 from bot.chat.as_delivered import as_delivered
 from bot.chat.choice import look
+from bot.chat.editions import in_their_language
 from bot.chat.keyboards import button, everything_button, keyboard, packed
 from bot.chat.known import Known
 from bot.chat.names import read_names
@@ -57,7 +58,10 @@ def _read(words: str, known: Known) -> tuple[int, Sequence[Category]]:
 async def _newest(request: Request, known: Known, *, count: int, category: Category | None) -> list[Answer]:
     async with request.services.database.snapshot() as tx:
         now, folded = request.services.clock.now(), category.folded if category else None
-        found = await latest_digests(tx, now=now, limit=count, category=folded)
+        found = [
+            await in_their_language(tx, each, request.reads)
+            for each in await latest_digests(tx, now=now, limit=count, category=folded)
+        ]
     if not found:
         return [_no_digest_of(request.language, known, category) if category else _no_digest(request)]
     # The newest last, next to where the person writes.

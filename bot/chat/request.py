@@ -37,7 +37,12 @@ class Request:
     @property
     def language(self) -> str:
         """The language to answer in: the chat's own setting, else the person's."""
-        return choose_language(self.preferences.language or self.telegram_language)
+        return choose_language(self.reads)
+
+    @property
+    def reads(self) -> str | None:
+        """The language that the person reads, as a BCP 47 tag, whether we speak it or not; None: not known."""
+        return self.preferences.language or self.telegram_language
 
     async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
         """Give the person's chat as a subscriber as it is now, a new one if need be."""

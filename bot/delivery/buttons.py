@@ -17,5 +17,5 @@ def button_for(delivery: Delivery, made_of: MadeOf, part: MessagePart) -> Button
     """
     if part.rest is None or delivery.subscriber.type != "private":
         return None
-    tap = ask_for(part.rest, digest_id=delivery.digest_id, revision=made_of.revision, layout=made_of.layout)
+    tap = ask_for(part.rest, digest_id=made_of.digest_id, revision=made_of.revision, layout=made_of.layout)
     return Button(part.rest.label, callback_data=write(tap))

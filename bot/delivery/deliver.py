@@ -25,12 +25,13 @@ from bot.delivery.send import send
 from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
+from bot.digests.twins import nearest_edition
 from bot.messages.phrases import choose_language
 from bot.messages.view import MessagePart
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
 from storage.heartbeats import beat
-from storage.model import Delivery, Digest, MadeOf
+from storage.model import Delivery, MadeOf
 
 log = structlog.get_logger()
 
@@ -141,14 +142,15 @@ async def _deliver_part(courier: Courier, delivery: Delivery, busy: set[int]) ->
 
 async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
     """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
-    made_of = MadeOf(delivery.revision, "full", "en")
+    made_of = delivery.made_of or _made_of(delivery)
     try:
-        digest = await courier.views.digest(delivery.digest_id, revision=delivery.revision)
-        unwanted = why_not(delivery.subscriber, digest)
+        editions = [
+            await courier.views.digest(edition.digest_id, revision=edition.revision) for edition in delivery.editions
+        ]
+        unwanted = why_not(delivery.subscriber, editions)
         if unwanted is not None:
             return Skipped(unwanted), made_of
-        made_of = delivery.made_of or _made_of(delivery, digest)
-        parts = await courier.views.parts(delivery.digest_id, made_of)
+        parts = await courier.views.parts(made_of)
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
         return try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness), made_of
@@ -162,9 +164,12 @@ async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
     return step, made_of
 
 
-def _made_of(delivery: Delivery, digest: Digest) -> MadeOf:
+def _made_of(delivery: Delivery) -> MadeOf:
     preferences = delivery.subscriber.preferences
-    return MadeOf(delivery.revision, preferences.layout, choose_language(preferences.language or digest.language))
+    languages = [edition.language for edition in delivery.editions]
+    edition = delivery.editions[nearest_edition(languages, preferences.language)]
+    language = choose_language(preferences.language or edition.language)
+    return MadeOf(edition.digest_id, edition.revision, preferences.layout, language)
 
 
 async def _ask(courier: Courier, delivery: Delivery, made_of: MadeOf, part: MessagePart) -> Outcome:

@@ -1,16 +1,19 @@
 """Whether a subscriber is to get a digest: pure."""
 
+from collections.abc import Sequence
+
 from storage.model import Digest, Preferences, Subscriber, SubscriberState
 
 
-def why_not(subscriber: Subscriber, digest: Digest) -> str | None:
-    """Say why the subscriber is not to get this digest now; None: it is."""
+def why_not(subscriber: Subscriber, editions: Sequence[Digest]) -> str | None:
+    """Say why the subscriber is not to get this digest now, in any of its *editions*; None: it is."""
     if subscriber.state is not SubscriberState.ACTIVE:
         return f"the subscriber is {subscriber.state}"
-    return None if wants(subscriber.preferences, digest) else "unsubscribed since"
+    return None if wants(subscriber.preferences, editions) else "unsubscribed since"
 
 
-def wants(preferences: Preferences, digest: Digest) -> bool:
-    """Say whether what the subscriber asks for now has this digest in it."""
+def wants(preferences: Preferences, editions: Sequence[Digest]) -> bool:
+    """Say whether what the subscriber asks for now has this digest in it, whichever edition names the category."""
     chosen = {category.folded for category in preferences.categories}
-    return preferences.everything or any(category.folded in chosen for category in digest.categories)
+    named = {category.folded for digest in editions for category in digest.categories}
+    return preferences.everything or not chosen.isdisjoint(named)

@@ -47,6 +47,11 @@ async def publish(
         case Digest() as digest:
             stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
+            if stored.edition_of is not None:
+                # It reaches its readers as the digest that it is a translation of.
+                if is_new:
+                    log.info("translation_stored", source=source.name, path=digest.path, language=digest.language)
+                return None
             if is_new or await deliveries.awaits_its_time(tx, stored.id, now=now):
                 decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
                 await _owe(tx, stored.id, decided, digest=digest, source=source)
@@ -57,9 +62,10 @@ async def publish(
 async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
     """Store the digest and owe it at once, whatever its age, to whoever has not received it, in vain or not."""
     stored, _ = await digests.store_digest(tx, source.id, digest, now=now)
-    await deliveries.revive(tx, stored.id, now=now)
-    await digests.mark_not_sent(tx, stored.id, None)
-    await deliveries.begin_fan_out(tx, stored.id, due_at=now)
+    id_ = stored.edition_of or stored.id
+    await deliveries.revive(tx, id_, now=now)
+    await digests.mark_not_sent(tx, id_, None)
+    await deliveries.begin_fan_out(tx, id_, due_at=now)
 
 
 async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> bool:

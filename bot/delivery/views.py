@@ -25,23 +25,22 @@ class Views:
         self._database = database
         self._most_parts = most_parts
         self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
-        self._views: _Kept[tuple[int, MadeOf], tuple[MessagePart, ...]] = _Kept(self._render)
+        self._views: _Kept[MadeOf, tuple[MessagePart, ...]] = _Kept(self._render)
 
     async def digest(self, digest_id: int, *, revision: int) -> Digest:
         """Give the digest as *revision* has it."""
         return await self._digests.get((digest_id, revision))
 
-    async def parts(self, digest_id: int, made_of: MadeOf) -> tuple[MessagePart, ...]:
-        """Give the parts of the digest, made of *made_of*."""
-        return await self._views.get((digest_id, made_of))
+    async def parts(self, made_of: MadeOf) -> tuple[MessagePart, ...]:
+        """Give the parts of what is made of *made_of*."""
+        return await self._views.get(made_of)
 
     async def _read(self, key: tuple[int, int]) -> Digest:
         async with self._database.snapshot() as tx:
             return (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
 
-    async def _render(self, key: tuple[int, MadeOf]) -> tuple[MessagePart, ...]:
-        digest_id, made_of = key
-        digest = await self.digest(digest_id, revision=made_of.revision)
+    async def _render(self, made_of: MadeOf) -> tuple[MessagePart, ...]:
+        digest = await self.digest(made_of.digest_id, revision=made_of.revision)
         # In a thread: a digest of 800 items takes long enough for a reader to notice.
         return await asyncio.to_thread(
             render, digest, layout=made_of.layout, language=made_of.language, most=self._most_parts

@@ -15,6 +15,7 @@ from bot.digests.problems import DATE_REMEDY, UnreadableDigest
 from bot.digests.scripts import language_by_script
 from bot.digests.site import Site
 from bot.digests.structure import items_of
+from bot.digests.twins import twins_of
 from storage.model import Category, Digest, Item
 
 __all__ = ["LeftOut", "UnreadableDigest", "digest_of", "read_digest"]
@@ -69,6 +70,7 @@ def digest_of(
 ) -> Digest:
     """Find the items in *blocks*, and the language by its script if *language* is not said."""
     items = items_of(blocks, title=title)
+    language = language or language_by_script(_words(title, items))
     return Digest(
         path=path,
         title=title,
@@ -77,7 +79,8 @@ def digest_of(
         categories=categories,
         items=items,
         permalink=permalink,
-        language=language or language_by_script(_words(title, items)),
+        language=language,
+        twins=twins_of(path, language),
     )
 
 

@@ -12,3 +12,13 @@ ALTER TABLE digest_categories ADD COLUMN written TEXT NOT NULL DEFAULT '';
 ALTER TABLE sources ADD COLUMN options TEXT;
 -- When a file of it was last new, changed or gone; null: never.
 ALTER TABLE sources ADD COLUMN last_change_at INTEGER;
+
+-- What translations of one digest share: the path without the language; empty: a digest of before this was known.
+ALTER TABLE digests ADD COLUMN twins TEXT NOT NULL DEFAULT '';
+-- The first of its translations that was seen, which is owed for all of them. Null: that is this one.
+ALTER TABLE digests ADD COLUMN edition_of INTEGER REFERENCES digests (id);
+CREATE INDEX digests_by_twins ON digests (source_id, twins) WHERE edition_of IS NULL;
+CREATE INDEX editions ON digests (edition_of) WHERE edition_of IS NOT NULL;
+
+-- The edition that was sent. Null: nothing was sent yet, or the digest itself.
+ALTER TABLE deliveries ADD COLUMN edition_id INTEGER REFERENCES digests (id);

@@ -20,15 +20,22 @@ DIGEST = a_digest(categories=["AI 资讯", "开源"])
     ],
 )
 def test_who_wants_it(subscriber: Subscriber, *, wanted: bool) -> None:
-    assert wants(subscriber.preferences, DIGEST) is wanted
-    assert (why_not(subscriber, DIGEST) is None) is wanted
+    assert wants(subscriber.preferences, [DIGEST]) is wanted
+    assert (why_not(subscriber, [DIGEST]) is None) is wanted
 
 
 def test_a_digest_without_categories_is_for_who_wants_everything() -> None:
-    assert wants(a_subscriber(everything=True).preferences, a_digest())
-    assert not wants(a_subscriber(categories=["AI"]).preferences, a_digest())
+    assert wants(a_subscriber(everything=True).preferences, [a_digest()])
+    assert not wants(a_subscriber(categories=["AI"]).preferences, [a_digest()])
+
+
+def test_a_category_that_any_translation_names_counts() -> None:
+    reader = a_subscriber(categories=["AI News"])
+
+    assert wants(reader.preferences, [DIGEST, a_digest(categories=["AI News"])])
+    assert not wants(reader.preferences, [DIGEST, a_digest(categories=["Chips"])])
 
 
 @pytest.mark.parametrize("state", [SubscriberState.GONE, SubscriberState.PAUSED, SubscriberState.STOPPED])
 def test_who_does_not_receive_gets_nothing(state: SubscriberState) -> None:
-    assert why_not(a_subscriber(everything=True, state=state), DIGEST) == f"the subscriber is {state}"
+    assert why_not(a_subscriber(everything=True, state=state), [DIGEST]) == f"the subscriber is {state}"

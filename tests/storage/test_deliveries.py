@@ -26,7 +26,7 @@ from storage.subscribers import set_state
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 
 LATER = MONDAY + timedelta(hours=1)
-MADE_OF = MadeOf(1, "full", "en")
+MADE_OF = MadeOf(1, 1, "full", "en")
 
 
 async def fan_out(database: Database, *, limit: int = 100, now: datetime = MONDAY) -> int:

@@ -11,6 +11,7 @@ from storage.digests import (
     digest_at,
     digest_by_id,
     digests_not_sent,
+    editions_of,
     latest_digests,
     mark_not_sent,
     mark_vanished,
@@ -180,3 +181,40 @@ async def test_the_same_path_in_two_sources_is_two_digests(database: Database) -
         two, is_new = await store_digest(tx, second.id, replace(a_digest(), title="Other"), now=datetime.now(UTC))
 
     assert (was_new, is_new, two.digest.title) == (True, True, "Other")
+
+
+async def test_translations_are_editions_of_the_first_that_was_seen(database: Database) -> None:
+    def edition(language: str, path: str) -> Digest:
+        return replace(a_digest(path=path, categories=[f"AI {language}"], language=language), twins="a.md")
+
+    chinese = await stored(database, edition("zh", "zh/a.md"))
+    english = await stored(database, edition("en", "en/a.md"))
+    # The same language twice is no translation, and neither is a file whose language is not known.
+    second = await stored(database, edition("en", "a.en.md"))
+    unknown = await stored(database, replace(a_digest(path="a.md"), twins="a.md"))
+
+    assert [each.edition_of for each in (chinese, english, second, unknown)] == [None, chinese.id, None, None]
+    async with database.snapshot() as tx:
+        assert [each.digest_id for each in await editions_of(tx, chinese.id)] == [chinese.id, english.id]
+        assert [each.id for each in await latest_digests(tx, now=MONDAY, limit=9)] == [
+            unknown.id,
+            second.id,
+            chinese.id,
+        ]
+        assert [each.id for each in await latest_digests(tx, now=MONDAY, limit=1, category="aien", offset=1)] == [
+            chinese.id
+        ]
+
+
+async def test_a_translation_stands_for_the_digest_whose_file_is_gone(database: Database) -> None:
+    chinese = await stored(database, replace(a_digest(path="zh/a.md", language="zh"), twins="a.md"))
+    english = await stored(database, replace(a_digest(path="en/a.md", language="en"), twins="a.md"))
+
+    async with database.transaction() as tx:
+        await mark_vanished(tx, chinese.id, now=MONDAY)
+
+        assert [each.id for each in await latest_digests(tx, now=MONDAY, limit=9)] == [chinese.id]
+        assert [each.digest_id for each in await editions_of(tx, chinese.id)] == [english.id]
+
+        await mark_vanished(tx, english.id, now=MONDAY)
+        assert await latest_digests(tx, now=MONDAY, limit=9) == []
