@@ -1,14 +1,15 @@
 """Write running text: what Markdown and HTML say about words, as styled stretches of one text."""
 
 import re
+from bisect import bisect_right
 
 from bot.digests.blocks import SOFT_BREAK
 from bot.digests.builder import TextBuilder
 from bot.digests.characters import clean
 from bot.digests.emphasis import is_cjk
-from bot.digests.entities import replace
+from bot.digests.entities import replace, settle
 from bot.digests.links import openable
-from storage.model import EntityType, FormattedText
+from storage.model import Entity, EntityType, FormattedText
 
 PICTURE, FILM = "🖼", "▶️"
 # The address of a link that cannot be opened.
@@ -44,6 +45,10 @@ class InlineWriter:
         self._links: list[bool] = []
         self._script: dict[int, int] | None = None
         self._hidden = 0
+        self._link_start = 0
+        # What is written on the pictures that the open link has had so far, if it has had nothing else.
+        self._pictures: list[str] = []
+        self._refers = False
         # True: a link leads to a place of the same page.
         self.jumps = False
 
@@ -52,21 +57,16 @@ class InlineWriter:
         if self._hidden:
             return
         text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
-        at = 0
-        if "][" in text:
-            for reference in _DEAD_REFERENCE.finditer(text):
-                self._plain(text[at : reference.start()])
-                self._builder.append(reference[1], EntityType.TEXT_LINK, DEAD)
-                at = reference.end()
-        self._plain(text[at:])
-
-    def _plain(self, text: str) -> None:
+        self._refers = self._refers or "][" in text
+        if self._pictures and text.strip():
+            self._name_pictures()
         if self._builder.ends_with(" ", "\n", SOFT_BREAK):
             text = text.removeprefix(" ")
         self._builder.append(text.translate(self._script) if self._script else text)
 
     def code(self, text: str) -> None:
         """Add a stretch of code; it is one line, and stands as it is."""
+        self._name_pictures()
         self._builder.append(clean(text).replace("\n", " "), EntityType.CODE)
 
     def soft_break(self) -> None:
@@ -91,16 +91,22 @@ class InlineWriter:
         is_link = bool(url) and not url.startswith("#")
         self._links.append(is_link)
         if is_link:
+            self._name_pictures()
+            self._link_start = self._builder.length
             self._builder.open(EntityType.TEXT_LINK, openable(url, self._base) or DEAD)
 
     def close_link(self) -> None:
         """End the innermost link."""
         if self._links and self._links.pop():
+            self._name_pictures(PICTURE)
             self._builder.close(EntityType.TEXT_LINK)
 
     def picture(self, url: str, words: str, sign: str = PICTURE) -> None:
-        """Add a link to a picture, named by its words; inside a link, or without an address, the words stay alone."""
+        """Add a link to a picture, named by its words; a link around it stays, and without any the words are alone."""
         words = " ".join(clean(words).split())
+        if any(self._links) and self._builder.length == self._link_start:
+            self._pictures.append(words)
+            return
         address = None if any(self._links) else openable(url, self._base)
         if address is None:
             self._builder.append(words)
@@ -126,7 +132,30 @@ class InlineWriter:
 
     def build(self) -> FormattedText:
         """The text so far, its open styles ended."""
-        return self._builder.build()
+        self._name_pictures(PICTURE)
+        text = self._builder.build()
+        return _with_dead_references(text) if self._refers else text
+
+    def _name_pictures(self, sign: str = "") -> None:
+        if self._pictures:
+            self._builder.append(" ".join(filter(None, (sign, *self._pictures))))
+            self._pictures.clear()
+
+
+def _with_dead_references(text: FormattedText) -> FormattedText:
+    """Make links of `[text][label]` in what is no code; nobody can open them, but an entry may begin with one."""
+    code = [e for e in text.entities if e.type == EntityType.CODE]
+    code_ends = [e.offset + e.length for e in code]
+    found = [
+        each
+        for each in _DEAD_REFERENCE.finditer(text.text)
+        if (after := bisect_right(code_ends, each.start())) == len(code) or code[after].offset >= each.end()
+    ]
+    dead = [Entity(EntityType.TEXT_LINK, each.start(1), each.end(1) - each.start(1), DEAD) for each in found]
+    around = ((each.start(), each.start(1), "") for each in found)
+    behind = ((each.end(1), each.end(), "") for each in found)
+    whole = settle(text.text, [*text.entities, *dead])
+    return replace(whole, [change for pair in zip(around, behind, strict=True) for change in pair])
 
 
 def finish(text: FormattedText) -> FormattedText:
