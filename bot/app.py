@@ -143,7 +143,8 @@ async def _converse(courier: Courier, operators: Operators, settings: Settings, 
     if not await until_reachable(courier.telegram_bot, clock=courier.clock, stopping=stopping):
         return
     application = Application.builder().bot(courier.telegram_bot).updater(None).build()
-    services = Services(courier.database, courier.clock, frozenset(settings.admins), settings.most_parts)
+    admins, categories = frozenset(settings.admins), settings.site.categories
+    services = Services(courier.database, courier.clock, admins, settings.most_parts, categories)
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(

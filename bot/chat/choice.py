@@ -27,13 +27,13 @@ class Choice(Known):
 
 async def look(tx: Transaction, request: Request) -> Choice:
     """See what the person may choose from and chose, without waiting for whoever writes."""
-    return await _choice(tx, request.subscriber.id if request.subscriber else 0, request.preferences)
+    return await _choice(tx, request, request.subscriber.id if request.subscriber else 0, request.preferences)
 
 
 async def look_to_change(tx: Transaction, request: Request) -> Choice:
     """See it as it stands in this transaction; from now on the person is a subscriber."""
     subscriber = await request.ensure_subscriber(tx)
-    return await _choice(tx, subscriber.id, subscriber.preferences)
+    return await _choice(tx, request, subscriber.id, subscriber.preferences)
 
 
 async def take(tx: Transaction, before: Choice, categories: Sequence[Category]) -> None:
@@ -49,6 +49,7 @@ async def leave(tx: Transaction, before: Choice, categories: Sequence[Category])
     await drop(tx, before.subscriber_id, [before.id_of(category) for category in categories])
 
 
-async def _choice(tx: Transaction, subscriber_id: int, preferences: Preferences) -> Choice:
+async def _choice(tx: Transaction, request: Request, subscriber_id: int, preferences: Preferences) -> Choice:
     chosen = frozenset(category.folded for category in preferences.categories)
-    return Choice(await count_categories(tx, subscriber_id=subscriber_id), subscriber_id, preferences, chosen)
+    counted = await count_categories(tx, subscriber_id=subscriber_id)
+    return Choice(counted, request.services.categories, subscriber_id, preferences, chosen)

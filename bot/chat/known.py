@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.digests.categories import fold
+from bot.digests.categories import CategoryTable, fold
 from bot.messages.hashtags import hashtag
 from storage.database import Transaction
 from storage.digests import CountedCategory, categories_for
@@ -16,6 +16,7 @@ class Known:
     """Categories by their folded names: those of digests, the busiest first, then what else the person chose."""
 
     counted: Mapping[str, CountedCategory]
+    table: CategoryTable
 
     @property
     def carried(self) -> list[Category]:
@@ -24,9 +25,10 @@ class Known:
 
     @property
     def spellings(self) -> Mapping[str, Category]:
-        """Each by its folded name, and by what the hashtag folds to that digests show for it."""
+        """Each by its folded name, by the operator's other names, and by what the hashtag in digests folds to."""
         named = {folded: each.category for folded, each in self.counted.items()}
-        return {_as_hashtag(category): category for category in named.values()} | named
+        meant = {name: named.get(each.folded, each) for name, each in self.table.meanings.items() if each}
+        return {_as_hashtag(category): category for category in named.values()} | named | meant
 
     def is_carried(self, category: Category) -> bool:
         """Say whether a digest carries *category*."""

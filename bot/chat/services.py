@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.digests.categories import NO_TABLE, CategoryTable
 from bot.messages.view import MOST_PARTS
 from storage.database import Database
 
@@ -17,5 +18,7 @@ class Services:
     admins: frozenset[int] = frozenset()
     # Of a digest, before the rest is a link or a button.
     most_parts: int = MOST_PARTS
+    # What people may call a category.
+    categories: CategoryTable = NO_TABLE
     # Chat and message of the buttons that were lately obeyed and do so once; none is pressed in haste for long.
     obeyed: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=1_000))
