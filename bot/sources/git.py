@@ -133,6 +133,7 @@ class Git:
             for pack in self._packs() - packs:
                 for file in pack.parent.glob(f"{pack.stem}.*"):
                     file.unlink(missing_ok=True)
+            self._sweep()
             raise
         return (await self._program.run("rev-parse", "--verify", "--quiet", _TIP)).decode().strip()
 

@@ -7,7 +7,12 @@ from bot.sources.git_address import GitAddress
 
 _LONGEST = 300
 # What differs from one failure to the next, and would make the same problem look like a new one.
-_CHANGING = re.compile(r"^(?:fatal|error): | after \d+ ms\b|\b[0-9a-f]{40}:?")
+_TIME = re.compile(r" after \d+ ms\b")
+_NAME = re.compile(r"\b[0-9a-f]{40}\b")
+
+_NOT_A_REASON = ("remote:", "warning:", "hint:")
+# What git adds to other words, and says alone only where a program of its own was ended from outside.
+_AFTER_THE_REASON = ("fatal: fetch-pack: invalid index-pack output", "fatal: Could not read from remote repository")
 
 _Remedy = Callable[[GitAddress], str]
 
@@ -17,10 +22,13 @@ def reason(complaint: str) -> str:
 
     A server's lines come with `remote:` in front, and whatever they say is none of git's words.
     """
-    lines = [_in_one_line(line) for line in complaint.splitlines()]
-    own = [line for line in lines if line and not line.startswith(("remote:", "warning:", "hint:"))]
-    telling = [line for line in own if _remedy(line)] or [line for line in own if line.startswith("fatal:")] or own
-    return _CHANGING.sub("", telling[0])[:_LONGEST] if telling else ""
+    lines = [line for line in map(_in_one_line, complaint.splitlines()) if line and not line.startswith(_NOT_A_REASON)]
+    first = [line for line in lines if not line.startswith(_AFTER_THE_REASON)] or lines
+    telling = (
+        [line for line in first if _remedy(line)] or [line for line in first if line.startswith("fatal:")] or first
+    )
+    said = re.sub(r"^(?:fatal|error): ", "", telling[0]) if telling else ""
+    return _NAME.sub("…", _TIME.sub("", said))[:_LONGEST]
 
 
 def explained(reason: str, address: GitAddress) -> str:
@@ -78,6 +86,10 @@ def _mend_repository(_: GitAddress) -> str:
     return "it holds what git calls damaged; run `git fsck` there, and mend it"
 
 
+def _make_room(_: GitAddress) -> str:
+    return "make room where digest-bot keeps its database"
+
+
 def _make_smaller(_: GitAddress) -> str:
     return "it is too large; publish the digests from a repository of their own"
 
@@ -92,10 +104,11 @@ _REMEDIES: tuple[tuple[str, _Remedy], ...] = (
     (r"dubious ownership|unsafe repository", _trust_owner),
     (r"host key verification failed", _trust_host),
     (r"authentication failed|could not read (username|password)|permission denied \(|error: 40[13]\b", _give_access),
-    (r"signal 25|file too large|over limit|says more than", _make_smaller),
+    (r"no space left|quota exceeded", _make_room),
+    (r"signal 25|file too large|over limit|says more than|invalid index-pack output", _make_smaller),
     (r"could not resolve|failed to connect|connection (refused|timed out|reset)|took longer|too slow|no route to host",
      _look_after_network),
     (r"does not appear to be a git repository|repository .* not found|error: 404\b", _correct_address),
     (r"not a valid object name|not a tree object", _name_a_folder),
-    (r"fsck error|error in object", _mend_repository),
+    (r"object \S+: \w+: |fsck error|repository corruption", _mend_repository),
 )  # fmt: skip

@@ -22,8 +22,13 @@ _PATIENCE = timedelta(minutes=1)
 _MOST_OUTPUT = 32 * 1024 * 1024
 # The end of what git complains of: a server may add lines without end.
 _MOST_COMPLAINT = 4096
-# What a redirect may lead to as well: http only to something safer.
-_PROTOCOLS: Mapping[str, tuple[str, ...]] = {"http": ("http", "https")}
+# Which protocols git may speak, whatever a redirect or a line of its configuration says: http only to something safer.
+_PROTOCOLS: Mapping[str, tuple[str, ...]] = {
+    "https": ("https",),
+    "http": ("http", "https"),
+    "ssh": ("ssh",),
+    "file": ("file",),
+}
 # Of git's own variables, those that say how to reach a host. The others, left by a hook or another git that
 # digest-bot was started from, could lead git to another repository.
 _KEPT = (
@@ -129,8 +134,7 @@ class GitProgram:
 
     def _configuration(self) -> Iterator[str]:
         settings = list(_CONFIGURATION.items())
-        scheme = self.address.scheme
-        settings += [(f"protocol.{name}.allow", "always") for name in _PROTOCOLS.get(scheme, (scheme,))]
+        settings += [(f"protocol.{name}.allow", "always") for name in _PROTOCOLS.get(self.address.scheme, ())]
         if self.address.credentials:
             # For this host alone, so that a redirect carries no password elsewhere; and nobody but this helper is
             # asked or told to store it: an empty one ends the list of those before it.

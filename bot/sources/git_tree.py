@@ -7,6 +7,9 @@ from bot.sources.files import SUFFIXES, Stamp
 # Ordinary files, executable or not; a link may lead anywhere, and a submodule is another repository.
 _FILES = (b"100644", b"100755")
 
+# What a folder of Linux could hold; a forged tree has no such bound.
+_LONGEST = 4096
+
 
 class Damaged(Exception):
     """The clone lacks or garbles something that it must hold."""
@@ -39,7 +42,7 @@ def read_tree(listing: bytes) -> Tree:
     for line in listing.split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         mode, _, blob, size = about.split()
-        if mode not in _FILES or not name.lower().endswith(_SUFFIXES) or _is_hidden(name):
+        if mode not in _FILES or not name.lower().endswith(_SUFFIXES) or _is_hidden(name) or len(name) > _LONGEST:
             continue
         if not size.isdigit():
             raise Damaged(f"{blob.decode()} is missing")

@@ -41,9 +41,15 @@ FILE = git_address("git+file:///srv/digests.git")
             "fatal: detected dubious ownership in repository at '/srv/digests.git'",
             "safe.directory /srv/digests.git",
         ),
-        (WEB, "error: index-pack died of signal 25\nfatal: fetch-pack: invalid index-pack output", "too large"),
+        (WEB, "fatal: fetch-pack: invalid index-pack output", "too large"),
+        (WEB, "fatal: pack is corrupted\nfatal: fetch-pack: invalid index-pack output", "(pack is corrupted): try"),
+        (WEB, "fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output", "make room"),
         (WEB, "fatal: attempting to allocate 600 over limit 512", "too large"),
-        (WEB, "error: object 12: hasDotgit: contains '.git'\nfatal: fsck error in packed object", "git fsck"),
+        (
+            WEB,
+            f"error: object {'1' * 40}: hasDotgit: contains '.git'\nfatal: fsck error in packed object",
+            "(object …: hasDotgit: contains '.git'): it holds what git calls damaged; run `git fsck`",
+        ),
         (WEB, "fatal: something new", "git ls-remote https://example.org/digests"),
     ],
 )
