@@ -1,27 +1,39 @@
 """Tell which of the blocks between lists belong to the entry above them."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.digests.blocks import Block
 
 
-def with_below(blocks: list[Block]) -> list[tuple[Block, list[Block]]]:
-    """Each list of items in *blocks* with what stands below it and belongs to its last entry.
+@dataclass(frozen=True, slots=True)
+class ListOfItems:
+    """A list whose entries are items; *below* belongs to the last of them, *beside* to none."""
 
-    It does where the numbers of a later list go on, for then it only was not indented; and where each list has a
-    single entry. Then so does what stands below the last one. Elsewhere it cannot be told whose it is.
+    entries: list[Block]
+    below: list[Block]
+    beside: list[Block]
+
+
+def lists_of_items(blocks: list[Block]) -> list[ListOfItems]:
+    """Each list of items in *blocks* with what stands below it.
+
+    It belongs to the last entry where the numbers of a later list go on, for then it only was not indented; and where
+    each list has a single entry. Then so does what stands below the last one. Elsewhere it cannot be told whose it is.
     """
     lists = [index for index, block in enumerate(blocks) if block.kind == "list" and block.children]
     scattered = all(len(blocks[index].children) == 1 for index in lists)
     numbered = [index for index in lists if blocks[index].children[0].number is not None]
     goes_on = {index: after for index, after in pairwise(numbered) if _goes_on(blocks[index], blocks[after])}
     goes_on |= _ends(numbered, goes_on, [*lists, len(blocks)])
-    found: list[tuple[Block, list[Block]]] = []
+    found: list[ListOfItems] = []
     done = 0
     for index, after in zip(lists, [*lists[1:], len(blocks)], strict=True):
         if index >= done:
             done = goes_on.get(index, after)
-            found.append((blocks[index], blocks[index + 1 : done] if scattered or index in goes_on else []))
+            is_own = scattered or index in goes_on
+            between = blocks[index + 1 : done]
+            found.append(ListOfItems(blocks[index].children, *((between, []) if is_own else ([], between))))
     return found
 
 

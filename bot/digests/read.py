@@ -14,9 +14,9 @@ from bot.digests.placeholders import without_placeholders
 from bot.digests.problems import DATE_REMEDY, UnreadableDigest
 from bot.digests.scripts import language_by_script
 from bot.digests.site import Site
-from bot.digests.structure import items_of
+from bot.digests.structure import Contents, contents_of
 from bot.digests.twins import twins_of
-from storage.model import Category, Digest, Item
+from storage.model import Category, Digest
 
 __all__ = ["LeftOut", "UnreadableDigest", "digest_of", "read_digest"]
 
@@ -69,17 +69,18 @@ def digest_of(
     language: str | None,
 ) -> Digest:
     """Find the items in *blocks*, and the language by its script if *language* is not said."""
-    items = items_of(blocks, title=title)
-    language = language or language_by_script(_words(title, items))
+    contents = contents_of(blocks, title=title)
+    language = language or language_by_script(_words(title, contents))
     return Digest(
         path=path,
         title=title,
         published_at=published.at if published else None,
         day_only=published.day_only if published else False,
         categories=categories,
-        items=items,
+        items=contents.items,
         permalink=permalink,
         language=language,
+        intro=contents.intro,
         twins=twins_of(path, language),
     )
 
@@ -106,8 +107,9 @@ def _why_left_out(front: FrontMatter, path: str, site: Site, now: datetime) -> s
     return ""
 
 
-def _words(title: str, items: tuple[Item, ...]) -> str:
-    return "\n".join((title, *(text for item in items for text in (item.headline.text, item.summary.text))))
+def _words(title: str, contents: Contents) -> str:
+    said = (text for item in contents.items for text in (item.headline.text, item.summary.text))
+    return "\n".join((title, *said, contents.intro.text))
 
 
 def _first_heading(blocks: list[Block]) -> str:

@@ -2,50 +2,49 @@
 
 from collections.abc import Iterator
 
-from bot.digests.below import with_below
+from bot.digests.below import lists_of_items
 from bot.digests.blocks import SOFT_BREAK, Block
-from bot.digests.entities import cut, lines_of
+from bot.digests.entities import lines_of
+from bot.digests.found import Found
 from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, plain_headline
+from bot.digests.lists import are_alike, is_contents, linked_share
 from bot.digests.prose import write
-from bot.digests.sources import adopt_source
+from bot.digests.sources import DASHES, adopt_source
 from bot.digests.tables import width
 from storage.model import EntityType, FormattedText, Item
 
 # `Read more →`, `阅读原文`: what says no more is a way to the source, not a headline.
 _SHORT_LABEL = 15
+# So few headlines may be details of the story above them.
+_FEW = 2
 
 
-def repeated(content: list[Block], name: str | None) -> list[Item]:
+def repeated(content: list[Block], name: str | None) -> Found:
     """The items of *content*, which *name* stands over; none where nothing repeats."""
     blocks = [line for block in content if not is_contents(block) for line in _lines(block)]
-    leads = _without_sources(blocks, [_firm_lead(block) for block in blocks])
+    leads = _without_sources(blocks, _firm_leads(blocks))
     marked = [index for index, lead in enumerate(leads) if lead is not None]
     lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
-    if len(marked) > 1 or (marked == [0] and not lists and _is_linked(leads[0])):
+    if _repeat(leads) or (marked == [0] and not lists and _is_linked(leads[0])):
+        if name is not None and not lists and _are_details(blocks, marked):
+            return Found()
         return _led(blocks, leads, name)
     if lists:
         return _listed(blocks, name)
-    return []
+    return Found()
 
 
-def linked_share(content: list[Block]) -> tuple[int, bool]:
-    """How much text the lists of *content* have, and whether at least half of their entries begin with a link."""
-    entries = [entry for block in content if block.kind == "list" for entry in block.children]
-    linked = sum(_begins_with_link(entry) for entry in entries)
-    return sum(_size(entry) for entry in entries), 2 * linked >= len(entries) > 0
-
-
-def is_contents(block: Block) -> bool:
-    """Whether *block* is a list of jumps within its own page, and of nothing else that can be opened."""
-    return block.kind == "list" and _jumps(block) >= len(block.children) and not _has_links(block)
-
-
-def labels_of(content: list[Block]) -> set[str]:
-    """The headlines that the paragraphs and entries of *content* begin with."""
+def labels_of(content: list[Block]) -> dict[str, str | None]:
+    """The headlines that the paragraphs and entries of *content* begin with, and where they lead."""
     first = [
         entry.children[0] for block in content if block.kind == "list" for entry in block.children if entry.children
     ]
-    return {lead.headline.text for block in content + first if (lead := _firm_lead(block)) is not None}
+    return {lead.headline.text: _own_link(block, lead) for block in content + first if (lead := _firm_lead(block))}
+
+
+def _own_link(block: Block, lead: Lead) -> str | None:
+    """Where the headline leads itself, rather than what is said behind it."""
+    return next((e.value for e in links_of(block.text) if e.offset < len(lead.headline.text)), None)
 
 
 def _lines(block: Block) -> Iterator[Block]:
@@ -68,6 +67,28 @@ def _firm_lead(block: Block) -> Lead | None:
     return lead if lead is not None and lead.firm else None
 
 
+def _firm_leads(blocks: list[Block]) -> list[Lead | None]:
+    """The headline of each block; `— [Somebody](…)` below a quote is none."""
+    after_quote = [False, *(block.kind == "quote" for block in blocks)]
+    return [
+        None if quoted and block.text.text.startswith(DASHES) else _firm_lead(block)
+        for block, quoted in zip(blocks, after_quote, strict=False)
+    ]
+
+
+def _repeat(leads: list[Lead | None]) -> bool:
+    """Whether there are several headlines; a bold one and a link are no two of a kind."""
+    some = [lead for lead in leads if lead is not None]
+    return len(some) > _FEW or (len(some) == _FEW and some[0].linked == some[1].linked)
+
+
+def _are_details(blocks: list[Block], marked: list[int]) -> bool:
+    """Whether there are only a few headlines, and most of the words stand above them."""
+    above, below = blocks[: marked[0]], blocks[marked[0] :]
+    words, details = (sum(len(write([block]).text) for block in part) for part in (above, below))
+    return len(marked) <= _FEW and (words > details or (len(above) > 1 and 2 * words > details))
+
+
 def _without_sources(blocks: list[Block], leads: list[Lead | None]) -> list[Lead | None]:
     """Below headlines without links, a short plain link alone is the way to a source."""
     first = next((lead for lead in leads if lead is not None), None)
@@ -88,18 +109,18 @@ def _is_linked(lead: Lead | None) -> bool:
     return lead is not None and lead.linked and width(lead.headline.text) > _SHORT_LABEL
 
 
-def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> list[Item]:
+def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> Found:
     """Items that begin with a marked paragraph; one over a list of links is the name of that list."""
-    found: list[Item] = []
     starts = [(index, lead) for index, lead in enumerate(leads) if lead is not None]
     ends = [*(index for index, _ in starts[1:]), len(blocks)]
+    found = Found(before=blocks[: starts[0][0]])
     for (start, lead), end in zip(starts, ends, strict=True):
         below = blocks[start + 1 : end]
         lists = [block for block in below if block.kind == "list"]
         if not lead.linked and lists and len(lists) == len(below) and linked_share(below)[1]:
-            found += _listed(below, lead.headline.text)
+            found.items += _listed(below, lead.headline.text).items
         else:
-            found.append(_item(lead, blocks[start], below, name))
+            found.items.append(_item(lead, blocks[start], below, name))
     return found
 
 
@@ -111,29 +132,30 @@ def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Ite
     return Item(lead.headline, link, write(rest + below), name, lead.number, block.line)
 
 
-def _listed(blocks: list[Block], name: str | None) -> list[Item]:
+def _listed(blocks: list[Block], name: str | None) -> Found:
     """The entries of lists, and with the last entry of each what follows below it and is its own."""
-    found: list[Item] = []
-    for whole, below in with_below(blocks):
-        alike = len(whole.children) > 1 and all(map(_opens_with_link, whole.children))
-        for entry in whole.children:
-            found += _of_entry(entry, below if entry is whole.children[-1] else [], name, alike=alike)
+    first = next(index for index, block in enumerate(blocks) if block.kind == "list")
+    found = Found(before=blocks[:first])
+    for each in lists_of_items(blocks):
+        alike = are_alike(each.entries)
+        for entry in each.entries:
+            inside = _of_entry(entry, each.below if entry is each.entries[-1] else [], name, alike=alike)
+            found.items += inside.items
+            found.after += inside.before + inside.after
+        found.after += each.beside
     return found
 
 
-def _opens_with_link(entry: Block) -> bool:
-    text = entry.children[0].text if entry.children else FormattedText()
-    return bool(text.entities) and text.entities[0].offset == 0 and bool(links_of(cut(text, 0, 1)))
-
-
-def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool) -> list[Item]:
+def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool) -> Found:
     if not entry.children:
-        return []
+        return Found()
     first, rest = entry.children[0], entry.children[1:] + below
     if first.kind != "paragraph":
-        nested = repeated(entry.children, name)
-        text = write(entry.children)
-        return nested or ([Item(FormattedText(), None, text, name, entry.number, entry.line)] if text.text else [])
+        nested = repeated([first, *rest], name)
+        text = write([first, *rest])
+        if nested.items or not text.text:
+            return nested
+        return Found([Item(FormattedText(), None, text, name, entry.number, entry.line)])
     if not has_link(first.text) and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
         return repeated(rest, plain_headline(first.text).text)
     lead = lead_of(first.text, alike=alike)
@@ -141,27 +163,7 @@ def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool
         lead = Lead(plain_headline(first.text), link_in(first.text), FormattedText())
     if lead is None:
         text = write([first, *rest])
-        return [Item(FormattedText(), link_in(first.text), text, name, entry.number, entry.line)]
+        return Found([Item(FormattedText(), link_in(first.text), text, name, entry.number, entry.line)])
     item = _item(lead, first, rest, name)
     number = entry.number if entry.number is not None else lead.number
-    return [Item(item.headline, item.link, item.summary, name, number, entry.line)]
-
-
-def _begins_with_link(entry: Block) -> bool:
-    first = entry.children[0] if entry.children else None
-    if first is None or first.kind != "paragraph":
-        return False
-    lead = lead_of(first.text)
-    return lead is not None and lead.linked and not lead.headline.text.startswith(("https://", "http://"))
-
-
-def _size(block: Block) -> int:
-    return len(block.text.text) + sum(map(_size, block.children))
-
-
-def _jumps(block: Block) -> int:
-    return block.jumps + sum(map(_jumps, block.children))
-
-
-def _has_links(block: Block) -> bool:
-    return link_in(block.text) is not None or any(map(_has_links, block.children))
+    return Found([Item(item.headline, item.link, item.summary, name, number, entry.line)])

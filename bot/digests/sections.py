@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.digests.blocks import Block
 from bot.digests.characters import clean_line
+from bot.digests.leads import plain_headline
 
 
 @dataclass(slots=True)
@@ -18,6 +19,11 @@ class Section:
     def level(self) -> int:
         """How deep its heading stands; 0 for the whole body."""
         return self.heading.level if self.heading else 0
+
+    @property
+    def name(self) -> str | None:
+        """What its heading says; None for the whole body."""
+        return plain_headline(self.heading.text).text if self.heading else None
 
 
 def sections_of(blocks: list[Block], *, title: str = "") -> Section:

@@ -1,18 +1,18 @@
 """Tell headlines from names of sections by comparing the headings that stand at one level."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
 from bot.digests.blocks import Block
 from bot.digests.leads import links_of, number_of
-from bot.digests.repeats import labels_of, linked_share
+from bot.digests.lists import linked_share
+from bot.digests.repeats import labels_of
 from bot.digests.sections import Section
 from bot.digests.tables import width
 
-# A list that is so much longer than what stands before it is no mere detail.
+# A list that is so much longer than what stands before it is no mere detail; and a remark below one says so much less.
 _MUCH = 3
-# `MITRE ATT&CK techniques`; what is longer and there twice is one story told twice.
+# `MITRE ATT&CK techniques`; what is longer is a headline.
 _LONGEST_FIELD = 30
 
 
@@ -24,30 +24,45 @@ class Siblings:
     fields: frozenset[str]
     # How many parts are prose with a list below that is not of links.
     detailed: int
+    # Whether most of the parts are stories in prose, be it with details.
+    told: bool
 
     @classmethod
     def of(cls, parts: list[Section]) -> Self:
         """Compare *parts*."""
-        counts = Counter(label for part in parts for label in labels_of(part.content))
-        fields = frozenset(label for label, times in counts.items() if times > 1 and width(label) <= _LONGEST_FIELD)
-        return cls(fields, sum(map(_is_detailed, parts)))
+        # What leads to the same place twice is one story told twice.
+        links: dict[str, list[str | None]] = {}
+        for part in parts:
+            for label, link in labels_of(part.content).items():
+                links.setdefault(label, []).append(link)
+        fields = frozenset(
+            label
+            for label, each in links.items()
+            if len(each) > 1 and (each[0] is None or len(set(each)) > 1) and width(label) <= _LONGEST_FIELD
+        )
+        told = sum(map(_is_told, parts))
+        return cls(fields, sum(map(_is_detailed, parts)), told > 1 and 2 * told > len(parts))
 
     def make_item_of(self, part: Section) -> bool:
         """Whether the heading of *part* is a headline, rather than a name for items below it."""
-        if part.heading is None or links_of(part.heading.text):
-            return part.heading is not None
-        if part.parts:
+        if part.heading is None:
             return False
-        labels = labels_of(part.content)
+        has_link = bool(links_of(part.heading.text))
+        if part.parts:
+            return has_link
+        labels = labels_of(part.content).keys()
         if labels and 2 * len(labels & self.fields) >= len(labels):
             return True
         is_numbered = number_of(part.heading.text.text)[0] is not None
-        prose, (listed, linked) = _prose(part.content), linked_share(part.content)
+        listed, linked = linked_share(part.content)
+        prose = _prose(part.content, of_links=linked)
         if not listed:
-            return is_numbered
+            return has_link or is_numbered
         if linked:
-            return prose > listed
-        return is_numbered or prose > listed or (self.detailed > 1 and prose > 0 and listed < _MUCH * prose)
+            # With a word of its own, a linked heading tells of what it leads to.
+            return prose > (0 if has_link else listed)
+        is_detail = self.detailed > 1 and prose > 0 and listed < _MUCH * prose
+        return has_link or is_numbered or prose > listed or is_detail or (self.told and prose > 0)
 
 
 def _is_detailed(part: Section) -> bool:
@@ -55,5 +70,17 @@ def _is_detailed(part: Section) -> bool:
     return listed > 0 and not linked and _prose(part.content) > 0 and not part.parts
 
 
-def _prose(content: list[Block]) -> int:
-    return sum(len(block.text.text) for block in content if block.kind in ("paragraph", "quote"))
+def _is_told(part: Section) -> bool:
+    listed, linked = linked_share(part.content)
+    return not part.parts and not (listed and linked) and _prose(part.content) > 0
+
+
+def _prose(content: list[Block], *, of_links: bool = False) -> int:
+    """How much *content* says in prose; less counts what stands below a list, and nothing what announces links."""
+    lists = [index for index, block in enumerate(content) if block.kind == "list"]
+    first = lists[0] if lists else len(content)
+    above = [block for block in content[:first] if block.kind in ("paragraph", "quote")]
+    if of_links and above and above[-1] is content[first - 1] and above[-1].text.text.rstrip().endswith((":", "：")):
+        above.pop()
+    below = (len(block.text.text) for block in content[first:] if block.kind in ("paragraph", "quote"))
+    return sum(len(block.text.text) for block in above) + sum(below) // _MUCH

@@ -13,6 +13,8 @@ _MOST_WORDS_AROUND = 15
 _LONGEST = 240
 # `Read the announcement on the Example blog`; in CJK, half as many characters.
 _LONGEST_NAME = 40
+# `— [Somebody](…)` says who said it, too.
+DASHES = ("-", "–", "—", "―", "~")
 _LABELLED = re.compile(r"[^:：\v\n]{1,30}[:：]")
 
 
@@ -24,7 +26,7 @@ def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
     for index, block in enumerate(content):
         links = [link for line in _lines_of_links(block) for link in line]
         if links:
-            says_more = len(set(links)) > 1
+            says_more = len(set(links)) > 1 or block.text.text.startswith(DASHES)
             return links[0], content if says_more else content[:index] + content[index + 1 :]
     return next((address for text in _texts(content) for address in addresses_in(text)), None), content
 

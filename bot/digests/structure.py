@@ -1,55 +1,99 @@
 """Find the items of a digest by its structure, whatever site it is of.
 
 What repeats at one level with a headline - a link, a heading, a bold line, a numbered paragraph - is the item; what
-follows until the next is its summary. Where nothing repeats, each section or paragraph is an item.
+follows until the next is its summary. Where nothing repeats, each section or paragraph is an item. What is part of no
+item is the intro: a greeting, the theme of the day, a remark below the name of a section.
 """
+
+from dataclasses import dataclass
 
 from bot.digests.blocks import Block
 from bot.digests.entities import cut
-from bot.digests.leads import LONGEST_HEADLINE, lead_of, link_in, number_of, plain_headline
+from bot.digests.found import Found
+from bot.digests.leads import LONGEST_HEADLINE, has_link, is_picture, lead_of, link_in, number_of, plain_headline
+from bot.digests.lists import is_contents
+from bot.digests.previews import is_contents_alone, is_preview
 from bot.digests.prose import write
-from bot.digests.repeats import is_contents, repeated
+from bot.digests.repeats import repeated
 from bot.digests.sections import Section, blocks_of, sections_of
 from bot.digests.siblings import Siblings
 from bot.digests.sources import adopt_source
 from bot.digests.tables import width
-from storage.model import FormattedText, Item
+from storage.model import EntityType, FormattedText, Item
+
+# In cells, of which a CJK character takes two. What is longer and stands over items is a story of its own.
+_LONGEST_REMARK = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a body says: its items, and in the *intro* all that is part of none."""
+
+    intro: FormattedText
+    items: tuple[Item, ...]
+
+
+def contents_of(blocks: list[Block], *, title: str = "") -> Contents:
+    """What a body says, in its order; *title* is the digest's, should it stand over all as a heading."""
+    whole = sections_of(blocks, title=title)
+    found = _found(whole)
+    if not found.items:
+        return Contents(FormattedText(), tuple(_paragraphs(whole.content)))
+    return Contents(write(found.remarks), tuple(found.items))
 
 
 def items_of(blocks: list[Block], *, title: str = "") -> tuple[Item, ...]:
-    """The items of a body, in its order; *title* is the digest's, should it stand over all as a heading."""
-    whole = sections_of(blocks, title=title)
-    return tuple(_items(whole, None) or _paragraphs(whole.content))
+    """The items alone of what `contents_of` gives."""
+    return contents_of(blocks, title=title).items
 
 
-def _items(section: Section, name: str | None) -> list[Item]:
-    """What repeats in *section*, which *name* stands over; nothing where nothing does."""
-    found = repeated(section.content, name) or _story(section, name)
+def _found(section: Section, *, over: str | None = None) -> Found:
+    """What repeats in *section*, which stands in one named *over*; no items where nothing does."""
+    own = _own(section, over)
+    remarks = _worth_saying(own.remarks)
+    found = Found(own.items, [section.heading, *remarks] if section.heading is not None and remarks else remarks)
     siblings = Siblings.of(section.parts)
-    for part in section.parts:
-        found += _items_of_part(part, siblings, name)
+    inside = [_of_part(part, siblings, section.name) for part in section.parts]
+    looks_ahead = section.heading is None and any(item.link for each in inside for item in each.items)
+    for part, each in zip(section.parts, inside, strict=True):
+        looks_ahead = looks_ahead and (is_preview(part) or not each.items)
+        found.items += [] if looks_ahead else each.items
+        found.after += blocks_of(Section(parts=[part])) if looks_ahead and each.items else each.remarks
     return found
 
 
-def _story(section: Section, name: str | None) -> list[Item]:
-    """What stands below the name of *section* and over headings of its own, if it is too long for a mere remark."""
-    if name is None or not section.parts:
-        return []
-    text = write(section.content)
-    if width(text.text) <= LONGEST_HEADLINE:
-        return []
-    return [Item(FormattedText(), link_in(text), text, name, line=section.content[0].line)]
+def _own(section: Section, over: str | None) -> Found:
+    """What stands in *section* itself, over its parts."""
+    own = repeated(section.content, section.name)
+    if section.heading is None:
+        # Above all headings stand facts about the digest, and a preview of it; but what has a link is news.
+        is_preview = section.parts and not any(item.link for item in own.items)
+        return Found(before=section.content) if is_preview else own
+    if not own.items and not section.parts:
+        return own
+    above = own.before if own.items else section.content
+    text = write(above)
+    is_story = width(text.text) > _LONGEST_REMARK and not any(block.kind == "list" for block in section.content)
+    if not is_story:
+        return own if own.items else Found(before=section.content)
+    if own.items and has_link(text):
+        story = Item(FormattedText(), link_in(text), text, section.name, line=above[0].line)
+    else:
+        story = _whole(section.heading, above, over)
+    return Found([story, *own.items], after=own.after)
 
 
-def _items_of_part(part: Section, siblings: Siblings, name: str | None) -> list[Item]:
+def _of_part(part: Section, siblings: Siblings, name: str | None) -> Found:
     """A part is an item itself, or it has items and its heading is their section."""
-    if part.heading is None or (all(is_contents(block) for block in part.content) and not part.parts):
-        return []
+    if part.heading is None or is_contents_alone(part):
+        return Found()
     if not siblings.make_item_of(part):
-        found = _items(part, plain_headline(part.heading.text).text)
-        if found:
+        found = _found(part, over=name)
+        if found.items:
             return found
-    return [_whole(part.heading, blocks_of(part), name)]
+    if any(map(is_contents, part.content)) and not part.parts:
+        return Found(before=[part.heading, *_worth_saying(part.content)])
+    return Found([_whole(part.heading, blocks_of(part), name)])
 
 
 def _whole(heading: Block, content: list[Block], name: str | None) -> Item:
@@ -59,6 +103,15 @@ def _whole(heading: Block, content: list[Block], name: str | None) -> Item:
     if link is None:
         link, content = adopt_source(content)
     return Item(headline, link, write(content), name, number, heading.line)
+
+
+def _worth_saying(remarks: list[Block]) -> list[Block]:
+    return [block for block in remarks if not is_contents(block) and not _is_only_pictures(block)]
+
+
+def _is_only_pictures(block: Block) -> bool:
+    pictures = (e for e in block.text.entities if e.type == EntityType.TEXT_LINK and is_picture(block.text, e))
+    return block.kind == "paragraph" and sum(e.length + 1 for e in pictures) > len(block.text.text)
 
 
 def _paragraphs(content: list[Block]) -> list[Item]:

@@ -14,3 +14,41 @@ def test_a_story_that_is_told_in_two_sections_describes_neither() -> None:
         ("All", "Bees dream in colour, say keepers"),
         ("All", "Wasps dream of bees"),
     ]
+
+
+LINKS = "- [Bees dream in colour](https://a.example/)\n- [Wasps do not dream](https://b.example/)"
+
+
+def test_a_linked_heading_over_a_list_of_links_is_the_name_of_a_section() -> None:
+    markdown = (
+        f"### [Dreams](https://d.example/)\n\nNew this week:\n\n{LINKS}\n\n### [Films](/f)\n\n- [Ants in Rome](/a)"
+    )
+
+    assert headlines(markdown) == [
+        ("Dreams", "Bees dream in colour"),
+        ("Dreams", "Wasps do not dream"),
+        ("Films", "Ants in Rome"),
+    ]
+
+
+def test_a_linked_heading_with_words_of_its_own_is_a_headline() -> None:
+    assert headlines(f"### [hive](https://h.example/)\n\nA box for bees.\n\nMerged:\n\n{LINKS}") == [(None, "hive")]
+
+
+def test_a_list_below_prose_is_a_detail_where_most_sections_are_told_in_prose() -> None:
+    story = "It was a long and hot summer."
+    bullets = (
+        "- The queens were early\n- The drones were late as ever\n- Honey was plenty, in the south too\n- Wax was not"
+    )
+    markdown = f"## Bees\n\n{story}\n\n{bullets}\n\n## Wasps\n\n{story}\n\n## Ants\n\n{story}"
+
+    assert headlines(markdown) == [(None, "Bees"), (None, "Wasps"), (None, "Ants")]
+    assert len(headlines(markdown.replace(f"{story}\n\n-", "-"))) == 6
+
+
+def test_a_remark_below_a_list_does_not_make_a_story_of_its_heading() -> None:
+    remark = "Do you know of a meeting that is missing here? Tell us, and do not forget where and when it is."
+
+    assert headlines(f"## Meetings\n\n- [The beekeepers of Rome, Italy, meet again](/r)\n\n{remark}") == [
+        ("Meetings", "The beekeepers of Rome, Italy, meet again")
+    ]

@@ -18,7 +18,7 @@ def test_the_first_link_may_stand_in_a_table_or_a_list() -> None:
         link_of("| Field | Value |\n|---|---|\n| URL | [a](https://a.example/) |\n\nThey also [hum](/b) all day long.")
         == "https://a.example/"
     )
-    assert link_of("They fly:\n\n- high\n- [far](https://a.example/)") == "https://a.example/"
+    assert link_of("They fly and hum:\n\n- high\n- wide\n- [far](https://a.example/)") == "https://a.example/"
 
 
 def test_a_line_that_names_the_source_goes_before_links_in_the_words() -> None:

@@ -2,7 +2,7 @@
 
 from bot.digests.markdown import read_markdown
 from bot.digests.placeholders import without_placeholders
-from bot.digests.structure import items_of
+from bot.digests.structure import contents_of, items_of
 from storage.model import Item
 
 BASE = "https://example.org/"
@@ -21,3 +21,8 @@ def told(markdown: str) -> list[tuple[str, str | None, str]]:
 def headlines(markdown: str) -> list[tuple[str | None, str]]:
     """Section and headline of each item."""
     return [(item.section, item.headline.text) for item in items(markdown)]
+
+
+def intro(markdown: str, title: str = "") -> str:
+    """What *markdown* says besides its items."""
+    return contents_of(read_markdown(without_placeholders(markdown), first_line=1, base=BASE), title=title).intro.text

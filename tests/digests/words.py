@@ -34,9 +34,14 @@ def words_in_source(body: str) -> Counter[str]:
 
 
 def words_in_digest(digest: Digest) -> Counter[str]:
-    """The words of title, sections, headlines and summaries."""
+    """The words of title, intro, sections, headlines and summaries."""
     sections = list(dict.fromkeys(item.section or "" for item in digest.items))
-    texts = [digest.title, *sections, *(f"{item.headline.text}\n{item.summary.text}" for item in digest.items)]
+    texts = [
+        digest.title,
+        digest.intro.text,
+        *sections,
+        *(f"{item.headline.text}\n{item.summary.text}" for item in digest.items),
+    ]
     return words_of(re.sub(r"https?://\S+", " ", "\n".join(texts)))
 
 

@@ -1,0 +1,48 @@
+"""What a list is made of: links to elsewhere, jumps within the page, details."""
+
+from bot.digests.blocks import Block
+from bot.digests.entities import cut
+from bot.digests.leads import lead_of, link_in, links_of
+from storage.model import FormattedText
+
+
+def linked_share(content: list[Block]) -> tuple[int, bool]:
+    """How much text the lists of *content* have, and whether at least half of their entries begin with a link."""
+    entries = [entry for block in content if block.kind == "list" for entry in block.children]
+    linked = sum(map(_begins_with_link, entries))
+    return sum(map(_size, entries)), 2 * linked >= len(entries) > 0
+
+
+def is_contents(block: Block) -> bool:
+    """Whether *block* is a list of jumps within its own page, and of nothing else that can be opened."""
+    return block.kind == "list" and _jumps(block) >= len(block.children) and not _has_links(block)
+
+
+def are_alike(entries: list[Block]) -> bool:
+    """Whether several *entries* all begin with a link, so that even a short one names its entry."""
+    return len(entries) > 1 and all(map(_opens_with_link, entries))
+
+
+def _begins_with_link(entry: Block) -> bool:
+    first = entry.children[0] if entry.children else None
+    if first is None or first.kind != "paragraph":
+        return False
+    lead = lead_of(first.text)
+    return lead is not None and lead.linked and not lead.headline.text.startswith(("https://", "http://"))
+
+
+def _opens_with_link(entry: Block) -> bool:
+    text = entry.children[0].text if entry.children else FormattedText()
+    return bool(text.entities) and text.entities[0].offset == 0 and bool(links_of(cut(text, 0, 1)))
+
+
+def _size(block: Block) -> int:
+    return len(block.text.text) + sum(map(_size, block.children))
+
+
+def _jumps(block: Block) -> int:
+    return block.jumps + sum(map(_jumps, block.children))
+
+
+def _has_links(block: Block) -> bool:
+    return link_in(block.text) is not None or any(map(_has_links, block.children))
