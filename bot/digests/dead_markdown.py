@@ -30,7 +30,7 @@ _REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[([^\[\]]{0,200})\]")
 _HEADING_AND_DASHES = 2
 _NO_HEADING = re.compile(r"#{2,6}[^#\s]")
 _ROW = re.compile(r"\s*\|.*\|\s*")
-_DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
+_OF_DASHES = set("|:- \t")
 
 
 def dead_markdown(tokens: list[Placed], lines: list[str]) -> Iterator[Remark]:
@@ -109,7 +109,7 @@ def _in_running_text(place: Placed) -> Iterator[Remark]:
             yield Remark(place.line + number, "warning", f"no heading: put a blank after {signs}")
     rows = [number for number, line in enumerate(lines) if _ROW.fullmatch(line)]
     if len(rows) > 1 and rows[1] == rows[0] + 1:
-        is_uneven = _DASHES.fullmatch(lines[rows[1]])
+        is_uneven = "-" in lines[rows[1]] and _OF_DASHES.issuperset(lines[rows[1]])
         remedy = "give both as many cells" if is_uneven else "put | --- | --- | under its head"
         problem = "its head and the row of dashes differ" if is_uneven else "it has no row of dashes"
         yield Remark(place.line + rows[0], "warning", f"a table that is none, for {problem}: {remedy}")

@@ -53,7 +53,7 @@ def remarks_on_links(links: list[Link], base: str | None) -> Iterator[Remark]:
     for link in dead:
         if not link.url:
             yield Remark(link.line, "warning", "a link without an address: write it between the brackets (…)")
-        elif link not in relative:
+        elif not _is_relative(link.url):
             yield Remark(link.line, "warning", f"Telegram does not open {_shown(link.url)}: {_remedy(link.url)}")
 
 
