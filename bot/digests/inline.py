@@ -12,6 +12,7 @@ from bot.digests.links import openable
 from storage.model import Entity, EntityType, FormattedText
 
 PICTURE, FILM = "🖼", "▶️"
+_BULLET = "• "
 # The address of a link that cannot be opened.
 DEAD = ""
 
@@ -19,7 +20,7 @@ _STYLES = {
     "b": EntityType.BOLD, "strong": EntityType.BOLD,
     "i": EntityType.ITALIC, "em": EntityType.ITALIC, "cite": EntityType.ITALIC, "dfn": EntityType.ITALIC,
     "var": EntityType.ITALIC,
-    "u": EntityType.UNDERLINE, "ins": EntityType.UNDERLINE,
+    "u": EntityType.UNDERLINE, "ins": EntityType.UNDERLINE, "mark": EntityType.UNDERLINE,
     "s": EntityType.STRIKETHROUGH, "del": EntityType.STRIKETHROUGH, "strike": EntityType.STRIKETHROUGH,
     "code": EntityType.CODE, "kbd": EntityType.CODE, "samp": EntityType.CODE, "tt": EntityType.CODE,
 }  # fmt: skip
@@ -29,6 +30,8 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _GAP = re.compile(rf"[ \n]*{SOFT_BREAK}[ \n{SOFT_BREAK}]*")
 # `[text][label]` whose label is defined nowhere, or by the site's machine: the text is what is meant.
 _DEAD_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[(?:[^\[\]]{2,200})?\]")
+# Written inside a paragraph, or in a table's cell, they begin and end a line.
+_LINES = {"p", "div", "details", "summary", "ul", "ol", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = {"script", "style", "template", "noscript", "head"}
 
 
@@ -62,7 +65,9 @@ class InlineWriter:
             self._name_pictures()
         if self._builder.ends_with(" ", "\n", SOFT_BREAK):
             text = text.removeprefix(" ")
-        self._builder.append(text.translate(self._script) if self._script else text)
+        # `2nd` with a raised n alone would read worse than with none.
+        raisable = self._script and all(ord(sign) in self._script or sign == " " for sign in text)
+        self._builder.append(text.translate(self._script) if self._script and raisable else text)
 
     def code(self, text: str) -> None:
         """Add a stretch of code; it is one line, and stands as it is."""
@@ -125,10 +130,17 @@ class InlineWriter:
             self._script = None if closing else _RAISED if name == "sup" else _LOWERED
         elif name == "br":
             self.hard_break()
+        elif name in _LINES:
+            self._end_line()
+            self._builder.append(_BULLET if name == "li" and not closing else "")
         elif name == "img" and not closing:
             self.picture(attributes.get("src", ""), attributes.get("alt", ""))
         elif name in ("video", "audio", "iframe", "embed", "source") and not closing and attributes.get("src"):
             self.picture(attributes["src"], attributes.get("title", ""), FILM)
+
+    def _end_line(self) -> None:
+        if self._builder.length and not self._builder.ends_with("\n"):
+            self.hard_break()
 
     def build(self) -> FormattedText:
         """The text so far, its open styles ended."""

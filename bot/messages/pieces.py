@@ -1,12 +1,12 @@
 """Write a digest's intro and items as the pieces that messages are made of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.digests.builder import TextBuilder
 from bot.messages.direction import without_stray_marks
 from bot.messages.split import first_sentence
-from storage.model import Digest, EntityType, FormattedText, Item, Layout
+from storage.model import Digest, Entity, EntityType, FormattedText, Item, Layout
 
 _BULLET = "• "
 _LONGEST_SENTENCE = 200
@@ -43,7 +43,7 @@ def _intro(intro: FormattedText) -> FormattedText:
     """A few words as they are, more in a quote that folds, so that the first item is not far."""
     if len(intro.text) <= _SHORT_INTRO:
         return intro
-    return TextBuilder().append(intro, EntityType.EXPANDABLE_BLOCKQUOTE).build()
+    return TextBuilder().append(_quotable(intro), EntityType.EXPANDABLE_BLOCKQUOTE).build()
 
 
 def _full(item: Item) -> FormattedText:
@@ -53,8 +53,19 @@ def _full(item: Item) -> FormattedText:
         return builder.append(item.summary).build()
     builder.append(_headline(item))
     if item.summary.text:
-        builder.append("\n").append(item.summary, EntityType.EXPANDABLE_BLOCKQUOTE)
+        builder.append("\n").append(_quotable(item.summary), EntityType.EXPANDABLE_BLOCKQUOTE)
     return builder.build()
+
+
+def _quotable(text: FormattedText) -> FormattedText:
+    """The same text to be put into a quote: one that is in it is italic, for quotes cannot nest."""
+    if not any(entity.type == EntityType.BLOCKQUOTE for entity in text.entities):
+        return text
+    return FormattedText(text.text, tuple(map(_italic_if_quote, text.entities)))
+
+
+def _italic_if_quote(entity: Entity) -> Entity:
+    return replace(entity, type=EntityType.ITALIC) if entity.type == EntityType.BLOCKQUOTE else entity
 
 
 def _headline_alone(item: Item) -> FormattedText:

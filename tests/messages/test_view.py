@@ -65,6 +65,14 @@ def test_the_full_layout_folds_each_summary_into_a_quote() -> None:
     ]
 
 
+def test_a_quote_in_a_summary_is_italic_for_quotes_cannot_nest() -> None:
+    summary = FormattedText("They say:\nwe fly", (Entity(EntityType.BLOCKQUOTE, 10, 6),))
+
+    (part,) = render(a_digest(Item(FormattedText("Bees"), None, summary)), layout="full", language="en")
+
+    assert styles(part.text, part.entities)[2:] == [("expandable_blockquote", summary.text), ("italic", "we fly")]
+
+
 def test_the_headlines_layout_is_a_list_without_summaries() -> None:
     unnumbered = Item(FormattedText("Ants"), None, FormattedText("They walk."))
     sentence = Item(FormattedText(), "https://a.example/", FormattedText("We saw a moth. It was grey."))
