@@ -45,10 +45,11 @@ def read_entry(content: bytes, path: str, *, site: Site, now: datetime) -> Diges
         permalink=openable(entry["link"], base) if entry["link"] else None,
         language=None,
     )
-    digest = replace(digest, language=_language(entry["language"], digest.language))
+    # An id that looks like the path of a translation need not be one.
+    digest = replace(digest, language=_language(entry["language"], digest.language), twins="")
     if _is_one_story(blocks, title):
         headline = FormattedText(said)
-        digest = replace(digest, items=(Item(headline, digest.permalink, write(blocks)),))
+        digest = replace(digest, items=(Item(headline, digest.permalink, write(blocks)),), intro=FormattedText())
     expires = read_date(entry["expires"], site.zone)
     if expires is not None and expires.at <= now:
         return LeftOut(f"expired on {expires.at.date()}", digest)
@@ -57,7 +58,7 @@ def read_entry(content: bytes, path: str, *, site: Site, now: datetime) -> Diges
 
 def _is_one_story(blocks: list[Block], title: str) -> bool:
     whole = sections_of(blocks, title=title)
-    return not whole.parts and not repeated(whole.content, None)
+    return not whole.parts and not repeated(whole.content, None).items
 
 
 def _beginning(blocks: list[Block]) -> str:
