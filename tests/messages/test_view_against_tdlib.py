@@ -1,5 +1,6 @@
 """TDLib takes every message that we make, unchanged, and every message keeps its budgets."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
 from bot.messages.entities import as_bot_api
-from bot.messages.view import render
+from bot.messages.view import MessagePart, in_words, render
 from storage.model import Digest, Layout
 from tests.messages.markdowns import markdown
 from tests.tdlib import judge
@@ -41,8 +42,17 @@ def _judge_all(body: str, base: str | None) -> None:
         return
     layouts: tuple[Layout, ...] = ("full", "headlines")
     for layout in layouts:
-        for part in render(digest, layout=layout, language="zh-Hans"):
+        parts = render(digest, layout=layout, language="zh-Hans", most=2)
+        for part in (*parts, in_words(parts[-1]), *_what_follows(digest, layout, parts[-1])):
             judge(part.text, as_bot_api(part.text, part.entities))
+
+
+def _what_follows(digest: Digest, layout: Layout, last: MessagePart) -> Iterator[MessagePart]:
+    """What the button under *last* sends, and the buttons under that."""
+    while last.rest is not None:
+        more = render(digest, layout=layout, language="zh-Hans", most=20, start=last.rest.begins)
+        yield from more
+        last = more[-1]
 
 
 def _read(body: str, base: str | None) -> Digest | None:
