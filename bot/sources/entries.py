@@ -4,6 +4,8 @@ Nothing here bounds the time that takes; `apart` does.
 """
 
 import re
+import sys
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,7 +26,11 @@ _END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORE
 # So near its end a feed that is whole has its end.
 _NEAR = 2_000
 # What XML does not allow in any place.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile("&#(?:[xX](?P<hexadecimal>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?", re.ASCII)
+_LONGEST_CODE = 9
+# Controls and halves of emojis; those controls that XML allows may as well stand for themselves.
+_NO_REFERENCE = ("Cc", "Cs")
 _PLAIN = "text/plain"
 _WORDS = (_PLAIN, "text/html", "application/xhtml+xml")
 
@@ -72,7 +78,9 @@ def _xml_entries(text: str, url: str) -> tuple[list[Entry], list[str]]:
         raise no_feed(text, url)
     # What stands before the root is left away, and with it every way to define an entity: feedparser 6.0.14 takes
     # definitions out of a DOCTYPE, but not of one behind a comment with a tag in it, and expat lets through 2 GB.
-    document = _FORBIDDEN.sub("", text[root.start() :])
+    document = _FORBIDDEN.sub("", _REFERENCE.sub(_referred, text[root.start() :]))
+    # Two halves of an emoji become one, and a half alone U+FFFD.
+    document = document.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     found = feedparser.parse(
         BytesIO(document.encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -90,6 +98,15 @@ def _xml_entries(text: str, url: str) -> tuple[list[Entry], list[str]]:
             # Half an entry, and of all the oldest.
             entries.pop()
     return [_entry(entry, found.feed, url) for entry in entries], remarks
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """The reference as it is, or the character it means if XML allows no reference to it: feedparser breaks on that."""
+    digits = reference["hexadecimal"] or reference["decimal"]
+    code = int(digits, 16 if reference["hexadecimal"] else 10) if len(digits) < _LONGEST_CODE else sys.maxunicode + 1
+    if code > sys.maxunicode:
+        return "\ufffd"
+    return chr(code) if unicodedata.category(chr(code)) in _NO_REFERENCE else reference[0]
 
 
 def _entry(entry: Any, feed: Any, url: str) -> Entry:  # noqa: ANN401 - feedparser's dictionaries

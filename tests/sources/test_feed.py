@@ -258,8 +258,9 @@ async def test_a_byte_that_is_wrong_costs_one_character(site: Web) -> None:
         (rss(an_item(1, "Bees"), an_item(2, "Wasps"), "&nbsp;"), ["Bees", "Wasps"]),
         (rss(an_item(1, "Bees &amp; wasps").replace("&amp;amp;", "&")), ["Bees & wasps"]),
         (rss(an_item(2, "Bees"), an_item(1, "Wasps"))[:-60], ["Bees"]),
+        (rss(an_item(1, "Bees"), "<title>&#xD800;</title><p>"), ["Bees"]),
     ],
-    ids=["an entity that nobody defined", "an ampersand", "an end that is missing"],
+    ids=["an entity that nobody defined", "an ampersand", "an end that is missing", "half an emoji"],
 )
 async def test_of_broken_xml_is_read_what_can_be_and_that_is_said_once(
     site: Web, feed: str, summaries: list[str]
@@ -273,6 +274,14 @@ async def test_of_broken_xml_is_read_what_can_be_and_that_is_said_once(
 
     assert [digest.items[0].summary.text for digest in found] == summaries
     assert [log["problem"][:19] for log in logs] == ["its XML has errors,"]
+
+
+async def test_references_that_no_xml_may_have_mean_what_they_are_meant_to(site: Web) -> None:
+    said = "&#xD83D;&#xDC1D; &#55357;&#56349; &#x1F41D; &#xDC1D; &#0; &#99999999999999; &#65;"
+
+    (digest,) = await digests(Feed(site.put("/feed.xml", rss(an_item(1, said)).replace("&amp;", "&"))))
+
+    assert digest.items[0].summary.text == "🐝 🐝 🐝 \ufffd \ufffd A"
 
 
 @pytest.mark.parametrize(
