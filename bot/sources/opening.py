@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.sources.feed import Feed
 from bot.sources.files import DigestFiles
 from bot.sources.folder import Folder
 from bot.sources.git import Git
@@ -16,5 +17,5 @@ def open_files(name: str, place: Place, *, beside: Path) -> DigestFiles:
             return Folder(place)
         case GitAddress():
             return Git(place, beside / "sources" / f"{name}.git")
-        case FeedAddress():
-            raise NotImplementedError
+        case FeedAddress(url):
+            return Feed(url)
