@@ -1,9 +1,12 @@
 """Tell which of the blocks between lists belong to the entry above them."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.digests.blocks import Block
+from bot.digests.blocks import SOFT_BREAK, Block
+
+_FACT = re.compile(rf"[^:：\n{SOFT_BREAK}]{{1,12}}[:：]\s*\S[^\n{SOFT_BREAK}]{{0,80}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +17,18 @@ class ListOfItems:
     below: list[Block]
     beside: list[Block]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the source numbers its entries, and has several."""
+        return len(self.entries) > 1 and self.entries[0].number is not None
+
 
 def lists_of_items(blocks: list[Block]) -> list[ListOfItems]:
     """Each list of items in *blocks* with what stands below it.
 
     It belongs to the last entry where the numbers of a later list go on, for then it only was not indented; and where
     each list has a single entry. Then so does what stands below the last one. Elsewhere it cannot be told whose it is.
+    Facts below numbered items are of another kind: who edited them, where to subscribe.
     """
     lists = [index for index, block in enumerate(blocks) if block.kind == "list" and block.children]
     scattered = all(len(blocks[index].children) == 1 for index in lists)
@@ -29,12 +38,20 @@ def lists_of_items(blocks: list[Block]) -> list[ListOfItems]:
     found: list[ListOfItems] = []
     done = 0
     for index, after in zip(lists, [*lists[1:], len(blocks)], strict=True):
-        if index >= done:
+        if index >= done and found and found[0].is_numbered and all(map(_is_fact, blocks[index].children)):
+            done = after
+            found[-1].beside.extend(blocks[index:after])
+        elif index >= done:
             done = goes_on.get(index, after)
             is_own = scattered or index in goes_on
             between = blocks[index + 1 : done]
             found.append(ListOfItems(blocks[index].children, *((between, []) if is_own else ([], between))))
     return found
+
+
+def _is_fact(entry: Block) -> bool:
+    """Whether a bullet is a short label and what it stands for, and not more."""
+    return entry.number is None and len(entry.children) == 1 and _FACT.match(entry.children[0].text.text) is not None
 
 
 def _goes_on(numbered: Block, after: Block) -> bool:

@@ -13,7 +13,7 @@ from storage.model import Entity, EntityType, FormattedText
 # A paragraph that is no longer can stand as a headline itself.
 LONGEST_HEADLINE = 200
 _NUMBER = re.compile(
-    r"[\s*#]*(?:[(（【\[]?(\d{1,3})(?:[.．、)）】\]:：](?!\d)|\ufe0f?\u20e3)|([①-⑳])|No\.\s?(\d{1,3})[.:：]?)[\s、.]*"
+    r"[\s*#]*(?:[(（【\[]?(\d{1,3})(?:[.．:：](?!\d)|[、)）】\]]|\ufe0f?\u20e3)|([①-⑳])|No\.\s?(\d{1,3})[.:：]?)[\s、.]*"
 )
 _CIRCLED = ord("①") - 1
 # What may stand before a headline and belongs to it: an emoji, an arrow, an opening bracket.
@@ -72,6 +72,12 @@ def number_of(text: str) -> tuple[int | None, int]:
     if found[2]:
         return ord(found[2]) - _CIRCLED, found.end()
     return int(found[1] or found[3]), found.end()
+
+
+def only_number(text: str) -> int | None:
+    """The number of an entry that *text* is and nothing else, as in `2、`; None if it is more, or none."""
+    number, start = number_of(f"{text} x")
+    return number if start == len(text) + 1 else None
 
 
 def link_in(text: FormattedText) -> str | None:

@@ -1,8 +1,8 @@
 """What a list is made of: links to elsewhere, jumps within the page, details."""
 
 from bot.digests.blocks import Block
-from bot.digests.entities import cut
 from bot.digests.leads import lead_of, link_in, links_of
+from bot.digests.tables import width
 from storage.model import FormattedText
 
 
@@ -20,7 +20,7 @@ def is_contents(block: Block) -> bool:
 
 def are_alike(entries: list[Block]) -> bool:
     """Whether several *entries* all begin with a link, so that even a short one names its entry."""
-    return len(entries) > 1 and all(map(_opens_with_link, entries))
+    return len(entries) > 1 and all(opens_with_link(entry.children[0].text) for entry in entries if entry.children)
 
 
 def _begins_with_link(entry: Block) -> bool:
@@ -31,9 +31,10 @@ def _begins_with_link(entry: Block) -> bool:
     return lead is not None and lead.linked and not lead.headline.text.startswith(("https://", "http://"))
 
 
-def _opens_with_link(entry: Block) -> bool:
-    text = entry.children[0].text if entry.children else FormattedText()
-    return bool(text.entities) and text.entities[0].offset == 0 and bool(links_of(cut(text, 0, 1)))
+def opens_with_link(text: FormattedText, *, of: int = 0) -> bool:
+    """Whether *text* begins with a link, one of at least so many cells."""
+    first = next(iter(links_of(text)), None)
+    return first is not None and first.offset == 0 and width(text.text[: first.length]) >= of
 
 
 def _size(block: Block) -> int:

@@ -1,13 +1,14 @@
 """Find what repeats with a headline inside one section: the entries of lists, or paragraphs that begin with one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.digests.below import lists_of_items
 from bot.digests.blocks import SOFT_BREAK, Block
 from bot.digests.entities import lines_of
 from bot.digests.found import Found
-from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, plain_headline
-from bot.digests.lists import are_alike, is_contents, linked_share
+from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, only_number, plain_headline
+from bot.digests.lists import are_alike, is_contents, linked_share, opens_with_link
 from bot.digests.prose import write
 from bot.digests.sources import DASHES, adopt_source
 from bot.digests.tables import width
@@ -17,6 +18,8 @@ from storage.model import EntityType, FormattedText, Item
 _SHORT_LABEL = 15
 # So few headlines may be details of the story above them.
 _FEW = 2
+# Narrower links that sentences begin with are names: of people, of projects.
+_HEADLINE = 24
 
 
 def repeated(content: list[Block], name: str | None) -> Found:
@@ -32,6 +35,12 @@ def repeated(content: list[Block], name: str | None) -> Found:
     if lists:
         return _listed(blocks, name)
     return Found()
+
+
+def entries_in_prose(content: list[Block]) -> int:
+    """How many paragraphs of *content* begin with a headline that is a link or is numbered."""
+    leads = _firm_leads(content)
+    return sum(lead is not None and (lead.number is not None or lead.linked) for lead in leads)
 
 
 def labels_of(content: list[Block]) -> dict[str, str | None]:
@@ -62,18 +71,29 @@ def _lines(block: Block) -> Iterator[Block]:
         yield block
 
 
-def _firm_lead(block: Block) -> Lead | None:
-    lead = lead_of(block.text) if block.kind == "paragraph" else None
-    return lead if lead is not None and lead.firm else None
+def _firm_lead(block: Block, *, alike: bool = False) -> Lead | None:
+    """The headline of a paragraph, if it is one for sure; `— [Somebody](…)` only says who said what is above."""
+    if block.kind != "paragraph" or block.text.text.startswith(DASHES):
+        return None
+    lead = lead_of(block.text, alike=alike)
+    return lead if lead is not None and (lead.firm or alike) else None
 
 
 def _firm_leads(blocks: list[Block]) -> list[Lead | None]:
-    """The headline of each block; `— [Somebody](…)` below a quote is none."""
-    after_quote = [False, *(block.kind == "quote" for block in blocks)]
-    return [
-        None if quoted and block.text.text.startswith(DASHES) else _firm_lead(block)
-        for block, quoted in zip(blocks, after_quote, strict=False)
-    ]
+    """The headline of each block; below a number alone, the next block is what it numbers."""
+    paragraphs = [block for block in blocks if block.kind == "paragraph"]
+    opened = sum(opens_with_link(block.text, of=_HEADLINE) for block in paragraphs)
+    alike = opened > _FEW and 2 * opened >= len(paragraphs)
+    leads: list[Lead | None] = []
+    numbered = False
+    for block in blocks:
+        number = only_number(block.text.text) if block.kind == "paragraph" else None
+        if number is not None:
+            leads.append(Lead(FormattedText(), None, FormattedText(), number, firm=True))
+        else:
+            leads.append(None if numbered else _firm_lead(block, alike=alike and opens_with_link(block.text)))
+        numbered = number is not None
+    return leads
 
 
 def _repeat(leads: list[Lead | None]) -> bool:
@@ -125,6 +145,8 @@ def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> Fou
 
 
 def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Item:
+    if not lead.headline.text and below and (inner := _firm_lead(below[0])) is not None:
+        lead, below = replace(inner, number=lead.number), below[1:]
     rest = [Block("paragraph", block.line, lead.rest)] if lead.rest.text else []
     link = lead.link
     if link is None:

@@ -6,12 +6,13 @@ from typing import Self
 from bot.digests.blocks import Block
 from bot.digests.leads import links_of, number_of
 from bot.digests.lists import linked_share
-from bot.digests.repeats import labels_of
+from bot.digests.repeats import entries_in_prose, labels_of
 from bot.digests.sections import Section
 from bot.digests.tables import width
 
 # A list that is so much longer than what stands before it is no mere detail; and a remark below one says so much less.
 _MUCH = 3
+_FEW = 2
 # `MITRE ATT&CK techniques`; what is longer is a headline.
 _LONGEST_FIELD = 30
 
@@ -53,6 +54,8 @@ class Siblings:
         labels = labels_of(part.content).keys()
         if labels and 2 * len(labels & self.fields) >= len(labels):
             return True
+        if not has_link and entries_in_prose(part.content) > _FEW:
+            return False
         is_numbered = number_of(part.heading.text.text)[0] is not None
         listed, linked = linked_share(part.content)
         prose = _prose(part.content, of_links=linked)
