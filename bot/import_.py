@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import publish
@@ -72,13 +73,14 @@ async def import_files(
     done = total.unchanged
     for batch in batches(together(changed.items(), main=source.site.language)):
         arrivals = await asyncio.to_thread(read_files, digest_files, batch, source.site, clock.now())
+        if stored.first_look_complete:
+            arrived = [arrival for arrival in arrivals if arrival.file.path not in seen]
+            kept = [arrival for arrival in arrived if not _is_news(arrival, clock, catch_up)]
+            total += Imported(left_to_bot=len(arrivals) - len(kept))
+            arrivals = kept
         async with database.transaction() as tx:
-            for arrival in arrivals:
-                if stored.first_look_complete and (arrival.file.path in seen or _is_news(arrival, clock, catch_up)):
-                    total += Imported(left_to_bot=1)
-                    continue
-                await _store(tx, stored, arrival, now=clock.now(), belongs=belongs)
-                total += _counted(arrival)
+            await tx.whole(partial(_store, source=stored, arrivals=arrivals, now=clock.now(), belongs=belongs))
+        total = sum(map(_counted, arrivals), total)
         done += len(batch)
         progressed(done, len(found))
     if belongs is Belongs.WHOLE and not stored.first_look_complete:
@@ -90,12 +92,13 @@ async def import_files(
     return total
 
 
-async def _store(tx: Transaction, source: Source, arrival: Arrival, *, now: datetime, belongs: Belongs) -> None:
-    if belongs is not Belongs.ELSEWHERE:
-        await publish.publish(tx, replace(source, first_look_complete=False), arrival, now=now, catch_up=None)
-    # Its file is no file of the source: were it remembered as one, the next look would find it gone.
-    elif isinstance(arrival.reading, Digest):
-        await digests.store_digest(tx, source.id, arrival.reading, now=now)
+async def _store(tx: Transaction, *, source: Source, arrivals: list[Arrival], now: datetime, belongs: Belongs) -> None:
+    for arrival in arrivals:
+        if belongs is not Belongs.ELSEWHERE:
+            await publish.publish(tx, replace(source, first_look_complete=False), arrival, now=now, catch_up=None)
+        # Its file is no file of the source: were it remembered as one, the next look would find it gone.
+        elif isinstance(arrival.reading, Digest):
+            await digests.store_digest(tx, source.id, arrival.reading, now=now)
 
 
 def _is_news(arrival: Arrival, clock: Clock, catch_up: timedelta | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -13,6 +14,7 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery import publish
 from bot.delivery.publish import Arrival, Unread
+from bot.digests.entry import read_entry
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
 from bot.digests.twins import together
@@ -203,23 +205,32 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
 
     What is only somewhere else now leaves *gone*.
     """
-    done, remarks = 0, []
+    done, remarks = 0, list[str]()
     for batch in batches(together(changed.items(), main=looker.source.site.language)):
         arrivals = await asyncio.to_thread(
             read_files, looker.digest_files, batch, looker.source.site, looker.clock.now()
         )
         async with looker.database.transaction() as tx:
-            for arrival in arrivals:
-                await _take_moved(tx, source, arrival.file, gone)
-                now = looker.clock.now()
-                decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
-                if decided is not None and decided.remark is not None:
-                    remarks.append(f"{arrival.file.path}: {decided.remark}")
-            await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
+            work = partial(_publish_batch, looker=looker, source=source, arrivals=arrivals, gone=gone)
+            remarks += await tx.whole(work)
         looker.bell.ring()
         done += len(batch)
         if done % _PROGRESS < len(batch):
             log.info("looking", source=source.name, files=done, of=len(changed))
+    return remarks
+
+
+async def _publish_batch(
+    tx: Transaction, *, looker: Looker, source: Source, arrivals: list[Arrival], gone: _Gone
+) -> list[str]:
+    remarks = []
+    for arrival in arrivals:
+        await _take_moved(tx, source, arrival.file, gone)
+        now = looker.clock.now()
+        decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
+        if decided is not None and decided.remark is not None:
+            remarks.append(f"{arrival.file.path}: {decided.remark}")
+    await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
     return remarks
 
 
@@ -265,7 +276,8 @@ def batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[s
 
 def _reading(file: DigestFile, site: Site, now: datetime) -> Digest | Unread:
     try:
-        reading = read_digest(file.content, file.path, site=site, now=now)
+        read = read_entry if file.form == "entry" else read_digest
+        reading = read(file.content, file.path, site=site, now=now)
     except UnreadableDigest as error:
         log.warning("digest_unreadable", problem=str(error))
         return Unread(str(error))

@@ -35,7 +35,7 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
         id_, revision = before.id, before.revision + 1
         await items.unindex_items(tx, id_, before.digest, revision=before.revision)
         await _update(tx, id_, digest, archived_at=archived_at)
-    await _set_categories(tx, id_, digest.categories)
+    await _set_categories(tx, id_, digest.categories, is_new=before is None)
     await items.add_items(tx, id_, digest, revision=revision, second=to_millis(archived_at) // 1000)
     first_seen_at = now if before is None else before.first_seen_at
     return StoredDigest(id_, digest, revision, first_seen_at, edition_of), before is None
@@ -279,21 +279,29 @@ def _published_at(row: Row) -> datetime | None:
     return from_millis(row["published_at"], utc_offset=row["utc_offset"])
 
 
-async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category, ...]) -> None:
-    await tx.run("DELETE FROM digest_categories WHERE digest_id = :id", {"id": id_})
-    for position, category in enumerate(categories):
-        await tx.run(
-            """
-            INSERT INTO digest_categories (digest_id, category_id, position, written)
-            VALUES (:id, :category_id, :position, :written)
-            """,
-            {
-                "id": id_,
-                "category_id": await ensure_category(tx, category),
-                "position": position,
-                "written": category.written or category.name,
-            },
-        )
+async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category, ...], *, is_new: bool) -> None:
+    if not is_new:
+        await tx.run("DELETE FROM digest_categories WHERE digest_id = :id", {"id": id_})
+    told = [
+        {
+            "id": id_,
+            "position": position,
+            "folded": category.folded,
+            "name": category.name,
+            "written": category.written or category.name,
+        }
+        for position, category in enumerate(categories)
+    ]
+    await tx.run_many(
+        "INSERT INTO categories (folded, name) VALUES (:folded, :name) ON CONFLICT (folded) DO NOTHING", told
+    )
+    await tx.run_many(
+        """
+        INSERT INTO digest_categories (digest_id, category_id, position, written)
+        SELECT :id, id, :position, :written FROM categories WHERE folded = :folded
+        """,
+        told,
+    )
 
 
 async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = None) -> StoredDigest:

@@ -19,7 +19,7 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
 
     An item that stands unchanged in its place keeps its row, and with it whatever points there.
     """
-    before = await _items_by_id(tx, digest_id, revision - 1)
+    before = await _items_by_id(tx, digest_id, revision - 1) if revision > 1 else {}
     unchanged = {
         position: id_
         for position, ((id_, old), new) in enumerate(zip(before.items(), digest.items, strict=False))

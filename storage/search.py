@@ -27,6 +27,8 @@ _CJK = (
     "\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+# The same in words: of a run of CJK each pair, and its last character alone.
+_WORD = re.compile(rf"(?=([{_CJK}]{{1,2}}))[{_CJK}]|(\d+|[^\W\d_{_CJK}]+)")
 _RUN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<digits>\d+)|(?P<letters>[^\W\d_{_CJK}]+)")
 
 
@@ -34,7 +36,7 @@ async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
     """Let the items of *digest* be found, which have these *ids* in order."""
     await tx.run_many(
         "INSERT INTO item_index (rowid, headline, summary, labels) VALUES (:id, :headline, :summary, :labels)",
-        _entries(digest, ids),
+        index_rows(digest, ids),
     )
 
 
@@ -45,7 +47,7 @@ async def remove(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
         INSERT INTO item_index (item_index, rowid, headline, summary, labels)
         VALUES ('delete', :id, :headline, :summary, :labels)
         """,
-        _entries(digest, ids),
+        index_rows(digest, ids),
     )
 
 
@@ -85,7 +87,7 @@ def match_expression(words: str) -> str | None:
 
 def cut(text: str) -> str:
     """Cut *text* into the words that the index holds, parted by blanks."""
-    return " ".join(word for run in _RUN.finditer(_folded(text)) for word in _words(run))
+    return " ".join([pair or word for pair, word in _WORD.findall(_folded(text))])
 
 
 def category_label(folded: str) -> str:
@@ -93,7 +95,8 @@ def category_label(folded: str) -> str:
     return "c" + folded.encode().hex()
 
 
-def _entries(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
+def index_rows(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
+    """Write the items of *digest*, which have these *ids* in order, as the index holds them."""
     of_digest = [category_label(category.folded) for category in digest.categories]
     if digest.language is not None:
         of_digest.append("l" + digest.language.encode().hex())
@@ -119,7 +122,7 @@ def _host_labels(item: Item) -> list[str]:
 
 def _folded(text: str) -> str:
     # FTS5 folds case by itself; full-width and half-width forms it does not.
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _words(run: re.Match[str]) -> list[str]:

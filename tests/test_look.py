@@ -448,9 +448,7 @@ async def test_a_source_out_of_reach_is_left_alone_for_longer_and_longer_and_ope
     assert max(clock.slept) <= timedelta(seconds=30)
 
 
-@pytest.mark.parametrize(
-    ("failures", "wait"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 15), (6, 15), (400, 15)], ids=str
-)
+@pytest.mark.parametrize(("failures", "wait"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 15), (6, 15), (400, 15)], ids=str)
 def test_each_failure_in_a_row_doubles_the_wait_up_to_a_quarter_of_an_hour(failures: int, wait: int) -> None:
     assert wait_after(failures, timedelta(minutes=1)) == timedelta(minutes=wait)
 

@@ -54,7 +54,9 @@ async def publish(
                 return None
             if is_new or await deliveries.awaits_its_time(tx, stored.id, now=now):
                 decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
-                await _owe(tx, stored.id, decided, digest=digest, source=source)
+                # Of a new digest of the baseline there is nothing to be said, and nothing to be taken back.
+                if not is_new or decided != StoreOnly(None):
+                    await _owe(tx, stored.id, decided, digest=digest, source=source)
                 return decided
             return None
 
