@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from bot.digests.handlers import PELICAN_KEY, JsonHandler, PelicanHandler, YamlHandler, compose
+from bot.digests.handlers import PELICAN_KEY, JsonHandler, PelicanHandler, YamlHandler
+from bot.digests.yaml_metadata import compose
 
 _Key = tuple[str, int]
 

@@ -9,10 +9,8 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from bot.digests.problems import BrokenMetadata
+from bot.digests.yaml_metadata import load
 
-# Real front matter has none, or a few; bombs are made of them.
-_MOST_ALIASES = 20
-_DEEPEST = 20
 _ANYTHING = re.compile("")
 _YAML_KEY = re.compile(r"""(?:"[^"\n]+"|'[^'\n]+'|[\w.$-]+(?: [\w.$-]+){0,2})\s*:(?:\s|$)""")
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -69,7 +67,7 @@ class YamlHandler(_Fenced):
     def load(self, fm: str) -> Any:  # noqa: ANN401 - front matter may be anything
         """Read YAML safely, with every scalar as it was written."""
         try:
-            return yaml.load(_without_tabs(fm), _Loader)  # noqa: S506 - a safe loader with less in it
+            return load(fm)
         except yaml.MarkedYAMLError as error:
             # A bracket or quote that never ends is where it begins; in a block, what is wrong is where it is found.
             in_block = "block" in (error.context or "")
@@ -78,49 +76,6 @@ class YamlHandler(_Fenced):
             raise BrokenMetadata(mark.line + 1 if mark else 0, f"YAML: {problem}", "mend the front matter") from error
         except (yaml.YAMLError, ValueError) as error:
             raise BrokenMetadata(0, f"YAML: {str(error).splitlines()[0]}", "mend the front matter") from error
-
-
-def compose(source: str) -> yaml.Node | None:
-    """The nodes that YAML (or JSON, which YAML 1.2 holds) is made of, each with its place."""
-    return yaml.compose(_without_tabs(source), _Loader)
-
-
-def _without_tabs(source: str) -> str:
-    # libyaml takes tabs between words and pure Python does not: neither ever sees one.
-    return source.replace("\t", "  ")
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe YAML whose dates and numbers stay text, and which a bomb does not blow up.
-
-    `title: 2014-01-02` is a title; and `date: 2022-02-29`, which PyYAML raises ValueError for, is for us to judge.
-    """
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self._aliases = 0
-        self._depth = 0
-
-    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: ANN401, N803 - PyYAML's own
-        if self.flow_level > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="brackets nested too deep", problem_mark=self.get_mark())
-        super().fetch_flow_collection_start(TokenClass)
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML's own
-        if self.check_event(yaml.AliasEvent):
-            self._aliases += 1
-        if self._aliases > _MOST_ALIASES or self._depth > 2 * _DEEPEST:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="too many aliases or levels", problem_mark=mark)
-        self._depth += 1
-        node = super().compose_node(parent, index)
-        self._depth -= 1
-        return node
 
 
 class TomlHandler(_Fenced):

@@ -1,9 +1,14 @@
 """Metadata in all the ways in which sites write it."""
 
+import random
+from contextlib import suppress
+
 import pytest
+import yaml
 
 from bot.digests.front_matter import read_front_matter
 from bot.digests.problems import UnreadableDigest
+from bot.digests.yaml_metadata import Loader, QuickLoader, is_plain
 
 
 @pytest.mark.parametrize(
@@ -146,3 +151,62 @@ def test_a_key_that_is_said_again_is_named_with_its_line(text: str, doubled: lis
 )
 def test_a_key_is_found_in_its_line(text: str, line: int) -> None:
     assert read_front_matter(text.encode(), "x.md").line_of("date") == line
+
+
+def test_plain_yaml_means_the_same_whichever_library_reads_it() -> None:
+    choose = random.Random(2026)  # noqa: S311 - no secret
+    pieces = [
+        *(
+            "title: ",
+            "a",
+            "b: ",
+            "c:\n",
+            "- x\n",
+            "  - y\n",
+            "\n",
+            '"q"',
+            "'s'",
+            "[a, b]",
+            "[",
+            "# c",
+            " ",
+            "2014-01-02",
+        ),
+        *(
+            "é",
+            "开源",
+            ":",
+            "-",
+            "~",
+            "null",
+            "true",
+            "1e3",
+            "\u00a0",
+            "\u2028",
+            "|",
+            ">",
+            "%",
+            "@",
+            "😀",
+            "\x85",
+            "...",
+        ),
+        *("---", "=", "<<: ", "date: ", "x: y"),
+    ]
+    plain = 0
+    for _ in range(30_000):
+        source = "".join(choose.choices(pieces, k=choose.randrange(1, 9)))
+        if is_plain(source):
+            with suppress(yaml.YAMLError):
+                quick = yaml.load(source, QuickLoader)  # noqa: S506 - safe, as its base is
+                assert quick == yaml.load(source, Loader), source  # noqa: S506 - likewise
+                plain += 1
+
+    assert plain > 1000
+
+
+@pytest.mark.parametrize(
+    "source", ["a: x" + " " * 200_000 + "#", "a: [" + "," * 200_000, "- " * 100_000, "a: x\n" * 40_000 + "#"]
+)
+def test_whether_yaml_is_plain_is_told_at_once(source: str) -> None:
+    assert not is_plain(source)
