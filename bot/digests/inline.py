@@ -27,7 +27,7 @@ _STYLES = {
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
-_GAP = re.compile(rf"[ \n]*{SOFT_BREAK}[ \n{SOFT_BREAK}]*")
+_GAP = re.compile(rf"[ \n]*{SOFT_BREAK}(?:[ \n{SOFT_BREAK}]|[*_~]{{1,3}}(?=[ ]*(?:{SOFT_BREAK}|$)))*")
 # `[text][label]` whose label is defined nowhere, or by the site's machine: the text is what is meant.
 _DEAD_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[(?:[^\[\]]{2,200})?\]")
 # Written inside a paragraph, or in a table's cell, they begin and end a line.
@@ -171,12 +171,18 @@ def _with_dead_references(text: FormattedText) -> FormattedText:
 
 
 def finish(text: FormattedText) -> FormattedText:
-    """Join the source lines of *text*, with a blank or between two CJK characters with nothing; drop dead links."""
+    """Join the source lines of *text*, with a blank or between two CJK characters with nothing; drop dead links.
+
+    Lines that all begin with a bold label stay lines, and one of nothing but marks, which style nothing, is dropped.
+    """
     kept = tuple(e for e in text.entities if e.value != DEAD or e.type != EntityType.TEXT_LINK)
     text = FormattedText(text.text, kept)
     if SOFT_BREAK not in text.text:
         return text
-    return replace(text, [(gap.start(), gap.end(), _joint(text.text, gap)) for gap in _GAP.finditer(text.text)])
+    gaps = list(_GAP.finditer(text.text))
+    bold = {e.offset for e in kept if e.type == EntityType.BOLD}
+    apart = 0 in bold and all(gap.end() in bold for gap in gaps)
+    return replace(text, [(gap.start(), gap.end(), "\n" if apart else _joint(text.text, gap)) for gap in gaps])
 
 
 def _joint(text: str, gap: re.Match[str]) -> str:

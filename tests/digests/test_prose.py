@@ -42,6 +42,10 @@ def prose(markdown: str) -> FormattedText:
         ("array[0][1]", "array[0][1]"),
         ("a   b\tc", "a b c"),
         ("\\*not bold\\* 1 < 2", "*not bold* 1 < 2"),
+        ("**Time:** noon\n**Place:** Rome", "Time: noon\nPlace: Rome"),
+        ("**Time:** noon\nin Rome", "Time: noon in Rome"),
+        ("*one*\n**", "one"),
+        ("one\n**\ntwo", "one two"),
     ],
 )
 def test_markup_becomes_text(markdown: str, text: str) -> None:
