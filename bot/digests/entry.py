@@ -15,6 +15,7 @@ from bot.digests.metadata import language_of
 from bot.digests.prose import write
 from bot.digests.read import LeftOut, digest_of
 from bot.digests.repeats import repeated
+from bot.digests.scripts import or_of_site
 from bot.digests.sections import sections_of
 from bot.digests.site import Site
 from storage.model import Digest, FormattedText, Item
@@ -46,7 +47,7 @@ def read_entry(content: bytes, path: str, *, site: Site, now: datetime) -> Diges
         language=None,
     )
     # An id that looks like the path of a translation need not be one.
-    digest = replace(digest, language=_language(entry["language"], digest.language), twins="")
+    digest = replace(digest, language=_language(entry["language"], digest.language, site), twins="")
     if _is_one_story(blocks, title):
         headline = FormattedText(said)
         digest = replace(digest, items=(Item(headline, digest.permalink, write(blocks)),), intro=FormattedText())
@@ -74,7 +75,9 @@ def _in_one_line(blocks: list[Block]) -> str:
     return clean_line(write(blocks).text)
 
 
-def _language(said: str, seen: str | None) -> str | None:
+def _language(said: str, seen: str | None, site: Site) -> str | None:
     """What the feed says, unless its script is another's: many are said to be English by what they are made with."""
     tag = language_of({"language": said}, "")
-    return seen if tag is None or (seen and not tag.lower().startswith(_OF_THAT_SCRIPT)) else tag
+    if tag is None:
+        return or_of_site(seen, site.language)
+    return seen if seen and not tag.lower().startswith(_OF_THAT_SCRIPT) else tag

@@ -12,7 +12,7 @@ from bot.digests.metadata import categories_in, dates_said, is_said, language_of
 from bot.digests.permalinks import permalink_of
 from bot.digests.placeholders import without_placeholders
 from bot.digests.problems import DATE_REMEDY, UnreadableDigest
-from bot.digests.scripts import language_by_script
+from bot.digests.scripts import language_by_script, or_of_site
 from bot.digests.site import Site
 from bot.digests.structure import Contents, contents_of
 from bot.digests.twins import twins_of
@@ -53,6 +53,7 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
         categories=categories_in(front.metadata, site.category_keys, site.categories),
         permalink=permalink_of(front.metadata, path, site.base_url),
         language=language_of(front.metadata, path),
+        language_of_site=site.language,
     )
     reason = _why_left_out(front, path, site, now)
     return LeftOut(reason, digest) if reason else digest
@@ -67,10 +68,11 @@ def digest_of(
     categories: tuple[Category, ...],
     permalink: str | None,
     language: str | None,
+    language_of_site: str | None = None,
 ) -> Digest:
-    """Find the items in *blocks*, and the language by its script if *language* is not said."""
+    """Find the items in *blocks*; if *language* is not said it is seen in the script, or else the site's."""
     contents = contents_of(blocks, title=title)
-    language = language or language_by_script(_words(title, contents))
+    language = language or or_of_site(language_by_script(_words(title, contents)), language_of_site)
     return Digest(
         path=path,
         title=title,

@@ -139,6 +139,13 @@ def test_a_link_that_nobody_can_open_is_no_permalink() -> None:
     assert read(link="").permalink is None
 
 
+def test_an_entry_of_a_feed_that_names_no_language_is_in_the_sources() -> None:
+    site = Site(language="zh-Hans")
+
+    assert read("<p>They fly.</p>", site=site).language == "zh-Hans"
+    assert read("<p>They fly.</p>", site=site, language="en").language == "en"
+
+
 def test_two_entries_below_language_folders_are_no_twins() -> None:
     first = read_entry(content("Bees"), "https://example.org/en/x", site=Site(), now=NOW)
 

@@ -138,6 +138,25 @@ def test_the_language_is_said_or_seen_in_the_path(front: str, path: str, languag
     assert read(f"{front}x", path).language == language
 
 
+@pytest.mark.parametrize(
+    ("front", "body", "path", "language"),
+    [
+        ("", "Bees fly.", "post.md", "en"),
+        ("", "Bees fly.", "post.fr.md", "fr"),
+        ("---\nlang: de\n---\n", "Bees fly.", "post.md", "de"),
+        ("", "蜜蜂会飞", "post.md", "zh"),
+    ],
+)
+def test_the_language_that_nothing_shows_is_the_sources(front: str, body: str, path: str, language: str) -> None:
+    digest = read(front + body, path, Site(language="en"))
+
+    assert (digest.language, digest.twins) == (language, "post.md")
+
+
+def test_the_source_says_more_exactly_what_the_script_shows() -> None:
+    assert read("蜜蜂会飞", site=Site(language="zh-Hant")).language == "zh-Hant"
+
+
 def test_the_language_that_nothing_says_is_seen_in_the_script() -> None:
     body = "1. [蜜蜂回来了](https://a.example/)\n   今年的花蜜比去年多。"
 
