@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.digests.blocks import SOFT_BREAK
 from bot.digests.entities import cut, without
-from bot.digests.inline import DEAD, FILM, PICTURE, finish
+from bot.digests.inline import DEAD, finish
 from bot.digests.links import openable
+from bot.digests.pictures import is_picture
 from bot.digests.tables import width
 from storage.model import Entity, EntityType, FormattedText
 
@@ -102,11 +103,6 @@ def addresses_in(text: FormattedText) -> list[str]:
 def links_of(text: FormattedText) -> list[Entity]:
     """The links of *text* but for pictures, those that nobody can open included."""
     return [e for e in text.entities if e.type == EntityType.TEXT_LINK and not is_picture(text, e)]
-
-
-def is_picture(text: FormattedText, link: Entity) -> bool:
-    """Whether *link* of *text* only shows a picture or a film."""
-    return text.text.startswith((PICTURE, FILM), link.offset)
 
 
 def plain_headline(text: FormattedText) -> FormattedText:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from bot.digests.blocks import Block
-from bot.digests.characters import clean_line
 from bot.digests.leads import plain_headline
 
 
@@ -53,10 +52,19 @@ def blocks_of(section: Section) -> list[Block]:
 
 
 def _untitled(whole: Section, title: str) -> Section:
-    """Take off a heading that stands over all the rest, if it is the digest's title and not one section's name."""
+    """Take off a heading that stands over all the rest, if it is the digest's title and not one section's name.
+
+    One that says something else than the title stays, as a line above the rest.
+    """
     only = whole.parts[0] if len(whole.parts) == 1 else None
     if only is None or only.heading is None:
         return whole
-    if only.level > 1 and not only.parts and clean_line(only.heading.text.text) != title:
+    said = _folded(only.heading.text.text)
+    if only.level > 1 and not only.parts and said != _folded(title):
         return whole
-    return Section(None, whole.content + only.content, only.parts)
+    repeats = not title or said in _folded(title) or _folded(title) in said
+    return Section(None, whole.content + ([] if repeats else [only.heading]) + only.content, only.parts)
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

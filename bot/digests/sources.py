@@ -15,6 +15,8 @@ _LONGEST = 240
 _LONGEST_NAME = 40
 # `— [Somebody](…)` says who said it, too.
 DASHES = ("-", "–", "—", "―", "~")
+# What is longer says something itself, and stays: `The new hive is there!`
+_LONGEST_WAY = 22
 _LABELLED = re.compile(r"[^:：\v\n]{1,30}[:：]")
 
 
@@ -24,11 +26,29 @@ def adopt_source(content: list[Block]) -> tuple[str | None, list[Block]]:
     It is the first block that is only links; without one, the first address that *content* has.
     """
     for index, block in enumerate(content):
-        links = [link for line in _lines_of_links(block) for link in line]
+        links = _links_alone(block)
         if links:
-            says_more = len(set(links)) > 1 or block.text.text.startswith(DASHES)
-            return links[0], content if says_more else content[:index] + content[index + 1 :]
+            return links[0], content[:index] + content[index + 1 :] if is_way_to_source(block) else content
     return next((address for text in _texts(content) for address in addresses_in(text)), None), content
+
+
+def is_way_to_source(block: Block) -> bool:
+    """Whether *block* says no more than where one source is: `Read more`, `来源：…`, an address."""
+    if len(set(_links_alone(block))) != 1:
+        return False
+    lines = [block] if block.kind == "paragraph" else [entry.children[0] for entry in block.children]
+    return all(_is_way(line.text.text) for line in lines)
+
+
+def _is_way(line: str) -> bool:
+    label = _LABELLED.match(line)
+    longest = _LONGEST_WAY if label is None else label.end() + _LONGEST_NAME
+    return (width(line) <= longest or not re.search(r"\s", line)) and not line.startswith(DASHES)
+
+
+def _links_alone(block: Block) -> list[str]:
+    """The addresses of *block*, if it is nothing but labels and links."""
+    return [link for line in _lines_of_links(block) for link in line]
 
 
 def _lines_of_links(block: Block) -> list[list[str]]:

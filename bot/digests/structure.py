@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from bot.digests.blocks import Block
 from bot.digests.entities import cut
 from bot.digests.found import Found
-from bot.digests.leads import LONGEST_HEADLINE, has_link, is_picture, lead_of, link_in, number_of, plain_headline
+from bot.digests.leads import LONGEST_HEADLINE, has_link, lead_of, link_in, number_of, plain_headline
 from bot.digests.lists import is_contents
+from bot.digests.pictures import is_only_pictures
 from bot.digests.previews import is_contents_alone, is_preview
 from bot.digests.prose import write
 from bot.digests.repeats import repeated
@@ -19,7 +20,7 @@ from bot.digests.sections import Section, blocks_of, sections_of
 from bot.digests.siblings import Siblings
 from bot.digests.sources import adopt_source
 from bot.digests.tables import width
-from storage.model import EntityType, FormattedText, Item
+from storage.model import FormattedText, Item
 
 # In cells, of which a CJK character takes two. What is longer and stands over items is a story of its own.
 _LONGEST_REMARK = 280
@@ -38,7 +39,8 @@ def contents_of(blocks: list[Block], *, title: str = "") -> Contents:
     whole = sections_of(blocks, title=title)
     found = _found(whole)
     if not found.items:
-        return Contents(FormattedText(), tuple(_paragraphs(whole.content)))
+        theme = [block for block in whole.content if block.kind == "heading"]
+        return Contents(write(theme), tuple(_paragraphs([block for block in whole.content if block not in theme])))
     return Contents(write(found.remarks), tuple(found.items))
 
 
@@ -92,7 +94,8 @@ def _of_part(part: Section, siblings: Siblings, name: str | None) -> Found:
         if found.items:
             return found
     if any(map(is_contents, part.content)) and not part.parts:
-        return Found(before=[part.heading, *_worth_saying(part.content)])
+        remarks = _worth_saying(part.content)
+        return Found(before=[part.heading, *remarks] if remarks else [])
     return Found([_whole(part.heading, blocks_of(part), name)])
 
 
@@ -106,12 +109,7 @@ def _whole(heading: Block, content: list[Block], name: str | None) -> Item:
 
 
 def _worth_saying(remarks: list[Block]) -> list[Block]:
-    return [block for block in remarks if not is_contents(block) and not _is_only_pictures(block)]
-
-
-def _is_only_pictures(block: Block) -> bool:
-    pictures = (e for e in block.text.entities if e.type == EntityType.TEXT_LINK and is_picture(block.text, e))
-    return block.kind == "paragraph" and sum(e.length + 1 for e in pictures) > len(block.text.text)
+    return [block for block in remarks if not is_contents(block) and not is_only_pictures(block)]
 
 
 def _paragraphs(content: list[Block]) -> list[Item]:

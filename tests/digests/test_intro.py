@@ -28,6 +28,11 @@ def test_the_title_contents_rules_and_pictures_are_no_intro() -> None:
     assert intro(markdown, title="Insects") == ""
 
 
+def test_a_heading_over_all_that_says_something_else_than_the_title_is_said() -> None:
+    assert intro(f"# The bees are back!\n\nHello!\n\n{NEWS}", title="Insects of May") == "The bees are back!\nHello!"
+    assert intro(f"# Insects, May\n\nHello!\n\n{NEWS}", title="Insects May!") == "Hello!"
+
+
 def test_facts_above_the_first_heading_are_no_items() -> None:
     markdown = f"**Collected**: at noon\n\n**Sources**: Bee News, Wasp News\n\n## News\n\n{NEWS}"
 

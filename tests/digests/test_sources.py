@@ -27,6 +27,12 @@ def test_a_line_that_names_the_source_goes_before_links_in_the_words() -> None:
     assert link_of("They [fly](https://b.example/).\n\n- [a.example/x](https://a.example/x)") == "https://a.example/x"
 
 
+def test_a_way_to_the_source_that_says_something_itself_stays() -> None:
+    (bees, _) = told(f"## Bees\n\nThey hum.\n\n[All bees of Rome hum at night](https://a.example/){END}")
+
+    assert bees == ("Bees", "https://a.example/", "They hum.\n\nAll bees of Rome hum at night")
+
+
 def test_a_sentence_that_is_one_link_names_no_source() -> None:
     call = "[Please send in your own stories of bees, and vote!](https://b.example/)"
 
