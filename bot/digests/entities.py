@@ -30,6 +30,8 @@ def settle(text: str, entities: Iterable[Entity]) -> FormattedText:
 
 def cut(whole: FormattedText, start: int, end: int) -> FormattedText:
     """The characters from *start* to *end* with their styles, without blanks at the ends."""
+    if not whole.entities:
+        return FormattedText(whole.text[start:end].strip())
     entities = [
         Entity(e.type, max(e.offset, start) - start, min(e.offset + e.length, end) - max(e.offset, start), e.value)
         for e in whole.entities
@@ -96,10 +98,20 @@ def _order(entity: Entity) -> tuple[int, int, int]:
 
 
 def _trimmed(text: str, entities: Iterable[Entity]) -> FormattedText:
-    end = len(text.rstrip())
     start = len(text) - len(text.lstrip())
-    text = text[start:end]
-    return FormattedText(text, tuple(e for e in (_within(text, e, start) for e in entities) if e is not None))
+    text = text.strip()
+    kept: list[Entity] = []
+    for entity in entities:
+        fitted = entity if not start and _is_inked(text, entity) else _within(text, entity, start)
+        if fitted is not None:
+            kept.append(fitted)
+    return FormattedText(text, tuple(kept))
+
+
+def _is_inked(text: str, entity: Entity) -> bool:
+    """Whether *entity* begins and ends on ink already, as nearly all do."""
+    end = entity.offset + entity.length
+    return 0 < entity.length <= end <= len(text) and not text[entity.offset].isspace() and not text[end - 1].isspace()
 
 
 def _within(text: str, entity: Entity, shift: int) -> Entity | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -9,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 _SURE = {"en", "zh", "ja", "ko", "fr", "de", "es", "pt", "ru", "zh-cn", "zh-tw", "zh-hans", "zh-hant", "cn", "jp"}
 # Countries where languages are meant.
 _MEANT = {"cn": "zh-Hans", "jp": "ja", "kr": "ko", "tw": "zh-Hant"}
+_LONGEST = 35
 _TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<tag>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?P<extension>\.\w+)")
 
@@ -24,11 +26,8 @@ class Suffix:
 def language_tag(written: str) -> str | None:
     """Read what was *written* as a BCP 47 tag; None: it is no language."""
     tag = _MEANT.get(written.lower(), written).replace("_", "-")
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
-    return tag
+    # Longer ones are somebody's mistake, and would fill the memory of what is known.
+    return tag if len(tag) <= _LONGEST and _is_known(tag) else None
 
 
 def language_suffix(name: str) -> Suffix | None:
@@ -50,3 +49,12 @@ def language_in(path: str) -> str | None:
     if suffix is not None:
         return suffix.language
     return next((language_folder(folder) for folder in reversed(folders) if folder.lower() in _SURE), None)
+
+
+@lru_cache(maxsize=1024)
+def _is_known(tag: str) -> bool:
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True

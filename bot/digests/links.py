@@ -17,6 +17,9 @@ _APP = re.compile(r"(?:tg|ton|tonsite)://[A-Za-z0-9_-]+(?:[/?#]|$)", re.IGNORECA
 _TON_SITE = re.compile(r"tonsite://[^/?#:@\[\]\s]+\.[^/?#:@\[\]\s]+(?:[/?#]|$)", re.IGNORECASE)
 _GAPS = re.compile(r"[\x00-\x20\x7f]+")
 _HIGHEST_PORT = 65_535
+_ESCAPED = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#](?:[A-Za-z0-9;/?:@&=+$,\-_.!~*'()#]|%[0-9A-Fa-f]{2})*)?"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +38,11 @@ def openable(url: str, base: str | None) -> str | None:
         return url if _APP.match(url) and len(url) <= _LONGEST else None
     url = _GAPS.sub(lambda gap: quote(gap[0]), url)
     return url if len(url.encode()) <= _LONGEST and _is_web(url) else None
+
+
+def is_escaped(url: str) -> bool:
+    """Say whether *url* is a web address of the usual kind, with nothing in it that would have to be escaped."""
+    return _ESCAPED.fullmatch(url) is not None
 
 
 def _joined(base: str, url: str) -> str:

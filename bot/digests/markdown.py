@@ -13,6 +13,7 @@ from bot.digests.emphasis import CjkFriendlyInline
 from bot.digests.html import read_html
 from bot.digests.indents import with_whole_items
 from bot.digests.inline import InlineWriter
+from bot.digests.links import is_escaped
 from bot.digests.tables import lay_out
 from bot.digests.tags import tag_of
 from storage.model import Entity, EntityType, FormattedText
@@ -50,6 +51,10 @@ class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         """Every link is one; which of them can be opened is said in `links`."""
         return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Escape what has to be; most addresses have nothing to escape, and to look for it costs as much as they do."""
+        return url if is_escaped(url) else super().normalizeLink(url)
 
 
 @cache

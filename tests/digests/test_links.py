@@ -1,10 +1,13 @@
 """Which addresses Telegram opens."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from bot.digests.links import openable
+from bot.digests.links import is_escaped, openable
 
 BASE = "https://example.org/news/"
 
@@ -139,3 +142,17 @@ def test_telegram_opens_every_address_that_is_kept(written: str, base: str | Non
 
     if address is not None:
         judge("here", [{"type": "text_link", "offset": 0, "length": 4, "url": address}])
+
+
+def test_an_address_without_anything_to_escape_is_as_markdown_it_leaves_it() -> None:
+    choose = random.Random(2026)  # noqa: S311 - no secret
+    hosts = ("a.b", "example.org", "x.y.z", "xn--fsq.cn", "a-b.c-")
+    pieces = [*"aB1./?#%&=+~é开:@()[]\\'!*,;$| ^`-_", "%20", "%zz", "80", "xn--", "https://"]
+    plain = 0
+    for _ in range(20_000):
+        url = f"https://{choose.choice(hosts)}{''.join(choose.choices(pieces, k=choose.randrange(8)))}"
+        if is_escaped(url):
+            assert MarkdownIt().normalizeLink(url) == url
+            plain += 1
+
+    assert plain > 1000
