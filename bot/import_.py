@@ -1,6 +1,5 @@
 """Reading digests into the archive without sending any."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,8 +10,7 @@ from bot.clock import Clock
 from bot.delivery import publish
 from bot.delivery.plan import Owe, plan
 from bot.delivery.publish import Arrival
-from bot.digests.twins import together
-from bot.look import batches, read_files
+from bot.look import reading
 from bot.source_settings import SourceSettings
 from bot.sources.changes import changes
 from bot.sources.files import DigestFiles
@@ -71,16 +69,16 @@ async def import_files(
     changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
-    for batch in batches(together(changed.items(), main=source.site.language)):
-        arrivals = await asyncio.to_thread(read_files, digest_files, batch, source.site, clock.now())
-        if stored.first_look_complete:
-            arrived = [arrival for arrival in arrivals if arrival.file.path not in seen]
-            kept = [arrival for arrival in arrived if not _is_news(arrival, clock, catch_up)]
-            total += Imported(left_to_bot=len(arrivals) - len(kept))
-            arrivals = kept
+    async for batch, arrivals in reading(digest_files, changed, source.site, clock):
+        ours = [
+            arrival
+            for arrival in arrivals
+            if not stored.first_look_complete
+            or (arrival.file.path not in seen and not _is_news(arrival, clock, catch_up))
+        ]
         async with database.transaction() as tx:
-            await tx.whole(partial(_store, source=stored, arrivals=arrivals, now=clock.now(), belongs=belongs))
-        total = sum(map(_counted, arrivals), total)
+            await tx.whole(partial(_store, source=stored, arrivals=ours, now=clock.now(), belongs=belongs))
+        total = sum(map(_counted, ours), total + Imported(left_to_bot=len(arrivals) - len(ours)))
         done += len(batch)
         progressed(done, len(found))
     if belongs is Belongs.WHOLE and not stored.first_look_complete:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -49,6 +49,7 @@ _PROGRESS = 1000
 
 # The files that are not where they were, by the hash of what they held: some may only be somewhere else.
 _Gone = dict[bytes, list[SeenFile]]
+Batch = list[tuple[str, Stamp]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
     except SourceUnreachable as error:
         unreachable, problem = error, str(error)
         async with looker.database.transaction() as tx:
-            await sources.record_failed_look(tx, source.id, problem=problem)
+            await sources.record_failed_look(tx, source.id, now=looker.clock.now(), problem=problem)
     if problem is not None and problem != source.problem:
         log.warning("source_has_a_problem", source=source.name, problem=problem)
     if problem is None and source.problem is not None:
@@ -206,10 +207,7 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     What is only somewhere else now leaves *gone*.
     """
     done, remarks = 0, list[str]()
-    for batch in batches(together(changed.items(), main=looker.source.site.language)):
-        arrivals = await asyncio.to_thread(
-            read_files, looker.digest_files, batch, looker.source.site, looker.clock.now()
-        )
+    async for batch, arrivals in reading(looker.digest_files, changed, looker.source.site, looker.clock):
         async with looker.database.transaction() as tx:
             work = partial(_publish_batch, looker=looker, source=source, arrivals=arrivals, gone=gone)
             remarks += await tx.whole(work)
@@ -241,6 +239,21 @@ async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: _Go
         log.info("moved", source=source.name, path=moved.path, to=file.path)
 
 
+async def reading(
+    digest_files: DigestFiles, changed: Mapping[str, Stamp], site: Site, clock: Clock
+) -> AsyncIterator[tuple[Batch, list[Arrival]]]:
+    """Read what *changed*, batch after batch, each while the one before is stored."""
+    loop = asyncio.get_running_loop()
+    before: tuple[Batch, asyncio.Future[list[Arrival]]] | None = None
+    for batch in _batches(together(changed.items(), main=site.language)):
+        under_way = batch, loop.run_in_executor(None, read_files, digest_files, batch, site, clock.now())
+        if before is not None:
+            yield before[0], await before[1]
+        before = under_way
+    if before is not None:
+        yield before[0], await before[1]
+
+
 def read_files(
     digest_files: DigestFiles, batch: Iterable[tuple[str, Stamp]], site: Site, now: datetime
 ) -> list[Arrival]:
@@ -259,7 +272,7 @@ def read_files(
     return arrivals
 
 
-def batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[str, Stamp]]]:
+def _batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[str, Stamp]]]:
     """Put what changed into batches of as many files as go into one transaction, and what may be twins into one.
 
     So each reader finds a translation that came with the digest.
