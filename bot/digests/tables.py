@@ -1,6 +1,7 @@
 """Lay tables out for a phone: aligned where they are narrow, as rows of words where they are not."""
 
 import unicodedata
+from functools import lru_cache
 
 from bot.digests.builder import TextBuilder, join
 from bot.digests.inline import finish
@@ -28,6 +29,8 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text)) - 2 * text.count(_JOINER)
 
 
+# A text has few different signs, and many of each.
+@lru_cache(maxsize=16_384)
 def _cells(sign: str) -> int:
     if sign == _JOINER or unicodedata.category(sign) in _NO_CELLS:
         return 0
