@@ -94,6 +94,13 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         )
         for source in settings.sources
     ]
+    for looker, _ in lookers:
+        log.info(
+            "source_opened",
+            source=looker.source.name,
+            place=looker.digest_files.place,
+            looked_at_every=str(looker.source.poll_interval),
+        )
     scheduler = make_scheduler(
         [Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers],
         now=clock.now(),
@@ -161,7 +168,7 @@ async def _converse(courier: Courier, operators: Operators, settings: Settings, 
             tasks.create_task(operators.keep_telling()),
             tasks.create_task(chat.announce_commands(courier.telegram_bot)),
         ]
-        log.info("started", bot=courier.telegram_bot.username, sources=[source.name for source in settings.sources])
+        log.info("started", bot=courier.telegram_bot.username, operators=len(settings.admins))
         await stopping.wait()
         # What these wait for may not come, and nobody is to wait for it.
         for task in beside:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.bell import Bell
 from bot.clock import Clock
@@ -106,14 +107,14 @@ async def look(looker: Looker) -> SourceUnreachable | None:
 
     Nothing that fails is raised.
     """
-    try:
-        return await _look_at_source(looker)
-    except DatabaseUnusable as error:
-        log.error(
-            "look_broken_off", source=looker.source.name, reason=str(error), remedy="the next look goes on from here"
-        )
-    except Exception:
-        log.exception("look_failed", source=looker.source.name)
+    # Whatever is logged on the way, of a file above all, is to say of which source it is.
+    with bound_contextvars(source=looker.source.name):
+        try:
+            return await _look_at_source(looker)
+        except DatabaseUnusable as error:
+            log.error("look_broken_off", reason=str(error), remedy="the next look goes on from here")
+        except Exception:
+            log.exception("look_failed")
     return None
 
 

@@ -21,7 +21,7 @@ Needed = Literal["token", "source"]
 
 _REMEDIES: Mapping[Needed, str] = {
     "token": "is not set; ask @BotFather for a token and put it there, or try `digest-bot demo`, which needs none",
-    "source": "is not set; put there the path of the folder that your digests are published in",
+    "source": "is not set; put there where digests are published: a folder, git+https://…#branch:folder, a feed",
 }
 
 # Read if it is there.

@@ -120,16 +120,16 @@ async def mark_not_sent(tx: Transaction, id_: int, reason: str | None) -> None:
     await tx.run("UPDATE digests SET not_sent = :reason WHERE id = :id", {"id": id_, "reason": reason})
 
 
-async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[str, str]]:
-    """Give path and reason of each new digest that was seen after *since* and not sent."""
+async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[str, str, str]]:
+    """Give source, path and reason of each new digest that was seen after *since* and not sent."""
     rows = await tx.rows(
         """
-        SELECT path, not_sent FROM digests WHERE not_sent IS NOT NULL AND first_seen_at >= :since
-         ORDER BY first_seen_at
+        SELECT sources.name AS source, path, not_sent FROM digests JOIN sources ON sources.id = source_id
+         WHERE not_sent IS NOT NULL AND first_seen_at >= :since ORDER BY first_seen_at, digests.id
         """,
         {"since": to_millis(since)},
     )
-    return [(row["path"], row["not_sent"]) for row in rows]
+    return [(row["source"], row["path"], row["not_sent"]) for row in rows]
 
 
 async def count_digests(tx: Transaction, *, source_id: int | None = None) -> int:

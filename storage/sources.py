@@ -13,7 +13,7 @@ MAIN = "main"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as it stands; *problem* is why the last look failed."""
+    """A source as it stands; *problem* is what was wrong at the last look."""
 
     id: int
     name: str
@@ -24,6 +24,8 @@ class Source:
     # With which options its files were read, as a hash; None: it is not known.
     options: str | None
     problem: str | None
+    # Since when each look was in vain; None: it was within reach at the last one.
+    unreachable_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ async def all_sources(tx: Transaction) -> list[Source]:
             last_change=_time(row["last_change_at"]),
             options=row["options"],
             problem=row["problem"],
+            unreachable_since=_time(row["unreachable_since"]),
         )
         for row in rows
     ]
@@ -71,7 +74,7 @@ async def record_look(
     await tx.run(
         """
         UPDATE sources
-           SET last_look_at = :now, problem = :problem, options = :options,
+           SET last_look_at = :now, problem = :problem, options = :options, unreachable_since = NULL,
                last_change_at = CASE WHEN :changed THEN :now ELSE last_change_at END,
                first_look_completed_at = coalesce(first_look_completed_at, :now)
          WHERE id = :source_id
@@ -86,10 +89,14 @@ async def record_look(
     )
 
 
-async def record_failed_look(tx: Transaction, source_id: int, *, problem: str) -> None:
-    """Note why the source could not be looked at; what was seen before stays."""
+async def record_failed_look(tx: Transaction, source_id: int, *, now: datetime, problem: str) -> None:
+    """Note why the source is out of reach, and since when; what was seen before stays."""
     await tx.run(
-        "UPDATE sources SET problem = :problem WHERE id = :source_id", {"source_id": source_id, "problem": problem}
+        """
+        UPDATE sources SET problem = :problem, unreachable_since = coalesce(unreachable_since, :now)
+         WHERE id = :source_id
+        """,
+        {"source_id": source_id, "now": to_millis(now), "problem": problem},
     )
 
 

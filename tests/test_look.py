@@ -220,14 +220,18 @@ async def test_a_missing_folder_changes_nothing(site: Place) -> None:
     site.write("a.md")
     await site.look()
     site.place.rename(site.place.with_name("elsewhere"))
-    await site.look()
+    lost = now()
+    await site.look(HandClock(lost))
+    await site.look(HandClock(lost + DAY))
     assert await site.archived() == ["a.md"]
-    assert "is missing: make it, or set DIGEST_BOT_SOURCE" in str((await site.source()).problem)
+    assert (await site.source()).unreachable_since == lost.replace(microsecond=lost.microsecond // 1000 * 1000)
+    assert "is missing: make it, or correct the source's place" in str((await site.source()).problem)
 
     site.place.with_name("elsewhere").rename(site.place)
     await site.look()
 
     assert (await site.source()).problem is None
+    assert (await site.source()).unreachable_since is None
     assert await site.owed() == []
 
 

@@ -122,7 +122,7 @@ def test_run_says_where_a_token_and_a_source_come_from() -> None:
     token, source = problems("token", "source")
 
     assert token.startswith("DIGEST_BOT_TOKEN: is not set; ask @BotFather")
-    assert source.startswith("DIGEST_BOT_SOURCE: is not set; put there the path")
+    assert source.startswith("DIGEST_BOT_SOURCE: is not set; put there where digests are")
 
 
 def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

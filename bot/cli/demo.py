@@ -45,8 +45,7 @@ def demo(
 ) -> None:
     """Try the bot in a browser: no token, no network, nothing kept.
 
-    Opens a Telegram of its own on 127.0.0.1, fills the archive with sample digests, and publishes one more each minute
-    and whenever the page's button is pressed.
+    Opens a Telegram of its own on 127.0.0.1 and fills the archive with samples; more come as --every says.
     """
     set_up_log(token=_TOKEN)
     with tempfile.TemporaryDirectory(prefix="digest-bot-demo-", ignore_cleanup_errors=True) as folder:

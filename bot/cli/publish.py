@@ -9,28 +9,52 @@ import typer
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import content_of, named_files
 from bot.clock import SystemClock
-from bot.delivery.publish import publish_now
+from bot.delivery.publish import owe_now, publish_now
 from bot.digests.read import LeftOut, read_digest
 from bot.settings import Settings, load_settings
-from storage import sources
-from storage.database import open_database
-from storage.model import Digest, SubscriberState
+from storage import digests, sources
+from storage.database import Transaction, open_database
+from storage.model import Digest, StoredDigest, SubscriberState
 from storage.sources import MAIN
 from storage.subscribers import count_by_state
 
 
-def publish(path: Annotated[Path, typer.Argument(help="The digest file.", show_default=False)]) -> None:
+def publish(
+    path: Annotated[
+        str, typer.Argument(help="The digest file, or the path by which `status` names the digest.", show_default=False)
+    ],
+    *,
+    source: Annotated[
+        str | None, typer.Option(help="Of this source, by its path there.", show_default="whichever has the path")
+    ] = None,
+) -> None:
     """Send one digest to whoever wants it and has not received it, whatever its age.
 
     The running bot sends it within seconds; if none runs, the next one to start does.
     """
     settings = load_settings(needed=())
-    source, digest = _digest(path, settings)
-    active = asyncio.run(_publish(settings, source, digest))
-    typer.echo(f"{digest.title}: to be sent by the running bot, or the next to start; {active} subscribers are active")
+    # What came from git or a feed is no file here.
+    read = _read(Path(path), settings) if source is None and Path(path).exists() else None
+    title, active = asyncio.run(_publish(settings, read, path, source))
+    typer.echo(f"{title}: to be sent by the running bot, or the next to start; {active} subscribers are active")
 
 
-def _digest(path: Path, settings: Settings) -> tuple[str, Digest]:
+async def _publish(
+    settings: Settings, read: tuple[str, Digest] | None, path: str, source: str | None
+) -> tuple[str, int]:
+    now = SystemClock().now()
+    async with open_database(settings.database) as database, database.transaction() as tx:
+        if read is not None:
+            name, digest = read
+            await publish_now(tx, await sources.ensure_source(tx, name), digest, now=now)
+        else:
+            stored = await _archived(tx, path, source)
+            digest = stored.digest
+            await owe_now(tx, stored, now=now)
+        return digest.title, (await count_by_state(tx)).get(SubscriberState.ACTIVE, 0)
+
+
+def _read(path: Path, settings: Settings) -> tuple[str, Digest]:
     files = list(named_files([path], settings))
     if len(files) != 1:
         raise UsageProblem(f"{path}: name one digest file")
@@ -40,8 +64,15 @@ def _digest(path: Path, settings: Settings) -> tuple[str, Digest]:
     return files[0].source or MAIN, reading
 
 
-async def _publish(settings: Settings, name: str, digest: Digest) -> int:
-    async with open_database(settings.database) as database, database.transaction() as tx:
-        source = await sources.ensure_source(tx, name)
-        await publish_now(tx, source, digest, now=SystemClock().now())
-        return (await count_by_state(tx)).get(SubscriberState.ACTIVE, 0)
+async def _archived(tx: Transaction, path: str, source: str | None) -> StoredDigest:
+    found: dict[str, StoredDigest] = {}
+    for each in await sources.all_sources(tx):
+        stored = await digests.digest_at(tx, each.id, path) if source in (None, each.name) else None
+        # What is gone is owed to nobody until it comes back.
+        if stored is not None and await digests.editions_of(tx, stored.edition_of or stored.id):
+            found[each.name] = stored
+    if not found:
+        raise UsageProblem(f"{path}: no such file, and no digest of {source or 'any source'} has this path; correct it")
+    if len(found) > 1:
+        raise UsageProblem(f"{path}: in several sources; say which: --source {' or '.join(found)}")
+    return next(iter(found.values()))

@@ -9,9 +9,9 @@ from bot.settings import load_settings
 
 
 def run() -> None:
-    """Watch the source and serve readers, until told to stop (Ctrl-C or SIGTERM).
+    """Watch the sources and serve readers, until told to stop (Ctrl-C or SIGTERM).
 
-    Needs DIGEST_BOT_TOKEN and DIGEST_BOT_SOURCE, in the environment or in `.env`.
+    Needs DIGEST_BOT_TOKEN, and DIGEST_BOT_SOURCE or sources in digest-bot.toml; `digest-bot status` says how it fares.
     """
     settings = load_settings()
     set_up_log(token=settings.token.get_secret_value() if settings.token else None)

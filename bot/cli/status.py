@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.settings import Settings, load_settings
+from bot.sources.opening import open_files
 from storage import deliveries, digests, subscribers
 from storage.database import Transaction, open_database
 from storage.heartbeats import heartbeat_of, heartbeats
@@ -24,18 +23,22 @@ _SILENCE = timedelta(seconds=60)
 
 def status(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, with all there is.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Exit with 1 if no running bot is well: for a health check.")
+        bool, typer.Option("--check", help="Print nothing if a bot runs and is well, else exit with 1: a health check.")
     ] = False,
 ) -> None:
-    """Show how many digests and subscribers there are, what is owed, and each source's last look and problems."""
+    """Show whether the bot is well, what is owed, and of each source whether it is within reach and what is wrong."""
     settings = load_settings(needed=())
-    told = asyncio.run(_status(settings, SystemClock().now()))
+    now = SystemClock().now()
+    told = asyncio.run(_status(settings, now))
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     elif not check:
-        _print(told)
+        # Not loaded for a health check, which comes every half a minute.
+        from bot.cli.status_shown import lines  # noqa: PLC0415
+
+        typer.echo("\n".join(lines(told, now=now)))
     if check and told["unwell"]:
         for reason in told["unwell"]:
             typer.echo(f"digest-bot: {reason}", err=True)
@@ -43,30 +46,53 @@ def status(
 
 
 async def _status(settings: Settings, now: datetime) -> dict[str, Any]:
+    places = _places(settings)
     async with open_database(settings.database) as database, database.snapshot() as tx:
+        seen = await all_sources(tx)
+        unseen = [_never_looked_at(name, places) for name in places if name not in {source.name for source in seen}]
         return {
+            "unwell": _unwell(await heartbeats(tx), now, settings),
             "digests": await digests.count_digests(tx),
             "subscribers": await subscribers.count_by_state(tx),
             "outbox": await deliveries.count_by_state(tx),
-            "sources": [await _source(tx, source) for source in await all_sources(tx)],
+            "sources": [await _source(tx, source, places) for source in seen] + unseen,
             "not_sent": [
-                {"path": path, "reason": reason}
-                for path, reason in await digests.digests_not_sent(tx, since=now - _MEMORY)
+                {"source": source, "path": path, "reason": reason}
+                for source, path, reason in await digests.digests_not_sent(tx, since=now - _MEMORY)
             ],
-            "unwell": _unwell(await heartbeats(tx), now, settings),
         }
 
 
-async def _source(tx: Transaction, source: Source) -> dict[str, Any]:
+def _places(settings: Settings) -> dict[str, str]:
+    beside = settings.database.parent
+    return {source.name: open_files(source.name, source.place, beside=beside).place for source in settings.sources}
+
+
+async def _source(tx: Transaction, source: Source, places: dict[str, str]) -> dict[str, Any]:
+    was_asked = source.last_look is not None or source.unreachable_since is not None
     return {
         "name": source.name,
+        # None: the settings that `status` was given name it no more, or not here.
+        "place": places.get(source.name),
+        "reachable": source.unreachable_since is None if was_asked else None,
+        "unreachable_since": _written(source.unreachable_since),
         "first_look_complete": source.first_look_complete,
-        "last_look": None if source.last_look is None else source.last_look.isoformat(),
-        "last_change": None if source.last_change is None else source.last_change.isoformat(),
+        "last_look": _written(source.last_look),
+        "last_change": _written(source.last_change),
         "digests": await digests.count_digests(tx, source_id=source.id),
         "problem": source.problem,
         "unreadable": [file.problem for file in await problem_files(tx, source.id)],
     }
+
+
+def _never_looked_at(name: str, places: dict[str, str]) -> dict[str, Any]:
+    nothing = ("reachable", "unreachable_since", "last_look", "last_change", "problem")
+    told = {"name": name, "place": places[name], "first_look_complete": False, "digests": 0, "unreadable": []}
+    return told | dict.fromkeys(nothing)
+
+
+def _written(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def _unwell(beats: dict[str, datetime], now: datetime, settings: Settings) -> list[str]:
@@ -82,34 +108,3 @@ def _unwell(beats: dict[str, datetime], now: datetime, settings: Settings) -> li
             silence = (now - beats[worker]).total_seconds()
             reasons.append(f"the worker `{worker}` has been silent for {silence:.0f} s: see the bot's log, restart it")
     return reasons
-
-
-def _print(told: dict[str, Any]) -> None:
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_row("Digests", str(told["digests"]))
-    table.add_row("Subscribers", _counts(told["subscribers"]))
-    table.add_row("Outbox", _counts(told["outbox"]))
-    for source in told["sources"]:
-        table.add_row(f"Source {source['name']}", _story(source))
-        for problem in filter(None, [source["problem"], *source["unreadable"]]):
-            table.add_row("", f"✗ {problem}")
-    for digest in told["not_sent"]:
-        table.add_row("Not sent", f"{digest['path']}: {digest['reason']} (send it: digest-bot publish PATH)")
-    for reason in told["unwell"]:
-        table.add_row("Unwell", reason)
-    Console(highlight=False, markup=False, emoji=False).print(table)
-
-
-def _story(source: dict[str, Any]) -> str:
-    problems = len(source["unreadable"]) + (source["problem"] is not None)
-    told = [
-        f"{source['digests']} digests",
-        f"last look {source['last_look'] or 'never'}",
-        f"last change {source['last_change'] or 'never'}",
-        f"{problems} problem{'' if problems == 1 else 's'}",
-    ]
-    return ", ".join(told) + ("" if source["first_look_complete"] else ", first look not complete")
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {state}" for state, number in counts.items()) or "none"

@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.plan import Owe, Plan, StoreOnly, plan
 from storage import deliveries, digests, sources
 from storage.database import Transaction
-from storage.model import Digest
+from storage.model import Digest, StoredDigest
 from storage.sources import SeenFile, Source
 
 log = structlog.get_logger()
@@ -64,6 +64,11 @@ async def publish(
 async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
     """Store the digest and owe it at once, whatever its age, to whoever has not received it, in vain or not."""
     stored, _ = await digests.store_digest(tx, source.id, digest, now=now)
+    await owe_now(tx, stored, now=now)
+
+
+async def owe_now(tx: Transaction, stored: StoredDigest, *, now: datetime) -> None:
+    """Owe what is in the archive as `publish_now` does."""
     id_ = stored.edition_of or stored.id
     await deliveries.revive(tx, id_, now=now)
     await digests.mark_not_sent(tx, id_, None)
@@ -99,7 +104,8 @@ async def _owe(tx: Transaction, digest_id: int, decided: Plan, *, digest: Digest
     match decided:
         case Owe(due_at, remark):
             await deliveries.begin_fan_out(tx, digest_id, due_at=due_at)
-            log.info("published", source=source.name, path=digest.path, due_at=due_at.isoformat(), remark=remark)
+            told = {} if remark is None else {"remark": remark}
+            log.info("published", source=source.name, path=digest.path, due_at=f"{due_at:%Y-%m-%dT%H:%M:%S%z}", **told)
         case StoreOnly(reason):
             await deliveries.cancel_fan_out(tx, digest_id)
             await digests.mark_not_sent(tx, digest_id, reason)

@@ -21,7 +21,8 @@ async def read_apart(
 ) -> tuple[dict[str, DigestFile], tuple[str, ...]]:
     """Give the digest files of the feed *content*, found at *url*, and remarks on it; raise NotUnderstood."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.sources.reader"),
+        # Not from where the bot was started: a folder called `bot` there would be taken for ours.
+        *(sys.executable, "-P", "-m", "bot.sources.reader"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

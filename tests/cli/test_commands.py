@@ -10,6 +10,7 @@ import pytest
 
 from storage.database import open_database
 from storage.heartbeats import beat
+from storage.sources import ensure_source, record_failed_look
 from tests.cli.conftest import Shell
 
 SEED = """---
@@ -193,6 +194,55 @@ async def test_one_digest_is_published_whatever_its_age(shell: Shell) -> None:
     assert owed == [("2025/a.md",)]
 
 
+async def test_what_the_archive_holds_is_published_by_its_path_there(shell: Shell) -> None:
+    for source in ("one", "two"):
+        write(shell.folder, f"{source}/posts/a.md")
+    write(shell.folder, "two/-b.md")
+    shell.settings["DIGEST_BOT_SOURCE"] = "one,two"
+    await shell("import")
+
+    nowhere = await shell("publish", "posts/c.md")
+    unclear = await shell("publish", "posts/a.md")
+    clear = await shell("publish", "--source", "two", "posts/a.md")
+    dashed = await shell("publish", "--source", "two", "--", "-b.md")
+
+    assert "posts/c.md: no such file, and no digest of any source has this path" in nowhere.error
+    assert "posts/a.md: in several sources; say which: --source main or two" in unclear.error
+    assert (clear.status, dashed.status) == (0, 0)
+    with closing(sqlite3.connect(shell.folder / "data" / "digest-bot.db")) as reader:
+        owed = reader.execute("SELECT source_id, path FROM fan_outs JOIN digests ON digests.id = digest_id").fetchall()
+    assert sorted(owed) == [(2, "-b.md"), (2, "posts/a.md")]
+
+
+async def test_the_status_says_of_each_source_whether_it_is_within_reach(shell: Shell) -> None:
+    write(shell.folder, "one/a.md")
+    write(shell.folder, "one/broken.md", "---\ntitle: [\n---\ntext\n")
+    (shell.folder / "two").mkdir()
+    shell.settings["DIGEST_BOT_SOURCE"] = "one,feed=https://name:secret@example.org/feed.xml,two"
+    await shell("import", "one")
+    path = shell.folder / "data" / "digest-bot.db"
+    async with open_database(path) as database, database.transaction() as tx:
+        feed = await ensure_source(tx, "feed")
+        await record_failed_look(tx, feed.id, now=datetime.now(UTC) - timedelta(hours=3), problem="it is not there")
+        await ensure_source(tx, "old")
+
+    shown = (await shell("status")).output
+    told = {source["name"]: source for source in json.loads((await shell("status", "--json")).output)["sources"]}
+
+    main, lost, old, two = (block.splitlines() for block in shown.split("\n\n")[1:])
+    assert main[0] == f"Source main: {shell.folder}/one"
+    assert main[1].startswith("  within reach, last look ")
+    assert main[1].endswith(" ago, 1 digest, 1 problem")
+    assert main[2].startswith("  ✗ broken.md:")
+    assert lost[0] == "Source feed: https://example.org/feed.xml"
+    assert lost[1].startswith("  OUT OF REACH, lost 3 hours ago, last look never, last change never, 0 digests, ")
+    assert lost[2] == "  ✗ it is not there"
+    assert old[0] == "Source old: not in the settings"
+    assert two[1].startswith("  not looked at yet, ")
+    assert [told[name]["reachable"] for name in ("main", "feed", "old", "two")] == [True, False, None, None]
+    assert "secret" not in shown
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -265,7 +315,7 @@ async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> N
         (["search", "x"], {"DIGEST_BOT_DATABASE": "photos.db"}, "photos.db belongs to another program"),
         (["status"], {"DIGEST_BOT_DATABASE": "newer.db"}, "newer.db was written by a newer digest-bot"),
         (["status"], {"DIGEST_BOT_DATABASE": "notes.md"}, "notes.md cannot be used (file is not a database)"),
-        (["publish", "none.md"], {}, "none.md: cannot be read (No such file or directory)"),
+        (["publish", "none.md"], {}, "none.md: no such file, and no digest of any source"),
     ],
 )
 async def test_what_is_wrong_is_said_in_one_line(

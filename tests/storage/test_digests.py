@@ -168,7 +168,7 @@ async def test_what_was_not_sent_is_told_with_its_reason(database: Database) -> 
     one = await stored(database, a_digest(path="old.md"))
     async with database.transaction() as tx:
         await mark_not_sent(tx, one.id, "too old")
-        assert await digests_not_sent(tx, since=MONDAY) == [("old.md", "too old")]
+        assert await digests_not_sent(tx, since=MONDAY) == [("main", "old.md", "too old")]
         assert await digests_not_sent(tx, since=MONDAY + timedelta(days=1)) == []
         await mark_not_sent(tx, one.id, None)
         assert await digests_not_sent(tx, since=MONDAY) == []
