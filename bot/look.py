@@ -154,8 +154,13 @@ async def _look(looker: Looker, source: Source) -> str | None:
     remarks = await _publish(looker, source, changed, gone)
     missing = [file for files in gone.values() for file in files]
     problem = None
-    if half_empty(gone=len(missing), seen=len(seen)):
-        problem = f"{len(missing)} of {len(seen)} files are gone; none counts as vanished; look after the folder"
+    # What an operator's patterns leave away is gone as they wish.
+    chosen = await asyncio.to_thread(looker.source.chosen.of, seen)
+    lost = sum(file.path in chosen for file in missing)
+    if half_empty(gone=lost, seen=len(chosen)):
+        problem = (
+            f"{lost} of {len(chosen)} files are gone; none counts as vanished; look after {looker.digest_files.place}"
+        )
         missing = []
     async with looker.database.transaction() as tx:
         for file in missing:

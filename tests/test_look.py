@@ -206,13 +206,25 @@ async def test_of_a_half_empty_folder_nothing_counts_as_vanished(site: Place) ->
     await site.look()
 
     assert await site.archived() == ["a.md", "b.md", "c.md", "new.md"]
-    assert (await site.source()).problem == "2 of 3 files are gone; none counts as vanished; look after the folder"
+    assert (await site.source()).problem == (f"2 of 3 files are gone; none counts as vanished; look after {site.place}")
     assert await site.owed() == ["new.md"]
 
     for name in "ab":
         site.write(f"{name}.md", f"- {name}")
     await site.look()
     assert await site.owed() == ["new.md"]
+    assert (await site.source()).problem is None
+
+
+async def test_what_new_patterns_leave_away_is_gone_however_much_it_is(site: Place) -> None:
+    for path in ("news/a.md", "old/b.md", "old/c.md", "old/d.md"):
+        site.write(path, f"- {path}")
+    await site.look()
+    site.looker = replace(site.looker, source=replace(site.looker.source, chosen=Chosen(exclude=("old/",))))
+
+    await site.look()
+
+    assert await site.archived() == ["news/a.md"]
     assert (await site.source()).problem is None
 
 
