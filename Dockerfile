@@ -9,6 +9,10 @@ COPY storage storage
 RUN uv sync --no-dev --no-editable
 
 FROM python:3.13-slim
+# For sources in git, by https and by ssh.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates git openssh-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --create-home digest-bot && mkdir -p /app/data /digests && chown digest-bot /app/data
 WORKDIR /app
 COPY --from=build /app/.venv .venv

@@ -31,6 +31,7 @@ from bot.telegram_http import AiohttpRequest
 from storage import deliveries
 from storage.categories import settle_categories
 from storage.database import Database, open_database, owned
+from storage.sources import all_sources
 
 log = structlog.get_logger()
 
@@ -94,13 +95,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         )
         for source in settings.sources
     ]
-    for looker, _ in lookers:
-        log.info(
-            "source_opened",
-            source=looker.source.name,
-            place=looker.digest_files.place,
-            looked_at_every=str(looker.source.poll_interval),
-        )
+    await _tell_of_sources(database, [looker for looker, _ in lookers])
     scheduler = make_scheduler(
         [Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers],
         now=clock.now(),
@@ -143,6 +138,17 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         due.ring()
     if problems:
         raise problems[0]
+
+
+async def _tell_of_sources(database: Database, lookers: list[Looker]) -> None:
+    async with database.snapshot() as tx:
+        problems = {source.name: source.problem for source in await all_sources(tx)}
+    for looker in lookers:
+        name, problem = looker.source.name, problems.get(looker.source.name)
+        # What was wrong before is not said again by a look, and this log may not go back so far.
+        last = {} if problem is None else {"problem_at_last_look": problem}
+        every = str(looker.source.poll_interval)
+        log.info("source_opened", source=name, place=looker.digest_files.place, looked_at_every=every, **last)
 
 
 async def _converse(courier: Courier, operators: Operators, settings: Settings, stopping: asyncio.Event) -> None:
