@@ -1,6 +1,9 @@
 """Take out what a site's own machine would have filled in: Hugo's shortcodes, Liquid, Kramdown's attributes."""
 
 import re
+from functools import partial
+
+from bot.digests.verbatim import outside_code, outside_fences
 
 # Each is bounded and ends where another begins, so that openings without an end cost the same wherever they stand.
 _PLACEHOLDER = re.compile(
@@ -12,8 +15,6 @@ _ASSIGNMENT = re.compile(r"\{%-?\s*assign\s+(\w{1,60})\s*=\s*[\"']([^\"'\n]{0,30
 # In the place of an address: what only the site's machine knows becomes one that nobody can open.
 _ADDRESS = re.compile(r"(\]\(|\]:)[ \t]*<?\{[{%]([^\n{}]{0,300}?)[%}]\}")
 _UNKNOWN = " about:"
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<!`)(`{1,20})(?!`)[^`]{1,500}\1(?!`)")
 
 
 def without_placeholders(body: str) -> str:
@@ -21,23 +22,7 @@ def without_placeholders(body: str) -> str:
     if "{" not in body:
         return body
     known = {"site.baseurl": "", "site.url": "", **dict(_ASSIGNMENT.findall(body))}
-    pieces: list[str] = []
-    outside: list[str] = []
-    fence = ""
-    for line in body.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        if fence:
-            pieces.append(line)
-            if mark and mark[1].startswith(fence):
-                fence = ""
-        elif mark:
-            pieces += (_filled("".join(outside), known), line)
-            outside.clear()
-            fence = mark[1]
-        else:
-            outside.append(line)
-    pieces.append(_filled("".join(outside), known))
-    return "".join(pieces)
+    return outside_fences(body, partial(_filled, known=known))
 
 
 def _filled(text: str, known: dict[str, str]) -> str:
@@ -46,14 +31,7 @@ def _filled(text: str, known: dict[str, str]) -> str:
     def address(found: re.Match[str]) -> str:
         return f"{found[1]} {known.get(found[2].strip(), _UNKNOWN)}"
 
-    text = _ADDRESS.sub(address, text)
-    kept: list[str] = []
-    at = 0
-    for code in _CODE.finditer(text):
-        kept += (_PLACEHOLDER.sub(_newlines, text[at : code.start()]), code[0])
-        at = code.end()
-    kept.append(_PLACEHOLDER.sub(_newlines, text[at:]))
-    return "".join(kept)
+    return outside_code(_ADDRESS.sub(address, text), partial(_PLACEHOLDER.sub, _newlines))
 
 
 def _newlines(placeholder: re.Match[str]) -> str:
