@@ -17,6 +17,11 @@ _NUMBER = re.compile(
     r"[\s*#]*(?:[(（【\[]?(\d{1,3})(?:[.．:：](?!\d)|[、)）】\]]|\ufe0f?\u20e3)|([①-⑳])|No\.\s?(\d{1,3})[.:：]?)[\s、.]*"
 )
 _CIRCLED = ord("①") - 1
+# `三、`, `（十二）`
+_CHINESE = re.compile(r"[\s*#]*(?:[（(]([一二三四五六七八九十]{1,3})[）)]|([一二三四五六七八九十]{1,3})[、．.])[\s、]*")
+_DIGITS = "一二三四五六七八九"
+# Of a task list (GitHub Flavored Markdown 5.3).
+_BOX = re.compile(r"\[[ xX]\]\s+")
 # What may stand before a headline and belongs to it: an emoji, an arrow, an opening bracket.
 _ORNAMENT = re.compile(r"[^\w\v\n]{0,12}")
 # What parts a headline from what is said about it in the same line.
@@ -67,12 +72,29 @@ def lead_of(paragraph: FormattedText, *, alike: bool = False) -> Lead | None:
 
 def number_of(text: str) -> tuple[int | None, int]:
     """The number that *text* begins with, as items are numbered, and where what follows begins."""
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(text) or _CHINESE.match(text)
     if found is None or found.end() == len(text):
-        return None, 0
+        box = _BOX.match(text)
+        return None, box.end() if box else 0
+    if found.re is _CHINESE:
+        return _chinese(found[1] or found[2]), found.end()
     if found[2]:
         return ord(found[2]) - _CIRCLED, found.end()
     return int(found[1] or found[3]), found.end()
+
+
+def is_numbered_item(text: str) -> bool:
+    """Whether *text* begins with such a number as items have; `三、` is one of a section more often."""
+    return _NUMBER.match(text) is not None
+
+
+def _chinese(written: str) -> int:
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _DIGITS.index(tens[-1]) + 1
+    return 10 * (_DIGITS.index(tens[-1]) + 1 if tens else 1) + (
+        _DIGITS.index(ones[0]) + 1 if ones in _DIGITS and ones else 0
+    )
 
 
 def only_number(text: str) -> int | None:

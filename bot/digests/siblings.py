@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.digests.blocks import Block
-from bot.digests.leads import links_of, number_of
+from bot.digests.leads import is_numbered_item, links_of
 from bot.digests.lists import linked_share
 from bot.digests.repeats import entries_in_prose, labels_of
 from bot.digests.sections import Section
@@ -56,7 +56,7 @@ class Siblings:
             return True
         if not has_link and entries_in_prose(part.content) > _FEW:
             return False
-        is_numbered = number_of(part.heading.text.text)[0] is not None
+        is_numbered = is_numbered_item(part.heading.text.text)
         listed, linked = linked_share(part.content)
         prose = _prose(part.content, of_links=linked)
         if not listed:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.digests.told import told
+from bot.digests.leads import number_of
+from tests.digests.told import headlines, told
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,38 @@ def test_a_reference_that_nothing_defines_is_a_link_that_cannot_be_opened() -> N
     assert told(f"- [Bee number one][] {long}\n- [Bee number two][b2] {long}") == [
         ("Bee number one", None, long.strip()),
         ("Bee number two", None, long.strip()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("1. Bees", 1, "Bees"),
+        ("12）Bees", 12, "Bees"),
+        ("【3】Bees", 3, "Bees"),
+        ("④ Bees", 4, "Bees"),
+        ("5️⃣ Bees", 5, "Bees"),
+        ("No.6 Bees", 6, "Bees"),
+        ("七、Bees", 7, "Bees"),
+        ("（十）Bees", 10, "Bees"),
+        ("二十一、Bees", 21, "Bees"),
+        ("三十、Bees", 30, "Bees"),
+        ("[x] Bees", None, "Bees"),
+        ("1.5 million bees", None, "1.5 million bees"),
+        ("2027 bees", None, "2027 bees"),
+        ("一些蜜蜂", None, "一些蜜蜂"),
+    ],
+)
+def test_a_number_in_front_is_no_word_of_the_headline(text: str, number: int | None, rest: str) -> None:
+    found, start = number_of(text)
+
+    assert (found, text[start:]) == (number, rest)
+
+
+def test_a_chinese_number_may_number_a_section() -> None:
+    assert headlines("## 一、蜜蜂\n\n- 蜜蜂回来了\n- 花开了\n\n## 二、黄蜂\n\n- 黄蜂没有回来\n- 花谢了") == [
+        ("一、蜜蜂", "蜜蜂回来了"),
+        ("一、蜜蜂", "花开了"),
+        ("二、黄蜂", "黄蜂没有回来"),
+        ("二、黄蜂", "花谢了"),
     ]

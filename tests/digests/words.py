@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
 _WORD = re.compile(r"\w+")
 # Between letters it styles only a part of a word.
 _MARK = re.compile(r"(?<=\w)[`*]+(?=\w)")
-_NUMBER = re.compile(r"^[ \t>#*]*\d{1,9}[.)](?=\s)", re.MULTILINE)
+_NUMBER = re.compile(r"^[ \t>#*]*(?:\d{1,9}[.)](?=\s)|[（(]?[一二三四五六七八九十]{1,3}[）)、．.])", re.MULTILINE)
 
 
 def words_of(text: str) -> Counter[str]:
