@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.digests.addresses import with_whole_addresses
 from bot.digests.blocks import Block
 from bot.digests.characters import clean_line
 from bot.digests.dates import Moment, date_in_name, read_date
+from bot.digests.footnotes import with_footnotes_inside
+from bot.digests.front_items import items_in_front
 from bot.digests.front_matter import FrontMatter, read_front_matter
 from bot.digests.markdown import read_markdown
 from bot.digests.metadata import categories_in, dates_said, is_said, language_of, text_of
@@ -16,11 +19,21 @@ from bot.digests.scripts import language_by_script, or_of_site
 from bot.digests.site import Site
 from bot.digests.structure import Contents, contents_of
 from bot.digests.twins import twins_of
-from storage.model import Category, Digest
+from storage.model import Category, Digest, Item
 
 __all__ = ["LeftOut", "UnreadableDigest", "digest_of", "read_digest"]
 
-_NO_DIGESTS = {"_index": "a section's page", "readme": "a readme"}
+_NO_DIGESTS = {
+    "_index": "a section's page",
+    "404": "the page for what is not found",
+    "changelog": "a changelog",
+    "code_of_conduct": "a code of conduct",
+    "contributing": "a guide for contributors",
+    "license": "a licence",
+    "readme": "a readme",
+}
+# What Hugo, Jekyll and their themes call the pages that lead to others.
+_LEADING = {"archive", "archives", "categories", "home", "search", "section", "tags"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +53,13 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
     if name.lower() in _NO_DIGESTS:
         return LeftOut(_NO_DIGESTS[name.lower()], None)
     front = read_front_matter(content, path)
-    if not front.body.strip():
+    layout = text_of(front.metadata, "layout").lower()
+    if layout in _LEADING:
+        return LeftOut(f"a page that leads to others: layout {layout}", None)
+    in_front = items_in_front(front, site.base_url)
+    if not front.body.strip() and not in_front:
         return LeftOut("nothing but metadata" if front.metadata else "empty", None)
-    blocks = read_markdown(without_placeholders(front.body), first_line=front.body_line, base=site.base_url)
+    blocks = read_markdown(_mended(front.body), first_line=front.body_line, base=site.base_url)
     published = _published(front, path, site)
     title = text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path
     digest = digest_of(
@@ -54,6 +71,7 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
         permalink=permalink_of(front.metadata, path, site.base_url),
         language=language_of(front.metadata, path),
         language_of_site=site.language,
+        in_front=in_front,
     )
     reason = _why_left_out(front, path, site, now)
     return LeftOut(reason, digest) if reason else digest
@@ -69,9 +87,13 @@ def digest_of(
     permalink: str | None,
     language: str | None,
     language_of_site: str | None = None,
+    in_front: tuple[Item, ...] = (),
 ) -> Digest:
-    """Find the items in *blocks*; if *language* is not said it is seen in the script, or else the site's."""
-    contents = contents_of(blocks, title=title)
+    """Find the items in *blocks*, besides those *in_front*.
+
+    If *language* is not said it is seen in the script, or else the site's.
+    """
+    contents = contents_of(blocks, title=title, besides=in_front)
     language = language or or_of_site(language_by_script(_words(title, contents)), language_of_site)
     return Digest(
         path=path,
@@ -85,6 +107,10 @@ def digest_of(
         intro=contents.intro,
         twins=twins_of(path, language),
     )
+
+
+def _mended(body: str) -> str:
+    return with_whole_addresses(with_footnotes_inside(without_placeholders(body)))
 
 
 def _published(front: FrontMatter, path: str, site: Site) -> Moment | None:

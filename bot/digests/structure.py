@@ -34,10 +34,17 @@ class Contents:
     items: tuple[Item, ...]
 
 
-def contents_of(blocks: list[Block], *, title: str = "") -> Contents:
-    """What a body says, in its order; *title* is the digest's, should it stand over all as a heading."""
+def contents_of(blocks: list[Block], *, title: str = "", besides: tuple[Item, ...] = ()) -> Contents:
+    """What a body says, in its order, *besides* the items that are known already, which go before.
+
+    *title* is the digest's, should it stand over all as a heading.
+    """
     whole = sections_of(blocks, title=title)
     found = _found(whole)
+    if besides:
+        known = {item.link for item in besides if item.link}
+        others = (item for item in found.items if item.link not in known)
+        return Contents(write(found.remarks if found.items else whole.content), (*besides, *others))
     if not found.items:
         theme = [block for block in whole.content if block.kind == "heading"]
         return Contents(write(theme), tuple(_paragraphs([block for block in whole.content if block not in theme])))

@@ -169,6 +169,8 @@ def test_the_language_that_nothing_says_is_seen_in_the_script() -> None:
     [
         ("---\ntitle: News\n---\nAll news.", "posts/_index.md", "a section's page"),
         ("# How to build this site", "README.md", "a readme"),
+        ("# How to help", "CONTRIBUTING.md", "a guide for contributors"),
+        ("---\nlayout: home\n---\nAll news.", "index.md", "a page that leads to others: layout home"),
         ("---\ntitle: x\n---\n\n", "x.md", "nothing but metadata"),
         ("\ufeff\n \n", "x.md", "empty"),
     ],
