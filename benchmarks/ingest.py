@@ -38,7 +38,7 @@ from storage.search import index_rows
 from storage.sources import MAIN
 from tests.running import SHARED
 
-FILES = 200
+FILES = 1000
 ROUNDS = 5
 SEED = SHARED / "seeds" / "002_5606b8eff0ab7788.md"
 """A digest of eight items, as the site that matters most publishes them."""

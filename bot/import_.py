@@ -1,6 +1,7 @@
 """Reading digests into the archive without sending any."""
 
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -10,7 +11,7 @@ from bot.clock import Clock
 from bot.delivery import publish
 from bot.delivery.plan import Owe, plan
 from bot.delivery.publish import Arrival
-from bot.look import reading
+from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
 from bot.sources.changes import changes
 from bot.sources.files import DigestFiles
@@ -69,18 +70,19 @@ async def import_files(
     changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
-    async for batch, arrivals in reading(digest_files, changed, source.site, clock):
-        ours = [
-            arrival
-            for arrival in arrivals
-            if not stored.first_look_complete
-            or (arrival.file.path not in seen and not _is_news(arrival, clock, catch_up))
-        ]
-        async with database.transaction() as tx:
-            await tx.whole(partial(_store, source=stored, arrivals=ours, now=clock.now(), belongs=belongs))
-        total = sum(map(_counted, ours), total + Imported(left_to_bot=len(arrivals) - len(ours)))
-        done += len(batch)
-        progressed(done, len(found))
+    async with aclosing(read_in_batches(digest_files, changed, source.site, clock)) as batches:
+        async for batch in batches:
+            ours = [
+                arrival
+                for arrival in batch.arrivals
+                if not stored.first_look_complete
+                or (arrival.file.path not in seen and not _is_news(arrival, clock, catch_up))
+            ]
+            async with database.transaction() as tx:
+                await tx.whole(partial(_store, source=stored, arrivals=ours, now=clock.now(), belongs=belongs))
+            total = sum(map(_counted, ours), total + Imported(left_to_bot=len(batch.arrivals) - len(ours)))
+            done += batch.files
+            progressed(done, len(found))
     if belongs is Belongs.WHOLE and not stored.first_look_complete:
         async with database.transaction() as tx:
             await sources.record_look(

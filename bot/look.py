@@ -1,11 +1,10 @@
 """One look at a source: which files are new, changed, moved or gone, what they say, and publishing that."""
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -14,24 +13,18 @@ from structlog.contextvars import bound_contextvars
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery import publish
-from bot.delivery.publish import Arrival, Unread
-from bot.digests.entry import read_entry
-from bot.digests.read import LeftOut, UnreadableDigest, read_digest
-from bot.digests.site import Site
-from bot.digests.twins import together
+from bot.delivery.publish import Arrival
+from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
 from bot.sources.changes import SETTLING, changes, half_empty, unsettled
-from bot.sources.files import DigestFile, DigestFiles, SourceUnreachable, Stamp, Unopenable, Unsettled
+from bot.sources.files import DigestFiles, SourceUnreachable, Stamp
 from storage import sources
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.heartbeats import beat, heartbeat_of
-from storage.model import Digest
 from storage.sources import SeenFile, Source
 
 log = structlog.get_logger()
 
-# Files in one transaction: few enough that a reader's command slips in between.
-_BATCH = 20
 # How often a file that is still being written is waited for before it is left to the next look.
 _PATIENCE = 5
 # How many digests are named to operators at once.
@@ -50,7 +43,6 @@ _PROGRESS = 1000
 
 # The files that are not where they were, by the hash of what they held: some may only be somewhere else.
 _Gone = dict[bytes, list[SeenFile]]
-Batch = list[tuple[str, Stamp]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +205,16 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     What is only somewhere else now leaves *gone*.
     """
     done, remarks = 0, list[str]()
-    async for batch, arrivals in reading(looker.digest_files, changed, looker.source.site, looker.clock):
-        async with looker.database.transaction() as tx:
-            work = partial(_publish_batch, looker=looker, source=source, arrivals=arrivals, gone=gone)
-            remarks += await tx.whole(work)
-        looker.bell.ring()
-        done += len(batch)
-        if done % _PROGRESS < len(batch):
-            log.info("looking", source=source.name, files=done, of=len(changed))
+    reading = read_in_batches(looker.digest_files, changed, looker.source.site, looker.clock)
+    async with aclosing(reading) as batches:
+        async for batch in batches:
+            async with looker.database.transaction() as tx:
+                work = partial(_publish_batch, looker=looker, source=source, arrivals=batch.arrivals, gone=gone)
+                remarks += await tx.whole(work)
+            looker.bell.ring()
+            done += batch.files
+            if done % _PROGRESS < batch.files:
+                log.info("looking", source=source.name, files=done, of=len(changed))
     return remarks
 
 
@@ -243,81 +237,3 @@ async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: _Go
     if candidates and await publish.move(tx, source, candidates[0], path=file.path):
         moved = candidates.pop(0)
         log.info("moved", source=source.name, path=moved.path, to=file.path)
-
-
-async def reading(
-    digest_files: DigestFiles, changed: Mapping[str, Stamp], site: Site, clock: Clock
-) -> AsyncIterator[tuple[Batch, list[Arrival]]]:
-    """Read what *changed*, batch after batch, each while the one before is stored."""
-    loop = asyncio.get_running_loop()
-    before: tuple[Batch, asyncio.Future[list[Arrival]]] | None = None
-    for batch in _batches(together(changed.items(), main=site.language)):
-        under_way = batch, loop.run_in_executor(None, read_files, digest_files, batch, site, clock.now())
-        if before is not None:
-            yield before[0], await before[1]
-        before = under_way
-    if before is not None:
-        yield before[0], await before[1]
-
-
-def read_files(
-    digest_files: DigestFiles, batch: Iterable[tuple[str, Stamp]], site: Site, now: datetime
-) -> list[Arrival]:
-    """Read the files of *batch*; one that changes while it is read is left out, for a later look."""
-    arrivals = []
-    for path, stamp in batch:
-        try:
-            file = digest_files.read(path, stamp)
-        except Unsettled:
-            continue
-        except Unopenable as error:
-            log.warning("digest_unreadable", problem=str(error))
-            arrivals.append(Arrival(_seen(path, stamp, b""), Unread(str(error))))
-            continue
-        arrivals.append(Arrival(_seen(path, stamp, file.content), _reading(file, site, now)))
-    return arrivals
-
-
-def _batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[str, Stamp]]]:
-    """Put what changed into batches of as many files as go into one transaction, and what may be twins into one.
-
-    So each reader finds a translation that came with the digest.
-    """
-    batch: list[tuple[str, Stamp]] = []
-    for twins in changed:
-        batch += twins
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _reading(file: DigestFile, site: Site, now: datetime) -> Digest | Unread:
-    try:
-        read = read_entry if file.form == "entry" else read_digest
-        reading = read(file.content, file.path, site=site, now=now)
-    except UnreadableDigest as error:
-        log.warning("digest_unreadable", problem=str(error))
-        return Unread(str(error))
-    # One file that we read wrongly must not keep back all the others, now and at each look to come.
-    except Exception as error:
-        log.exception("digest_not_understood", path=file.path)
-        return Unread(
-            f"{file.path}: digest-bot fails to read it ({type(error).__name__}): please report it with the file"
-        )
-    if isinstance(reading, LeftOut):
-        log.info("left_out", path=file.path, reason=reading.reason)
-        return Unread(None)
-    return reading
-
-
-def _seen(path: str, stamp: Stamp, content: bytes) -> SeenFile:
-    return SeenFile(
-        path=path,
-        size=stamp.size,
-        version=stamp.version,
-        hash=hashlib.sha256(content).digest(),
-        digest_id=None,
-        problem=None,
-    )

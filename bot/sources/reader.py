@@ -1,21 +1,19 @@
 """The process in which a feed is read, started by `apart`: a feed comes in, a line for each digest file goes out."""
 
 import json
-import os
 import sys
-from contextlib import suppress
 
+from bot.modesty import be_modest
 from bot.sources.entries import read_feed
 from bot.sources.no_feed import NoFeed
 
 # The largest feed takes half of it.
 _MEMORY = 1024**3
-_NICENESS = 10
 
 
 def main() -> None:
     """Read a feed from the standard input, below a line that says where it is from."""
-    _be_modest()
+    be_modest(_MEMORY)
     asked = json.loads(sys.stdin.buffer.readline())
     try:
         reading = read_feed(sys.stdin.buffer.read(), charset=asked["charset"], url=asked["url"])
@@ -34,15 +32,6 @@ def main() -> None:
 
 def _put(answer: object) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
-
-
-def _be_modest() -> None:
-    """Take no more memory than a feed needs, and no time from the bot, where the system can see to that."""
-    with suppress(ImportError, AttributeError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - only some systems have it
-
-        os.nice(_NICENESS)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,131 @@
+"""Read what changed in a source, batch after batch, each while the one before is stored."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.publish import Arrival, Unread
+from bot.digests.read import LeftOut
+from bot.digests.site import Site
+from bot.digests.twins import together
+from bot.reading.apart import Apart
+from bot.reading.each import Reading, Unreadable, read_each
+from bot.sources.files import DigestFile, DigestFiles, Stamp, Unopenable, Unsettled
+from storage.model import Digest
+from storage.sources import SeenFile
+
+log = structlog.get_logger()
+
+# Files in one transaction: few enough that a reader's command slips in between.
+_BATCH = 20
+# So many bytes are read in a moment; for more, a process of its own is worth its start.
+_MOMENT = 100_000
+
+# Each file with what is known of it before it is read, and why it is not.
+_Opened = list[tuple[SeenFile, DigestFile | Unread]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is stored in one go: so many *files*, and what arrived in them."""
+
+    files: int
+    arrivals: list[Arrival]
+
+
+async def read_in_batches(
+    digest_files: DigestFiles, changed: Mapping[str, Stamp], site: Site, clock: Clock
+) -> AsyncGenerator[Batch]:
+    """Read what *changed*; a file that changes while it is read is left out, for a later look."""
+    is_little = sum(stamp.size for stamp in changed.values()) <= _MOMENT
+    apart = None if is_little else Apart()
+    before: _Opened | None = None
+    try:
+        for paths in _batches(together(changed.items(), main=site.language)):
+            opened = await asyncio.to_thread(_open, digest_files, paths)
+            batch = None if before is None else await _batch(before, apart, site, clock)
+            if apart is not None:
+                await apart.ask(_files(opened), site, clock.now())
+            if batch is not None:
+                yield batch
+            before = opened
+        if before is not None:
+            yield await _batch(before, apart, site, clock)
+    finally:
+        if apart is not None:
+            await apart.close()
+
+
+async def _batch(opened: _Opened, apart: Apart | None, site: Site, clock: Clock) -> Batch:
+    files = _files(opened)
+    readings = await (asyncio.to_thread(read_each, files, site, clock.now()) if apart is None else apart.answer())
+    said = dict(zip((file.path for file in files), readings, strict=True))
+    arrivals = [
+        Arrival(seen, _arrived(file.path, said[file.path]) if isinstance(file, DigestFile) else file)
+        for seen, file in opened
+    ]
+    return Batch(len(opened), arrivals)
+
+
+def _files(opened: _Opened) -> list[DigestFile]:
+    return [file for _, file in opened if isinstance(file, DigestFile)]
+
+
+def _open(digest_files: DigestFiles, paths: list[tuple[str, Stamp]]) -> _Opened:
+    opened: _Opened = []
+    for path, stamp in paths:
+        try:
+            file = digest_files.read(path, stamp)
+        except Unsettled:
+            continue
+        except Unopenable as error:
+            log.warning("digest_unreadable", problem=str(error))
+            opened.append((_seen(path, stamp, b""), Unread(str(error))))
+            continue
+        opened.append((_seen(path, stamp, file.content), file))
+    return opened
+
+
+def _arrived(path: str, reading: Reading) -> Digest | Unread:
+    match reading:
+        case Digest():
+            return reading
+        case LeftOut(reason):
+            log.info("left_out", path=path, reason=reason)
+            return Unread(None)
+        case Unreadable(problem, fault):
+            if fault is None:
+                log.warning("digest_unreadable", problem=problem)
+            else:
+                log.error("digest_not_understood", path=path, exception=fault)
+            return Unread(problem)
+
+
+def _batches(changed: Iterable[list[tuple[str, Stamp]]]) -> Iterator[list[tuple[str, Stamp]]]:
+    """Put what changed into batches of as many files as go into one transaction, and what may be twins into one.
+
+    So each reader finds a translation that came with the digest.
+    """
+    batch: list[tuple[str, Stamp]] = []
+    for twins in changed:
+        batch += twins
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _seen(path: str, stamp: Stamp, content: bytes) -> SeenFile:
+    return SeenFile(
+        path=path,
+        size=stamp.size,
+        version=stamp.version,
+        hash=hashlib.sha256(content).digest(),
+        digest_id=None,
+        problem=None,
+    )
