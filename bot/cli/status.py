@@ -28,7 +28,10 @@ def status(
         bool, typer.Option("--check", help="Print nothing if a bot runs and is well, else exit with 1: a health check.")
     ] = False,
 ) -> None:
-    """Show whether the bot is well, what is owed, and of each source whether it is within reach and what is wrong."""
+    """Show whether the bot is well, what is owed, and how each source fares.
+
+    Of a source that is: within reach or since when not, the last look and change, digests, and every problem.
+    """
     settings = load_settings(needed=())
     now = SystemClock().now()
     told = asyncio.run(_status(settings, now))

@@ -36,7 +36,7 @@ class Folder:
         """Give each digest file's stamp by its path; raise SourceUnreachable if the folder cannot be read."""
         # Unlike pathlib's, this one says no where it may not look.
         if not os.path.isdir(self.root):  # noqa: PTH112
-            raise SourceUnreachable(f"the folder {self.root} is missing: make it, or correct the source's place")
+            raise SourceUnreachable(f"the folder {self.place} is missing: make it, or correct the source's place")
         root = self.root.resolve()
         return dict(_digest_files(root))
 
