@@ -73,10 +73,6 @@ def test_the_readme_has_every_setting_and_no_other() -> None:
     assert set(re.findall(r"^\| `(DIGEST_BOT_\w+)`", document("README.md"), re.MULTILINE)) == SETTINGS
 
 
-def test_the_example_of_an_environment_has_every_setting_and_no_other() -> None:
-    assert set(re.findall(r"^#?(DIGEST_BOT_\w+)=", document(".env.example"), re.MULTILINE)) == SETTINGS
-
-
 def test_the_container_is_given_every_setting() -> None:
     service = yaml.safe_load(document("docker-compose.yml"))["services"]["digest-bot"]
     (configuration,) = (volume for volume in service["volumes"] if isinstance(volume, dict))
