@@ -4,15 +4,16 @@ import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot import values
 from bot.digests.categories import CategoryTable
 from bot.sources.chosen import pattern
-from bot.sources.places import Place, name_of, place_of
+from bot.sources.git_address import subfolder_of
+from bot.sources.places import Place, below, name_of, place_of
 
 
 class ConfigurationError(Exception):
@@ -34,6 +35,7 @@ class SourceTable(_Table):
 
     name: Annotated[str, values.reading(name_of)]
     place: Annotated[Place, values.reading(place_of)]
+    subfolder: Annotated[str, values.reading(subfolder_of)] = ""
     poll_seconds: Annotated[timedelta | None, BeforeValidator(_seconds)] = None
     timezone: Annotated[ZoneInfo | None, values.reading(values.zone)] = None
     base_url: Annotated[str | None, values.reading(values.web_address)] = None
@@ -41,6 +43,11 @@ class SourceTable(_Table):
     exclude: tuple[Annotated[str, values.reading(pattern)], ...] = ()
     category_keys: tuple[str, ...] | None = None
     language: Annotated[str | None, values.reading(values.language)] = None
+
+    @model_validator(mode="after")
+    def _has_such_a_subfolder(self) -> Self:
+        below(self.place, self.subfolder)
+        return self
 
 
 class _CategoriesTable(_Table):

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.configuration import Configuration, SourceTable
 from bot.digests.site import Site
 from bot.sources.chosen import EVERY_FILE, Chosen
-from bot.sources.places import NamedPlace, Place
+from bot.sources.places import NamedPlace, Place, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def from_configuration(configuration: Configuration, site: Site, poll_interval: 
     return [
         SourceSettings(
             name=table.name,
-            place=table.place,
+            place=below(table.place, table.subfolder),
             site=_site(table, site),
             poll_interval=table.poll_seconds or poll_interval,
             chosen=Chosen(table.include, table.exclude),

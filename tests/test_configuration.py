@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings import SettingsError, load_settings
 from bot.source_settings import SourceSettings
+from bot.sources.git_address import git_address
 from bot.sources.places import FeedAddress, named_places
 from storage.model import Category
 
@@ -59,6 +60,25 @@ def test_every_option_of_a_source_can_be_written() -> None:
     assert (ai.site.category_keys, ai.site.language) == (("tags", "categories"), "zh-Hans")
     assert ai.chosen.of(["content/a.md", "content/b.draft.md", "content/old/c.md", "d.md"]) == {"content/a.md"}
     assert (feed.place, feed.poll_interval) == (FeedAddress("https://example.org/feed.xml"), timedelta(minutes=1))
+
+
+def test_a_subfolder_is_a_place_of_its_own() -> None:
+    folder, git = configured(
+        """
+        [[sources]]
+        name = "a"
+        place = "site"
+        subfolder = "content/posts"
+
+        [[sources]]
+        name = "b"
+        place = "git+https://example.org/site.git#main"
+        subfolder = "posts"
+        """
+    )
+
+    assert folder.place == Path("site/content/posts")
+    assert git.place == git_address("git+https://example.org/site.git#main:posts")
 
 
 def test_what_a_source_leaves_open_is_as_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +159,18 @@ def test_a_file_that_is_named_and_missing_is_said(monkeypatch: pytest.MonkeyPatc
             "digest-bot.toml: sources[1].place: names a kind of place that is none of ours",
         ),
         ('[categories]\nhidden = ["a"]\n[categories.aliases]\n"A" = ["b"]\n', "digest-bot.toml: categories: 'a' is"),
+        (
+            '[[sources]]\nname = "a"\nplace = "a"\nsubfolder = "../b"\n',
+            "digest-bot.toml: sources[1].subfolder: '../b' is no folder within",
+        ),
+        (
+            '[[sources]]\nname = "a"\nplace = "git+https://e.org/a.git#main:x"\nsubfolder = "y"\n',
+            "digest-bot.toml: sources[1]: names the folder 'x' already; write it in one of the two places",
+        ),
+        (
+            '[[sources]]\nname = "a"\nplace = "https://e.org/feed"\nsubfolder = "y"\n',
+            "digest-bot.toml: sources[1]: is a feed, which has no folders; remove subfolder",
+        ),
         ("[categries]\n", "digest-bot.toml: categries: is no option; correct or remove it"),
     ],
 )

@@ -79,10 +79,10 @@ def branch_of(text: str) -> str:
 
 
 def subfolder_of(text: str) -> str:
-    """Read the path of a folder within a repository; empty: the whole of it."""
+    """Read the path of a folder within a place; empty: the whole of it."""
     path = text.strip("/")
     if path and (not path.isprintable() or any(part in {"", ".", ".."} for part in path.split("/"))):
-        raise ValueError(f"{text!r} is no folder within a repository; {_LIKE}")
+        raise ValueError(f"{text!r} is no folder within a place; write it like content/posts")
     return path
 
 

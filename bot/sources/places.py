@@ -1,7 +1,7 @@
 """Where a source's digest files are, as an operator writes it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +68,21 @@ def named_places(text: str) -> tuple[NamedPlace, ...]:
     if not found:
         raise ValueError("is blank; give a place or remove it")
     return tuple(found.values())
+
+
+def below(place: Place, subfolder: str) -> Place:
+    """Give the folder called *subfolder* at *place*; empty: the place itself. A ValueError says why there is none."""
+    match place:
+        case _ if not subfolder:
+            return place
+        case Path():
+            return place / subfolder
+        case GitAddress(subfolder=named) if named:
+            raise ValueError(f"names the folder {named!r} already; write it in one of the two places")
+        case GitAddress():
+            return replace(place, subfolder=subfolder)
+        case FeedAddress():
+            raise ValueError("is a feed, which has no folders; remove subfolder")
 
 
 def _name_for(place: Place) -> str:

@@ -22,5 +22,6 @@ CREATE INDEX editions ON digests (edition_of) WHERE edition_of IS NOT NULL;
 
 -- The edition that was sent. Null: nothing was sent yet, or the digest itself.
 ALTER TABLE deliveries ADD COLUMN edition_id INTEGER REFERENCES digests (id);
+
 -- Since when each look at it was in vain; null: it was within reach at the last one.
 ALTER TABLE sources ADD COLUMN unreachable_since INTEGER;
