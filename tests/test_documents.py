@@ -41,7 +41,8 @@ def test_the_configuration_in_the_document_has_every_option_and_is_read() -> Non
     news, site, blog = settings.sources
     assert [type(source.place) for source in (news, site, blog)] == [type(Path()), GitAddress, FeedAddress]
     assert set(re.findall(r"^(\w+) = ", written, re.MULTILINE)) == {*SourceTable.model_fields, "hidden"}
-    assert news.chosen.of(["content/posts/a.md", "content/posts/a.draft.md", "b.md"]) == {"content/posts/a.md"}
+    assert news.place == Path("/srv/site/content")
+    assert news.chosen.of(["posts/a.md", "posts/a.draft.md", "posts/archive/a.md", "b.md"]) == {"posts/a.md"}
     table = settings.site.categories
     assert [category and category.name for category in map(table.read, ("ai news", "OSS", "misc"))] == [
         "AI 资讯",
