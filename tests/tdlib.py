@@ -89,6 +89,13 @@ def _as_tdlib(entity: BotApiEntity) -> dict[str, Any]:
     return {"@type": "textEntity", "offset": entity["offset"], "length": entity["length"], "type": kind}
 
 
-def _covered(entities: Sequence[Mapping[str, Any]]) -> frozenset[tuple[str, int]]:
-    """Which units are in which style, however the stretches are cut."""
-    return frozenset((e["type"]["@type"], at) for e in entities for at in range(e["offset"], e["offset"] + e["length"]))
+def _covered(entities: Sequence[Mapping[str, Any]]) -> frozenset[tuple[str, int, int]]:
+    """Which units are in which style, from where to where, however the stretches are cut."""
+    covered: list[tuple[str, int, int]] = []
+    for style, start, end in sorted((e["type"]["@type"], e["offset"], e["offset"] + e["length"]) for e in entities):
+        if covered and covered[-1][0] == style and start <= covered[-1][2]:
+            _, start_before, end_before = covered.pop()
+            covered.append((style, start_before, max(end, end_before)))
+        else:
+            covered.append((style, start, end))
+    return frozenset(covered)

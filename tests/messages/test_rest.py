@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages.entities import as_bot_api
-from bot.messages.pieces import pieces_of
 from bot.messages.rest import BEGINNING, Place, Rest, ask_for, asked_for
 from bot.messages.taps import ShowRest
-from bot.messages.view import MessagePart, in_words, render
+from bot.messages.view import in_words, render
 from storage.model import Digest, Entity, EntityType, FormattedText, Item, Layout
+from tests.messages.reading import all_parts, body, unread, whole_text
 from tests.tdlib import judge
 
 
@@ -27,25 +27,6 @@ def an_item(headline: str, summary: str = "", section: str | None = None) -> Ite
 
 def _bold(text: str) -> tuple[Entity, ...]:
     return (Entity(EntityType.BOLD, 0, len(text)),) if text else ()
-
-
-def all_parts(digest: Digest, *, layout: Layout, most: int) -> list[MessagePart]:
-    """What somebody reads who presses the button until there is none."""
-    parts = [*render(digest, layout=layout, language="en", most=most)]
-    while (rest := parts[-1].rest) is not None:
-        more = render(digest, layout=layout, language="en", most=most, start=rest.begins)
-        assert 0 < len(more) <= most
-        parts += more
-    return parts
-
-
-def words(text: str) -> str:
-    """The characters of *text* without its blanks."""
-    return re.sub(r"\s", "", text)
-
-
-def body(part: MessagePart) -> str:
-    return part.text.partition("\n")[2]
 
 
 def test_the_rest_begins_with_the_item_that_was_not_shown_and_counts_on() -> None:
@@ -134,7 +115,7 @@ def test_all_that_is_read_together_is_the_whole_digest(
 
     parts = all_parts(digest, layout=layout, most=most)
 
-    assert words("".join(map(body, parts))) == words("".join(piece.text.text for piece in pieces_of(digest, layout)))
+    assert list(unread(whole_text(digest, layout), map(body, parts))) == []
     for part in parts:
         assert part.rest is None or part.rest.begins != BEGINNING
         for shown in (part, in_words(part)):

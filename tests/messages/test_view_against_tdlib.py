@@ -1,63 +1,107 @@
-"""TDLib takes every message that we make, unchanged, and every message keeps its budgets."""
+"""TDLib takes every message that we make, unchanged, every message keeps its budgets, and together they say all."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.digests.entry import read_entry
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
+from bot.messages.budget import Budget
 from bot.messages.entities import as_bot_api
+from bot.messages.phrases import languages
 from bot.messages.view import MessagePart, in_words, render
-from storage.model import Digest, Layout
-from tests.messages.markdowns import markdown
+from bot.sources.entry import Entry, digest_file
+from storage.model import Digest, FormattedText, Layout
+from tests.messages.markdowns import html, markdown, words
+from tests.messages.reading import all_parts, body, unread, whole_text
 from tests.tdlib import judge
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+BASES = (None, "https://example.org/news/")
+LAYOUTS: tuple[Layout, ...] = ("full", "headlines")
+
+brief = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# In quarters, which run side by side; what failed once is written by its seed, so nothing need be kept.
+quarter = settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+shrinking, seeded = st.randoms(use_true_random=False), st.randoms(use_true_random=True)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW_MACHINE)
-@given(markdown(), st.sampled_from([None, "https://example.org/news/"]))
-def test_telegram_takes_whatever_markdown_becomes(body: str, base: str | None) -> None:
-    _judge_all(body, base)
+@brief
+@given(shrinking)
+def test_telegram_takes_whatever_markdown_becomes(random: Random) -> None:
+    _judge_all(_from_markdown(random), random)
 
 
-# In quarters, which run side by side.
+@brief
+@given(shrinking)
+def test_telegram_takes_whatever_the_entry_of_a_feed_becomes(random: Random) -> None:
+    _judge_all(_from_feed(random), random)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("_quarter", range(4))
-@settings(max_examples=5_000, deadline=None, suppress_health_check=SLOW_MACHINE)
-@given(body=markdown(), base=st.sampled_from([None, "https://example.org/news/"]))
+@quarter
+@given(random=seeded)
 def test_telegram_takes_whatever_markdown_becomes_twenty_thousand_times(
-    _quarter: int, body: str, base: str | None
+    _quarter: int,
+    random: Random,
 ) -> None:
-    _judge_all(body, base)
+    _judge_all(_from_markdown(random), random)
 
 
-def _judge_all(body: str, base: str | None) -> None:
-    digest = _read(body, base)
+@pytest.mark.long
+@settings(quarter, max_examples=4_000)
+@given(seeded)
+def test_telegram_takes_whatever_the_entry_of_a_feed_becomes_thousands_of_times(random: Random) -> None:
+    _judge_all(_from_feed(random), random)
+
+
+def _judge_all(digest: Digest | None, random: Random) -> None:
     if digest is None:
         return
-    layouts: tuple[Layout, ...] = ("full", "headlines")
-    for layout in layouts:
-        parts = render(digest, layout=layout, language="zh-Hans", most=2)
-        for part in (*parts, in_words(parts[-1]), *_what_follows(digest, layout, parts[-1])):
-            judge(part.text, as_bot_api(part.text, part.entities))
+    most, language = random.choice((1, 2, 5, 50, random.randint(1, 50))), random.choice(languages())
+    # A permalink stands for the rest, so a digest can be read to its end only without.
+    bare = replace(digest, permalink=None)
+    for layout in LAYOUTS:
+        linked = render(digest, layout=layout, language=language, most=most) if digest.permalink else ()
+        tapped = all_parts(bare, layout=layout, language=language, most=most)
+        at_once = render(bare, layout=layout, language=language, most=100_000)
+        for part in dict.fromkeys((*linked, *tapped, *at_once)):
+            _judge(part)
+        whole = whole_text(digest, layout)
+        for parts in (tapped, at_once):
+            assert list(unread(whole, map(body, parts))) == []
 
 
-def _what_follows(digest: Digest, layout: Layout, last: MessagePart) -> Iterator[MessagePart]:
-    """What the button under *last* sends, and the buttons under that."""
-    while last.rest is not None:
-        more = render(digest, layout=layout, language="zh-Hans", most=20, start=last.rest.begins)
-        yield from more
-        last = more[-1]
+def _judge(part: MessagePart) -> None:
+    for shown in (part, in_words(part)) if part.rest else (part,):
+        assert Budget().holds(Budget.taken_by(FormattedText(shown.text, shown.entities)))
+        judge(shown.text, as_bot_api(shown.text, shown.entities))
 
 
-def _read(body: str, base: str | None) -> Digest | None:
+def _from_markdown(random: Random) -> Digest | None:
+    content = markdown(random).encode(errors="replace")
     try:
-        read = read_digest(body.encode(errors="replace"), "2026-11-21-x.md", site=Site(base_url=base), now=NOW)
+        read = read_digest(content, "2026-11-21-x.md", site=Site(base_url=random.choice(BASES)), now=NOW)
     except UnreadableDigest:
         return None
+    return read.digest if isinstance(read, LeftOut) else read
+
+
+def _from_feed(random: Random) -> Digest | None:
+    entry = Entry(
+        id="urn:x",
+        title=words(random, 4),
+        html=html(random),
+        link=random.choice(("", "https://example.org/x", "javascript:x")),
+        date="2026-11-21T04:00:00Z",
+        categories=tuple(words(random, 2) for _ in range(random.randint(0, 3))),
+    )
+    file = digest_file(entry)
+    read = read_entry(file.content, file.path, site=Site(base_url=random.choice(BASES)), now=NOW)
     return read.digest if isinstance(read, LeftOut) else read
