@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.digests.blocks import SOFT_BREAK
 from bot.digests.entities import cut, without
@@ -53,6 +54,8 @@ class Lead:
     linked: bool = False
 
 
+# Each paragraph is asked for several times while sections are compared; no digest that is one to read has more of them.
+@lru_cache(maxsize=1024)
 def lead_of(paragraph: FormattedText, *, alike: bool = False) -> Lead | None:
     """The headline at the beginning of *paragraph*: a link, a bold stretch, a line of its own; None without one.
 
