@@ -49,6 +49,8 @@ class TextBuilder:
 
     def build(self) -> FormattedText:
         """The whole text, with its entities settled; blanks and newlines at its ends are cut off."""
+        if not self._pieces:
+            return FormattedText()
         while self._open:
             self.close(self._open[-1][0])
         return settle("".join(self._pieces), self._entities)

@@ -32,6 +32,8 @@ _GAP = re.compile(rf"[ \n]*{SOFT_BREAK}(?:[ \n{SOFT_BREAK}]|[*_~]{{1,3}}(?=[ ]*(
 _DEAD_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[(?:[^\[\]]{2,200})?\]")
 # Written inside a paragraph, or in a table's cell, they begin and end a line.
 _LINES = {"p", "div", "details", "summary", "ul", "ol", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+# As far as the emphasis of a paragraph is read.
+_MOST_REFERRING = 50_000
 _HIDDEN = {"script", "style", "template", "noscript", "head"}
 
 
@@ -160,7 +162,7 @@ def _with_dead_references(text: FormattedText) -> FormattedText:
     code_ends = [e.offset + e.length for e in code]
     found = [
         each
-        for each in _DEAD_REFERENCE.finditer(text.text)
+        for each in _DEAD_REFERENCE.finditer(text.text, 0, _MOST_REFERRING)
         if (after := bisect_right(code_ends, each.start())) == len(code) or code[after].offset >= each.end()
     ]
     dead = [Entity(EntityType.TEXT_LINK, each.start(1), each.end(1) - each.start(1), DEAD) for each in found]

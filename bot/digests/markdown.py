@@ -21,6 +21,7 @@ from storage.model import Entity, EntityType, FormattedText
 _STYLES = {"strong": EntityType.BOLD, "em": EntityType.ITALIC, "s": EntityType.STRIKETHROUGH}
 # The longest real digest has a quarter of that, and a reader of the chat sees a hundredth.
 MOST_LINES = 20_000
+_MOST_CHARACTERS = 1_000_000
 _MOST_TOKENS = 100_000
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _NESTS: dict[str, Kind] = {
@@ -34,17 +35,32 @@ _NESTS: dict[str, Kind] = {
 def read_markdown(body: str, *, first_line: int, base: str | None) -> list[Block]:
     """Read *body*, which begins at *first_line* of its file; links are resolved against *base*.
 
-    What stands below 20,000 lines is taken as plain words.
+    What stands below 20,000 lines or a million characters is taken as plain words.
     """
     blocks = _Reader(first_line, base).read(parse(body))
-    lines = body.split("\n", MOST_LINES)
-    rest = clean_line(lines[MOST_LINES]) if len(lines) > MOST_LINES else ""
-    return [*blocks, Block("paragraph", first_line + MOST_LINES, FormattedText(rest))] if rest else blocks
+    end = _end(body)
+    rest = clean_line(body[end:])
+    line = first_line + body.count("\n", 0, end + 1)
+    return [*blocks, Block("paragraph", line, FormattedText(rest))] if rest else blocks
 
 
 def parse(body: str) -> list[Token]:
-    """Part the first 20,000 lines of *body* into markdown-it's tokens, whose lines count from 0."""
-    return _parser().parse(with_whole_items("\n".join(body.split("\n", MOST_LINES)[:MOST_LINES])))
+    """Part *body*, up to the limits of `read_markdown`, into markdown-it's tokens, whose lines count from 0."""
+    return _parser().parse(with_whole_items(body[: _end(body)]))
+
+
+def _end(body: str) -> int:
+    """Where the limits end what is read as Markdown: at the end of a line, unless one is longer than all may be."""
+    end = len(body)
+    if end > _MOST_CHARACTERS:
+        end = body.rfind("\n", 0, _MOST_CHARACTERS)
+        end = _MOST_CHARACTERS if end < 0 else end
+    if body.count("\n", 0, end) < MOST_LINES:
+        return end
+    at = -1
+    for _ in range(MOST_LINES):
+        at = body.find("\n", at + 1)
+    return at
 
 
 class _Parser(MarkdownIt):
