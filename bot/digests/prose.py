@@ -19,6 +19,8 @@ def write(blocks: list[Block]) -> FormattedText:
 
 
 def _write(blocks: list[Block], depth: int) -> FormattedText:
+    if len(blocks) == 1:
+        return _text_of(blocks[0], depth)
     builder = TextBuilder()
     before: Block | None = None
     for block in blocks:

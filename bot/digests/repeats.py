@@ -104,9 +104,11 @@ def _repeat(leads: list[Lead | None]) -> bool:
 
 def _are_details(blocks: list[Block], marked: list[int]) -> bool:
     """Whether there are only a few headlines, and most of the words stand above them."""
+    if len(marked) > _FEW:
+        return False
     above, below = blocks[: marked[0]], blocks[marked[0] :]
     words, details = (sum(len(write([block]).text) for block in part) for part in (above, below))
-    return len(marked) <= _FEW and (words > details or (len(above) > 1 and 2 * words > details))
+    return words > details or (len(above) > 1 and 2 * words > details)
 
 
 def _without_sources(blocks: list[Block], leads: list[Lead | None]) -> list[Lead | None]:
