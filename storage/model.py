@@ -86,7 +86,7 @@ class Digest:
     language: str | None = None
     # What its translations share with it: the path without the language; empty: not known.
     twins: str = ""
-    # What stands before the first item: a greeting, the theme of the day.
+    # What it says besides its items: a greeting, the theme of the day, a remark on a section.
     intro: FormattedText = FormattedText()
 
 
