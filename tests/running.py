@@ -77,12 +77,20 @@ class Place:
     async def until(self, sql: str, *values: object, within: timedelta = SOON) -> None:
         """Wait until the statement's first column is true, looking as often as a millisecond allows."""
         async with asyncio.timeout(within.total_seconds()):
-            while True:
-                with contextlib.suppress(sqlite3.OperationalError):
-                    rows = self.ask(sql, *values)
-                    if rows and rows[0][0]:
-                        return
-                await asyncio.sleep(0.0005)
+            with contextlib.closing(await self._reader()) as reader:
+                while True:
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        row = reader.execute(sql, values).fetchone()
+                        if row and row[0]:
+                            return
+                    await asyncio.sleep(0.0005)
+
+    async def _reader(self) -> sqlite3.Connection:
+        """A connection that writes nothing, kept open: to open one for each look keeps a core busy."""
+        while True:
+            with contextlib.suppress(sqlite3.OperationalError):
+                return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
+            await asyncio.sleep(0.0005)
 
     @contextmanager
     def holding_the_pen(self) -> Iterator[None]:
