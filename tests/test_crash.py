@@ -36,7 +36,7 @@ async def crowd(place: Place) -> None:
 
 async def test_killed_in_the_first_look(place: Place) -> None:
     for number in range(600):
-        place.publish(f"{number:03}.md", a_file(f"Old {number:03}"))
+        place.publish(f"old-{number:03}.md", a_file(f"Old {number:03}"))
     async with place.running(ready=False) as process:
         await place.until("SELECT count(*) > 0 FROM digests")
         await place.kill(process)
