@@ -6,9 +6,10 @@ Python's threads take turns; a large file read in one of them makes every reader
 import asyncio
 import pickle
 import sys
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.digests.site import Site
 from bot.reading.each import Reading, Unreadable
@@ -19,39 +20,52 @@ _PATIENCE = timedelta(seconds=60)
 # An answer is taken in while the one before is stored, so that the process need not wait to begin with the next.
 _BUFFER = 16 * 1024 * 1024
 
+_Asked = tuple[Sequence[DigestFile], Site, datetime]
+
 
 class Apart:
     """A process that reads digest files, from the first that is asked of it until `close`.
 
-    It is asked for some, and later for its answer: what is done in between is done beside it.
+    It may be asked for more before it has answered: what is done in between is done beside it.
     """
 
     def __init__(self, *, patience: timedelta = _PATIENCE) -> None:
         """Give up on files that take longer than *patience*."""
         self._patience = patience
         self._process: asyncio.subprocess.Process | None = None
-        self._asked: tuple[Sequence[DigestFile], Site, datetime] = (), Site(), datetime.min.replace(tzinfo=UTC)
+        # What it was asked for and has not answered, in order.
+        self._asked: deque[_Asked] = deque()
 
     async def ask(self, files: Sequence[DigestFile], site: Site, now: datetime) -> None:
-        """Let it begin to read *files*."""
-        self._asked = files, site, now
+        """Let it read *files*, after what it was asked for before."""
+        self._asked.append((files, site, now))
         asked = await asyncio.to_thread(pickle.dumps, (list(files), site, now), pickle.HIGHEST_PROTOCOL)
         # One that has died is told of by the answer that never comes.
         with suppress(ConnectionError):
             into, _ = await self._pipes()
+            # Not drained: that would wait until it is done with what it is at.
             into.write(len(asked).to_bytes(8) + asked)
-            await into.drain()
 
     async def answer(self) -> list[Reading]:
-        """Give what the files say that it was asked for, in their order; of one that nothing comes of, say so."""
-        files, site, now = self._asked
+        """Give what the files say that it was first asked for, in their order; of one that nothing comes of, say so."""
         try:
-            return await self._answer()
+            readings = await self._answer()
         except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
             await self.close()
+        else:
+            self._asked.popleft()
+            return readings
+        (files, site, now), *waiting = self._asked
+        self._asked.clear()
+        readings = await self._one_by_one(files, site, now)
+        for asked in waiting:
+            await self.ask(*asked)
+        return readings
+
+    async def _one_by_one(self, files: Sequence[DigestFile], site: Site, now: datetime) -> list[Reading]:
+        """Find out which of *files* it was that nothing came of."""
         if len(files) == 1:
             return [Unreadable(f"{files[0].path}: takes too long to be read; no digest should, so split or remove it")]
-        # One of them is to blame: each alone.
         readings: list[Reading] = []
         for file in files:
             await self.ask([file], site, now)

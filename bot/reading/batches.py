@@ -2,8 +2,11 @@
 
 import asyncio
 import hashlib
+from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from itertools import cycle
 
 import structlog
 
@@ -24,6 +27,8 @@ log = structlog.get_logger()
 _BATCH = 20
 # So many bytes are read in a moment; for more, a process of its own is worth its start.
 _MOMENT = 100_000
+# How many processes read beside the bot: a first look has tens of thousands of files, and hardly a machine one core.
+_APART = 2
 
 # Each file with what is known of it before it is read, and why it is not.
 _Opened = list[tuple[SeenFile, DigestFile | Unread]]
@@ -41,29 +46,31 @@ async def read_in_batches(
     digest_files: DigestFiles, changed: Mapping[str, Stamp], site: Site, clock: Clock
 ) -> AsyncGenerator[Batch]:
     """Read what *changed*; a file that changes while it is read is left out, for a later look."""
-    is_little = sum(stamp.size for stamp in changed.values()) <= _MOMENT
-    apart = None if is_little else Apart()
-    before: _Opened | None = None
-    try:
-        for paths in _batches(together(changed.items(), main=site.language)):
+    batches = _batches(together(changed.items(), main=site.language))
+    if sum(stamp.size for stamp in changed.values()) <= _MOMENT:
+        for paths in batches:
             opened = await asyncio.to_thread(_open, digest_files, paths)
-            batch = None if before is None else await _batch(before, apart, site, clock)
-            if apart is not None:
-                await apart.ask(_files(opened), site, clock.now())
-            if batch is not None:
-                yield batch
-            before = opened
-        if before is not None:
-            yield await _batch(before, apart, site, clock)
-    finally:
-        if apart is not None:
-            await apart.close()
+            yield _batch(opened, await asyncio.to_thread(read_each, _files(opened), site, clock.now()))
+        return
+    async with AsyncExitStack() as stack:
+        aparts = [Apart() for _ in range(_APART)]
+        for apart in aparts:
+            stack.push_async_callback(apart.close)
+        # Asked for, the oldest first, of each one more than it is at: so none of them ever waits for us.
+        asked: deque[tuple[_Opened, Apart]] = deque()
+        for paths, apart in zip(batches, cycle(aparts), strict=False):
+            opened = await asyncio.to_thread(_open, digest_files, paths)
+            await apart.ask(_files(opened), site, clock.now())
+            asked.append((opened, apart))
+            if len(asked) > _APART:
+                first, reader = asked.popleft()
+                yield _batch(first, await reader.answer())
+        for rest, reader in asked:
+            yield _batch(rest, await reader.answer())
 
 
-async def _batch(opened: _Opened, apart: Apart | None, site: Site, clock: Clock) -> Batch:
-    files = _files(opened)
-    readings = await (asyncio.to_thread(read_each, files, site, clock.now()) if apart is None else apart.answer())
-    said = dict(zip((file.path for file in files), readings, strict=True))
+def _batch(opened: _Opened, readings: list[Reading]) -> Batch:
+    said = dict(zip((file.path for file in _files(opened)), readings, strict=True))
     arrivals = [
         Arrival(seen, _arrived(file.path, said[file.path]) if isinstance(file, DigestFile) else file)
         for seen, file in opened

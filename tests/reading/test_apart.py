@@ -71,10 +71,15 @@ async def test_when_the_process_dies_its_files_are_read_anew(apart: Apart) -> No
 
     assert await apart.answer() == read_each(FILES[:2], SITE, NOW)
 
+    # What was asked for besides is not forgotten.
     await apart.ask(FILES, SITE, NOW)
+    await apart.ask(FILES[:2], SITE, NOW)
     os.kill(children()[0], signal.SIGKILL)
-    await apart.ask(FILES, SITE, NOW)
+    await apart.ask(FILES[2:], SITE, NOW)
+
     assert await apart.answer() == read_each(FILES, SITE, NOW)
+    assert await apart.answer() == read_each(FILES[:2], SITE, NOW)
+    assert await apart.answer() == read_each(FILES[2:], SITE, NOW)
 
 
 async def test_what_takes_too_long_is_named() -> None:
