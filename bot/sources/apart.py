@@ -36,7 +36,8 @@ async def read_apart(
     finally:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+            # Read to the end, as a process whose pipes are full is not waited for.
+            await process.communicate()
     return await asyncio.to_thread(_read, answer)
 
 
