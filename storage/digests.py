@@ -7,6 +7,7 @@ from sqlite3 import Row
 
 from storage import items
 from storage.database import Transaction
+from storage.heads import head_of, keep_head
 from storage.model import Category, Digest, Edition, StoredDigest
 from storage.rows import read_text, write_entities
 from storage.time import from_millis, to_millis
@@ -34,6 +35,7 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
     else:
         id_, revision = before.id, before.revision + 1
         await items.unindex_items(tx, id_, before.digest, revision=before.revision)
+        await keep_head(tx, id_)
         await _update(tx, id_, digest, archived_at=archived_at)
     await _set_categories(tx, id_, digest.categories, is_new=before is None)
     await items.add_items(tx, id_, digest, revision=revision, second=to_millis(archived_at) // 1000)
@@ -50,7 +52,7 @@ async def digest_at(tx: Transaction, source_id: int, path: str) -> StoredDigest 
 
 
 async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None) -> StoredDigest:
-    """Give the digest with the items of *revision* (None: the present one)."""
+    """Give the digest as *revision* has it (None: the present one)."""
     row = await tx.row("SELECT * FROM digests WHERE id = :id", {"id": id_})
     if row is None:
         raise LookupError(f"there is no digest {id_}")
@@ -58,7 +60,7 @@ async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None
 
 
 async def readable_digest(tx: Transaction, id_: int, *, revision: int, now: datetime) -> StoredDigest | None:
-    """Give the digest with the items of *revision*; None: no reader ever had it, or its file is gone."""
+    """Give the digest as *revision* has it; None: no reader ever had it, or its file is gone."""
     row = await tx.row(
         """
         SELECT * FROM digests
@@ -306,23 +308,17 @@ async def _set_categories(tx: Transaction, id_: int, categories: tuple[Category,
 
 async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = None) -> StoredDigest:
     revision = row["revision"] if revision is None else revision
-    categories = await tx.rows(
-        """
-        SELECT folded, name FROM digest_categories JOIN categories ON categories.id = category_id
-         WHERE digest_id = :id ORDER BY position
-        """,
-        {"id": row["id"]},
-    )
+    head, categories = await head_of(tx, row, revision=revision)
     digest = Digest(
         path=row["path"],
-        title=row["title"],
-        published_at=_published_at(row),
-        day_only=bool(row["day_only"]),
-        categories=tuple(Category(category["folded"], category["name"]) for category in categories),
+        title=head["title"],
+        published_at=_published_at(head),
+        day_only=bool(head["day_only"]),
+        categories=categories,
         items=await items.items_of(tx, row["id"], revision=revision),
-        permalink=row["permalink"],
-        language=row["language"],
-        intro=read_text(row, "intro"),
+        permalink=head["permalink"],
+        language=head["language"],
+        intro=read_text(head, "intro"),
         twins=row["twins"],
     )
     return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]), row["edition_of"])

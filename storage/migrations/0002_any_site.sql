@@ -25,3 +25,20 @@ ALTER TABLE deliveries ADD COLUMN edition_id INTEGER REFERENCES digests (id);
 
 -- Since when each look at it was in vain; null: it was within reach at the last one.
 ALTER TABLE sources ADD COLUMN unreachable_since INTEGER;
+
+-- What a digest said beside its items before it changed: what began with a revision goes on with it.
+CREATE TABLE heads (
+    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    published_at INTEGER,
+    utc_offset INTEGER,
+    day_only INTEGER NOT NULL CHECK (day_only IN (0, 1)),
+    permalink TEXT,
+    language TEXT,
+    intro TEXT NOT NULL,
+    intro_entities TEXT NOT NULL,
+    -- A JSON array of the folded name and the shown one for each.
+    categories TEXT NOT NULL,
+    PRIMARY KEY (digest_id, revision)
+) STRICT, WITHOUT ROWID;

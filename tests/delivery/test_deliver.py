@@ -14,10 +14,11 @@ from bot.delivery.deliver import Courier, deliver
 from bot.delivery.fan_out import fan_out
 from bot.delivery.views import Views
 from bot.endings import TokenRefused
+from bot.messages.view import render
 from bot.sandbox.client import Person, Telegram
 from storage.database import Database
 from storage.deliveries import begin_fan_out
-from storage.model import Digest, SubscriberState
+from storage.model import Digest, FormattedText, SubscriberState
 from storage.subscribers import drop_all, set_state
 from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed
 
@@ -224,6 +225,30 @@ async def test_an_unsubscription_between_two_parts_stops_the_rest(
 
     assert await rows(database, "reason, parts_sent") == [("unsubscribed since", 1)]
     assert len(await ada.received()) == 1
+
+
+async def test_a_digest_that_changes_between_two_parts_goes_on_as_it_was_begun(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    begun = replace(a_digest(*LONG, title="Before", categories=["Bees"]), intro=FormattedText("Good morning. " * 200))
+    await telegram.hold("sendMessage", times=1)
+    async with delivering(courier) as stopping:
+        await owe(courier, begun)
+        await telegram.held("sendMessage")
+        stopping.set()
+        await telegram.release("sendMessage")
+    changed = a_digest(*LONG, a_story := an_item("After"), path=begun.path, title="After " * 100, categories=["Wasps"])
+    await stored(database, changed)
+    await stored(database, replace(changed, permalink="https://example.org/monday"))
+    # What was begun by another process is laid out anew.
+    async with delivering(replace(courier, views=Views(database))):
+        await until(database, "sent", within=15)
+
+    parts = [message.text for message in await ada.received()]
+    whole = [part.text for part in render(begun, layout="full", language="en")]
+    assert parts == whole
+    assert a_story.headline.text not in "".join(parts)
 
 
 async def test_parts_that_there_are_no_more_of_count_as_sent(
