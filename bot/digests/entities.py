@@ -136,7 +136,7 @@ def _untangle(text: str, entities: list[Entity]) -> list[Entity]:
     quotes = _apart([e for e in entities if e.type in _QUOTES])
     borders = sorted(border for quote in quotes for border in (quote.offset, _end(quote)))
     others = [e for e in entities if e.type not in _STYLES and e.type not in _QUOTES]
-    whole = _apart([e for e in others if not _is_crossed(e, borders)])
+    whole = _apart([e for e in (_without_crossing(text, e, borders) for e in others) if not _is_crossed(e, borders)])
     barred = [(e.offset, e.offset + e.length) for e in whole if e.type in _UNSTYLED]
     styles = [
         Entity(style, start, end - start)
@@ -151,6 +151,15 @@ def _is_crossed(entity: Entity, borders: list[int]) -> bool:
     """Whether one of *borders* lies inside *entity*."""
     after = bisect_right(borders, entity.offset)
     return after < len(borders) and borders[after] < _end(entity)
+
+
+def _without_crossing(text: str, entity: Entity, borders: list[int]) -> Entity:
+    """Leave out the blanks by which alone code crosses a quote's border: a quote ends on ink, and code need not."""
+    if not _is_crossed(entity, borders):
+        return entity
+    inside = text[entity.offset : _end(entity)]
+    start = entity.offset + len(inside) - len(inside.lstrip())
+    return Entity(entity.type, start, len(inside.strip()), entity.value)
 
 
 def _apart(entities: list[Entity]) -> list[Entity]:

@@ -56,6 +56,12 @@ def test_code_in_the_blanks_that_are_cut_off_goes_with_them() -> None:
     assert settle("  ab", [Entity(CODE, 0, 1), Entity(PRE, 1, 0)]) == FormattedText("ab")
 
 
+def test_code_that_leaves_a_quote_by_its_blanks_alone_stays_code() -> None:
+    assert settle("a\n  b\n  c d", [Entity(PRE, 2, 7), Entity(FOLDED, 2, 9)]) == FormattedText(
+        "a\n  b\n  c d", (Entity(FOLDED, 4, 7), Entity(PRE, 4, 5))
+    )
+
+
 def test_a_builder_keeps_the_offsets() -> None:
     inner = FormattedText("x y", (Entity(BOLD, 2, 1),))
     builder = TextBuilder().append("a ").append(inner, LINK, URL).append(" ")
