@@ -1,28 +1,21 @@
 """TDLib takes every message that we make, unchanged, every message keeps its budgets, and together they say all."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.digests.entry import read_entry
-from bot.digests.read import LeftOut, UnreadableDigest, read_digest
-from bot.digests.site import Site
 from bot.messages.budget import Budget
 from bot.messages.entities import as_bot_api
 from bot.messages.phrases import languages
 from bot.messages.view import MessagePart, in_words, render
-from bot.sources.entry import Entry, digest_file
 from storage.model import Digest, FormattedText, Layout
-from tests.messages.markdowns import html, markdown, words
-from tests.messages.reading import all_parts, body, unread, whole_text
+from tests.messages.digests_at_random import from_feed, from_markdown
+from tests.messages.reading import all_parts, body, in_digest, ink, unread, whole_text
 from tests.tdlib import judge
 
-NOW = datetime(2026, 11, 21, tzinfo=UTC)
-BASES = (None, "https://example.org/news/")
 LAYOUTS: tuple[Layout, ...] = ("full", "headlines")
 
 brief = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -34,13 +27,13 @@ shrinking, seeded = st.randoms(use_true_random=False), st.randoms(use_true_rando
 @brief
 @given(shrinking)
 def test_telegram_takes_whatever_markdown_becomes(random: Random) -> None:
-    _judge_all(_from_markdown(random), random)
+    _judge_all(from_markdown(random), random)
 
 
 @brief
 @given(shrinking)
 def test_telegram_takes_whatever_the_entry_of_a_feed_becomes(random: Random) -> None:
-    _judge_all(_from_feed(random), random)
+    _judge_all(from_feed(random), random)
 
 
 @pytest.mark.long
@@ -51,14 +44,14 @@ def test_telegram_takes_whatever_markdown_becomes_twenty_thousand_times(
     _quarter: int,
     random: Random,
 ) -> None:
-    _judge_all(_from_markdown(random), random)
+    _judge_all(from_markdown(random), random)
 
 
 @pytest.mark.long
 @settings(quarter, max_examples=4_000)
 @given(seeded)
 def test_telegram_takes_whatever_the_entry_of_a_feed_becomes_thousands_of_times(random: Random) -> None:
-    _judge_all(_from_feed(random), random)
+    _judge_all(from_feed(random), random)
 
 
 def _judge_all(digest: Digest | None, random: Random) -> None:
@@ -76,32 +69,10 @@ def _judge_all(digest: Digest | None, random: Random) -> None:
         whole = whole_text(digest, layout)
         for parts in (tapped, at_once):
             assert list(unread(whole, map(body, parts))) == []
+        assert ink(whole) == in_digest(digest, layout)
 
 
 def _judge(part: MessagePart) -> None:
     for shown in (part, in_words(part)) if part.rest else (part,):
         assert Budget().holds(Budget.taken_by(FormattedText(shown.text, shown.entities)))
         judge(shown.text, as_bot_api(shown.text, shown.entities))
-
-
-def _from_markdown(random: Random) -> Digest | None:
-    content = markdown(random).encode(errors="replace")
-    try:
-        read = read_digest(content, "2026-11-21-x.md", site=Site(base_url=random.choice(BASES)), now=NOW)
-    except UnreadableDigest:
-        return None
-    return read.digest if isinstance(read, LeftOut) else read
-
-
-def _from_feed(random: Random) -> Digest | None:
-    entry = Entry(
-        id="urn:x",
-        title=words(random, 4),
-        html=html(random),
-        link=random.choice(("", "https://example.org/x", "javascript:x")),
-        date="2026-11-21T04:00:00Z",
-        categories=tuple(words(random, 2) for _ in range(random.randint(0, 3))),
-    )
-    file = digest_file(entry)
-    read = read_entry(file.content, file.path, site=Site(base_url=random.choice(BASES)), now=NOW)
-    return read.digest if isinstance(read, LeftOut) else read
