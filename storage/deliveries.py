@@ -48,11 +48,15 @@ async def cancel_fan_out(tx: Transaction, digest_id: int) -> None:
 
 
 async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
-    """Give the fan-out that has been due the longest; those of digests whose files are gone rest."""
+    """Give the fan-out that has been due the longest; those of digests whose files are gone in each language rest."""
     row = await tx.row(
         """
-        SELECT fan_outs.* FROM fan_outs JOIN digests ON digests.id = digest_id
-         WHERE due_at <= :now AND vanished_at IS NULL ORDER BY due_at, digest_id LIMIT 1
+        SELECT * FROM fan_outs
+         WHERE due_at <= :now
+           AND EXISTS (SELECT 1 FROM digests
+                        WHERE (id = digest_id OR (edition_of = digest_id AND archived_at <= :now))
+                          AND vanished_at IS NULL)
+         ORDER BY due_at, digest_id LIMIT 1
         """,
         {"now": to_millis(now)},
     )
@@ -123,15 +127,16 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
     rows = await tx.rows(
         """
         SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
-               digests.language AS digest_language,
+               digests.language AS digest_language, digests.vanished_at AS digest_vanished_at,
                (SELECT json_group_array(json_array(id, revision, language))
                   FROM (SELECT id, revision, language FROM digests AS edition
-                         WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL ORDER BY id))
+                         WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL
+                           AND archived_at <= :now ORDER BY id))
                AS translations
           FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
          WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY try_at, deliveries.id
         """,
-        {"ids": json.dumps([row["id"] for row in claimed])},
+        {"ids": json.dumps([row["id"] for row in claimed]), "now": to_millis(now)},
     )
     return [_delivery(row) for row in rows]
 
@@ -226,10 +231,7 @@ def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         digest_id=row["digest_id"],
-        editions=(
-            Edition(row["digest_id"], row["digest_revision"], row["digest_language"]),
-            *(Edition(*translation) for translation in json.loads(row["translations"])),
-        ),
+        editions=_editions(row),
         subscriber=read_subscriber(row),
         due_at=from_millis(row["due_at"]),
         attempts=row["attempts"],
@@ -237,6 +239,13 @@ def _delivery(row: Row) -> Delivery:
         parts_sent=row["parts_sent"],
         made_of=None if row["revision"] is None else _made_of(row),
     )
+
+
+def _editions(row: Row) -> tuple[Edition, ...]:
+    main = Edition(row["digest_id"], row["digest_revision"], row["digest_language"])
+    translations = tuple(Edition(*translation) for translation in json.loads(row["translations"]))
+    # What is owed is sent; if its file is gone, a translation whose file is there stands for it.
+    return translations if translations and row["digest_vanished_at"] is not None else (main, *translations)
 
 
 def _made_of(row: Row) -> MadeOf:

@@ -26,7 +26,11 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
     """Keep *digest* under its path, a change as a new revision; say also whether it was not there before."""
     before = await digest_at(tx, source_id, digest.path)
     if before is not None and _says_the_same(before.digest, digest):
-        await tx.run("UPDATE digests SET vanished_at = NULL WHERE id = :id", {"id": before.id})
+        # Where it moved to, others are its twins.
+        await tx.run(
+            "UPDATE digests SET vanished_at = NULL, twins = :twins WHERE id = :id",
+            {"id": before.id, "twins": digest.twins},
+        )
         return before, False
     archived_at = digest.published_at or (now if before is None else before.first_seen_at)
     edition_of = before.edition_of if before else await _twin(tx, source_id, digest)
@@ -83,7 +87,8 @@ async def latest_digests(
         SELECT * FROM digests
          WHERE archived_at <= :now AND edition_of IS NULL
            AND (vanished_at IS NULL
-                OR EXISTS (SELECT 1 FROM digests AS other WHERE other.edition_of = digests.id AND vanished_at IS NULL))
+                OR EXISTS (SELECT 1 FROM digests AS other
+                            WHERE other.edition_of = digests.id AND vanished_at IS NULL AND archived_at <= :now))
            AND (:category IS NULL OR id IN (
                 SELECT coalesce(edition_of, digests.id) FROM digest_categories
                   JOIN categories ON categories.id = category_id JOIN digests ON digests.id = digest_id
@@ -95,14 +100,18 @@ async def latest_digests(
     return [await _stored_digest(tx, row) for row in rows]
 
 
-async def editions_of(tx: Transaction, id_: int) -> list[Edition]:
-    """Give the digest and its translations whose files are there, the first that was seen first."""
+async def editions_of(tx: Transaction, id_: int, *, now: datetime) -> list[Edition]:
+    """Give the digest and its translations whose files are there, the first that was seen first.
+
+    A translation has to have come to its time; whether the digest has, its own date alone does not tell.
+    """
     rows = await tx.rows(
         """
         SELECT id, revision, language FROM digests
-         WHERE (id = :id OR edition_of = :id) AND vanished_at IS NULL ORDER BY edition_of IS NOT NULL, id
+         WHERE (id = :id OR (edition_of = :id AND archived_at <= :now)) AND vanished_at IS NULL
+         ORDER BY edition_of IS NOT NULL, id
         """,
-        {"id": id_},
+        {"id": id_, "now": to_millis(now)},
     )
     return [Edition(row["id"], row["revision"], row["language"]) for row in rows]
 
@@ -243,10 +252,10 @@ async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: dat
            SET revision = revision + 1, title = :title, published_at = :published_at,
                utc_offset = :utc_offset, day_only = :day_only,
                permalink = :permalink, language = :language, intro = :intro, intro_entities = :intro_entities,
-               archived_at = :archived_at, vanished_at = NULL
+               twins = :twins, archived_at = :archived_at, vanished_at = NULL
          WHERE id = :id
         """,
-        _columns(digest) | {"id": id_, "archived_at": to_millis(archived_at)},
+        _columns(digest) | {"id": id_, "twins": digest.twins, "archived_at": to_millis(archived_at)},
     )
 
 

@@ -185,7 +185,7 @@ class Delivery:
 
     id: int
     digest_id: int
-    # In each language that it is published in, the main one first.
+    # In each language that it is published in now, the main one first.
     editions: tuple[Edition, ...]
     subscriber: Subscriber
     due_at: datetime

@@ -59,7 +59,7 @@ async def _newest(request: Request, known: Known, *, count: int, category: Categ
     async with request.services.database.snapshot() as tx:
         now, folded = request.services.clock.now(), category.folded if category else None
         found = [
-            await in_their_language(tx, each, request.reads)
+            await in_their_language(tx, each, request.reads, now=now)
             for each in await latest_digests(tx, now=now, limit=count, category=folded)
         ]
     if not found:

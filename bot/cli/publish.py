@@ -1,6 +1,7 @@
 """`digest-bot publish`: sending one digest, whatever its age."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -48,7 +49,7 @@ async def _publish(
             name, digest = read
             await publish_now(tx, await sources.ensure_source(tx, name), digest, now=now)
         else:
-            stored = await _archived(tx, path, source)
+            stored = await _archived(tx, path, source, now=now)
             digest = stored.digest
             await owe_now(tx, stored, now=now)
         return digest.title, (await count_by_state(tx)).get(SubscriberState.ACTIVE, 0)
@@ -64,12 +65,12 @@ def _read(path: Path, settings: Settings) -> tuple[str, Digest]:
     return files[0].source or MAIN, reading
 
 
-async def _archived(tx: Transaction, path: str, source: str | None) -> StoredDigest:
+async def _archived(tx: Transaction, path: str, source: str | None, *, now: datetime) -> StoredDigest:
     found: dict[str, StoredDigest] = {}
     for each in await sources.all_sources(tx):
         stored = await digests.digest_at(tx, each.id, path) if source in (None, each.name) else None
         # What is gone is owed to nobody until it comes back.
-        if stored is not None and await digests.editions_of(tx, stored.edition_of or stored.id):
+        if stored is not None and await digests.editions_of(tx, stored.edition_of or stored.id, now=now):
             found[each.name] = stored
     if not found:
         raise UsageProblem(f"{path}: no such file, and no digest of {source or 'any source'} has this path; correct it")

@@ -1,5 +1,6 @@
 """The outbox: who is owed what, claimed by whom, and never twice."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from storage.deliveries import (
     revive,
 )
 from storage.digests import mark_vanished
-from storage.model import Delivery, MadeOf, SubscriberState
+from storage.model import Delivery, Digest, MadeOf, SubscriberState
 from storage.subscribers import set_state
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 
@@ -152,6 +153,43 @@ async def test_a_digest_whose_file_is_gone_waits_for_its_return(database: Databa
     assert await fan_out(database) == 0
     await stored(database, a_digest())
     assert await fan_out(database) == 2
+
+
+def a_translation(path: str, language: str, *, published_at: datetime = MONDAY) -> Digest:
+    return replace(a_digest(path=path, language=language, published_at=published_at), twins="a.md")
+
+
+async def test_a_translation_is_owed_when_the_file_of_its_digest_is_gone(database: Database) -> None:
+    await subscribed(database, a_subscriber(1, everything=True, language="zh"), a_subscriber(2, everything=True))
+    chinese = await stored(database, a_translation("zh/a.md", "zh"))
+    english = await stored(database, a_translation("en/a.md", "en"))
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, chinese.id, due_at=MONDAY)
+        await mark_vanished(tx, chinese.id, now=MONDAY)
+
+    assert await fan_out(database) == 2
+    assert [[edition.digest_id for edition in owed.editions] for owed in await claimed(database)] == [[english.id]] * 2
+
+    # What is owed is sent, if nothing of it is left, too.
+    async with database.transaction() as tx:
+        await mark_vanished(tx, english.id, now=MONDAY)
+        await give_back(tx, now=MONDAY)
+    assert [[edition.digest_id for edition in owed.editions] for owed in await claimed(database)] == [[chinese.id]] * 2
+
+
+async def test_a_translation_dated_in_the_future_is_sent_to_nobody_before(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+    chinese = await stored(database, a_translation("zh/a.md", "zh"))
+    english = await stored(database, a_translation("en/a.md", "en", published_at=LATER))
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, chinese.id, due_at=MONDAY)
+    await fan_out(database)
+
+    assert [edition.digest_id for edition in (await claimed(database))[0].editions] == [chinese.id]
+    async with database.transaction() as tx:
+        await give_back(tx, now=MONDAY)
+    editions = (await claimed(database, now=LATER))[0].editions
+    assert [edition.digest_id for edition in editions] == [chinese.id, english.id]
 
 
 async def test_a_fan_out_that_is_called_off_owes_nothing(database: Database) -> None:

@@ -195,7 +195,7 @@ async def test_translations_are_editions_of_the_first_that_was_seen(database: Da
 
     assert [each.edition_of for each in (chinese, english, second, unknown)] == [None, chinese.id, None, None]
     async with database.snapshot() as tx:
-        assert [each.digest_id for each in await editions_of(tx, chinese.id)] == [chinese.id, english.id]
+        assert [each.digest_id for each in await editions_of(tx, chinese.id, now=MONDAY)] == [chinese.id, english.id]
         assert [each.id for each in await latest_digests(tx, now=MONDAY, limit=9)] == [
             unknown.id,
             second.id,
@@ -214,7 +214,38 @@ async def test_a_translation_stands_for_the_digest_whose_file_is_gone(database: 
         await mark_vanished(tx, chinese.id, now=MONDAY)
 
         assert [each.id for each in await latest_digests(tx, now=MONDAY, limit=9)] == [chinese.id]
-        assert [each.digest_id for each in await editions_of(tx, chinese.id)] == [english.id]
+        assert [each.digest_id for each in await editions_of(tx, chinese.id, now=MONDAY)] == [english.id]
 
         await mark_vanished(tx, english.id, now=MONDAY)
         assert await latest_digests(tx, now=MONDAY, limit=9) == []
+
+
+async def test_a_translation_finds_the_digest_that_moved(database: Database) -> None:
+    chinese = await stored(database, replace(a_digest(path="a.md", language="zh"), twins="a.md"))
+    async with database.transaction() as tx:
+        await move_digest(tx, chinese.id, path="posts/zh/a.md")
+    # Whatever moved is read again.
+    await stored(database, replace(a_digest(path="posts/zh/a.md", language="zh"), twins="posts/a.md"))
+
+    english = await stored(database, replace(a_digest(path="posts/en/a.md", language="en"), twins="posts/a.md"))
+
+    assert english.edition_of == chinese.id
+
+
+async def test_a_translation_finds_a_digest_whose_language_was_said_later(database: Database) -> None:
+    chinese = await stored(database, replace(a_digest(path="zh/a.md"), twins="zh/a.md"))
+    await stored(database, replace(a_digest(path="zh/a.md", language="zh"), twins="a.md"))
+
+    english = await stored(database, replace(a_digest(path="en/a.md", language="en"), twins="a.md"))
+
+    assert english.edition_of == chinese.id
+
+
+async def test_of_a_digest_in_two_languages_one_of_the_future_is_not_shown(database: Database) -> None:
+    chinese = await stored(database, replace(a_digest(path="zh/a.md", language="zh"), twins="a.md"))
+    later = MONDAY + timedelta(hours=1)
+    english = await stored(database, replace(a_digest(path="en/a.md", language="en", published_at=later), twins="a.md"))
+
+    async with database.snapshot() as tx:
+        assert [each.digest_id for each in await editions_of(tx, chinese.id, now=MONDAY)] == [chinese.id]
+        assert [each.digest_id for each in await editions_of(tx, chinese.id, now=later)] == [chinese.id, english.id]
