@@ -17,6 +17,7 @@ from bot.delivery.publish import Arrival
 from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
 from bot.sources.changes import SETTLING, changes, half_empty, unsettled
+from bot.sources.chosen import Chosen
 from bot.sources.files import DigestFiles, SourceUnreachable, Stamp
 from storage import sources
 from storage.database import Database, DatabaseUnusable, Transaction
@@ -130,10 +131,11 @@ async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
 
 async def _look(looker: Looker, source: Source) -> str | None:
     """Publish what is new; give the problem that an operator should know of."""
+    # Whatever goes through all files of a source, goes in a thread: of 29,000 each takes long enough to be noticed.
     async with looker.database.snapshot() as tx:
-        seen = await sources.seen_files(tx, source.id)
+        seen = await tx.whole(partial(sources.seen_files, source_id=source.id))
     found, unfinished = await _settle(looker, seen)
-    difference = changes(found, seen)
+    difference = await asyncio.to_thread(changes, found, seen)
     if source.first_look_complete and source.options not in (None, looker.source.options):
         log.info("reading_all_again", source=source.name, files=len(found), reason="its options are others than before")
         difference = replace(difference, changed=found)
@@ -177,26 +179,31 @@ async def _look(looker: Looker, source: Source) -> str | None:
 async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:
     """List the files when nobody writes to what is new in it, and name what is still written to after a while."""
     found = await _listing(looker)
-    unfinished = _young(looker, found, seen)
+    unfinished = await _young(looker, found, seen)
     for _ in range(_PATIENCE):
         if not unfinished:
             break
         await looker.clock.sleep(SETTLING)
         before, found = found, await _listing(looker)
-        unfinished = {path for path in _young(looker, found, seen) if found[path] != before.get(path)}
+        unfinished = {path for path in await _young(looker, found, seen) if found[path] != before.get(path)}
     return found, unfinished
 
 
 async def _listing(looker: Looker) -> Mapping[str, Stamp]:
     found = await looker.digest_files.listing()
-    chosen = await asyncio.to_thread(looker.source.chosen.of, found)
-    return {path: stamp for path, stamp in found.items() if path in chosen}
+    return await asyncio.to_thread(_chosen, looker.source.chosen, found)
 
 
-def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> set[str]:
+def _chosen(chosen: Chosen, found: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    paths = chosen.of(found)
+    return {path: stamp for path, stamp in found.items() if path in paths}
+
+
+async def _young(looker: Looker, found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> set[str]:
     if not looker.digest_files.local:
         return set()
-    return unsettled(changes(found, seen).changed, now=looker.clock.now())
+    now = looker.clock.now()
+    return await asyncio.to_thread(lambda: unsettled(changes(found, seen).changed, now=now))
 
 
 async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp], gone: _Gone) -> list[str]:

@@ -1,10 +1,14 @@
 """One look at a real folder: what is new is owed once, and whatever happens to files, nothing is lost or sent twice."""
 
 import asyncio
+import gc
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from bot.delivery.publish import publish_now
 from bot.digests.read import read_digest
 from bot.digests.site import Site
 from bot.look import Looker, keep_looking, look, wait_after
+from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
 from bot.sources.chosen import Chosen
 from bot.sources.files import Stamp
@@ -22,9 +27,18 @@ from bot.sources.folder import Folder
 from bot.sources.git import Git
 from bot.sources.git_address import git_address
 from bot.sources.watch import watch
-from storage.database import Database, open_database
+from storage.database import Database, Transaction, open_database
 from storage.model import Digest
-from storage.sources import MAIN, Source, all_sources, ensure_source, problem_files
+from storage.sources import (
+    MAIN,
+    SeenFile,
+    Source,
+    all_sources,
+    ensure_source,
+    problem_files,
+    record_file,
+    record_look,
+)
 from tests.clocks import HandClock
 
 DAY = timedelta(days=1)
@@ -474,3 +488,52 @@ def test_a_source_is_never_asked_more_often_than_when_it_is_well_nor_sooner_than
     assert wait_after(1, timedelta(minutes=1), asked=timedelta(minutes=40)) == timedelta(minutes=40)
     assert wait_after(5, timedelta(minutes=1), asked=timedelta(minutes=3)) == timedelta(minutes=15)
     assert wait_after(1, timedelta(minutes=1), asked=timedelta(days=400)) == timedelta(hours=6)
+
+
+@asynccontextmanager
+async def hardly_held_up() -> AsyncIterator[None]:
+    """Nothing runs in the loop for long; counted is its own time, whatever else the machine is at."""
+    longest = 0.0
+
+    async def count() -> None:
+        nonlocal longest
+        last = time.thread_time()
+        while True:
+            await asyncio.sleep(0)
+            last, before = time.thread_time(), last
+            longest = max(longest, last - before)
+
+    # Else what the tests before left could be gone through here.
+    gc.collect()
+    gc.freeze()
+    counting = asyncio.ensure_future(count())
+    await asyncio.sleep(0)
+    yield
+    await asyncio.sleep(0)
+    counting.cancel()
+    gc.unfreeze()
+    assert longest < 0.02
+
+
+async def test_a_look_at_very_many_files_holds_up_nobody(site: Place) -> None:
+    for number in range(10_000):
+        (site.place / f"{number}.md").touch()
+    found = await site.looker.digest_files.listing()
+    async with hardly_held_up(), aclosing(read_in_batches(Folder(site.place), found, Site(), HandClock())) as batches:
+        assert (await anext(batches)).files == 20
+    async with site.database.transaction() as tx:
+        source = await ensure_source(tx, MAIN)
+        files = [SeenFile(path, stamp.size, stamp.version, b"", None, None) for path, stamp in found.items()]
+        await tx.whole(partial(remember, source=source, files=files))
+        await record_look(tx, source.id, now=now(), problem=None, changed=True, options=site.looker.source.options)
+
+    async with hardly_held_up():
+        await site.look()
+
+    assert (await site.source()).problem is None
+    assert await site.archived() == []
+
+
+async def remember(tx: Transaction, *, source: Source, files: list[SeenFile]) -> None:
+    for file in files:
+        await record_file(tx, source.id, file)
