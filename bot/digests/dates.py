@@ -13,8 +13,14 @@ _TIME = r"(?:(?:[Tt\s,]|\s\s+)\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<seco
 _ZONE = r"\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?(?:\s+[A-Z]{2,5})?"
 _ISO = re.compile(_DAY + _TIME + _ZONE)
 _AMERICAN = re.compile(r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})[-/](?P<year>\d{4})" + _TIME + _ZONE)
-_IN_NAME = re.compile(r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(20\d{2})(\d{2})(\d{2}))(?!\d)")
+_IN_NAME = re.compile(r"(?<!\d)(?:(\d{4})([-._])(\d{1,2})\2(\d{1,2})|(20\d{2})(\d{2})(\d{2}))(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# `2024Jun02`, `2022/Oct/03`
+_SPELLED_IN_PATH = re.compile(
+    rf"(?<!\d)(20\d{{2}})[-_/ ]?({'|'.join(_MONTHS)})[a-z]{{0,6}}[-_/ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE
+)
+# `2016/0919.md`, `2025/12/26.md`, `2025/12-26-news.md`
+_IN_FOLDERS = re.compile(r"(?<![^/])(20\d{2})/(?:(\d{2})(\d{2})|(\d{1,2})[/-](\d{1,2}))(?!\d)")
 _SPELLED = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(?:(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[A-Za-z]{3,9})\.?),?\s+(?P<year>\d{4})"
@@ -51,14 +57,18 @@ def _read(value: object, zone: tzinfo) -> Moment | None:
 
 
 def date_in_name(path: str, zone: tzinfo) -> Moment | None:
-    """The day in the last part of *path* that has one: `2020-12-2-news.md`, `daily/20260210/index.md`."""
-    for part in reversed(path.split("/")):
-        for found in _IN_NAME.finditer(part):
-            year, month, day = (int(group) for group in found.groups() if group)
-            moment = _day(year, month, day, zone)
-            if moment is not None and moment.at.year in _YEARS:
-                return moment
+    """The day in the last part of *path* that has one, `2020-12-2-news.md`, else what folders and file say together."""
+    parts = [found for part in reversed(path.split("/")) for found in _IN_NAME.finditer(part)]
+    for found in [*parts, *_SPELLED_IN_PATH.finditer(path), *_IN_FOLDERS.finditer(path)]:
+        year, month, day = (_number(group) for group in found.groups() if group and group not in "-._")
+        moment = _day(year, month, day, zone)
+        if moment is not None and moment.at.year in _YEARS:
+            return moment
     return None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else _MONTHS.index(written.lower()) + 1
 
 
 def _read_text(text: str, zone: tzinfo) -> Moment | None:

@@ -13,7 +13,23 @@ from storage.model import Category
 
 _PARTS = re.compile(r"[,，、;；]")
 _YES = {"true", "yes", "on", "1"}
-_PUBLISHED_KEYS = ("publishdate", "date", "pubdate", "published", "published_at", "published_date", "datetime")
+_PUBLISHED_KEYS = (
+    "publishdate",
+    "date",
+    "pubdate",
+    "published",
+    "published_at",
+    "published_date",
+    "datetime",
+    "pubdatetime",
+    "publishedat",
+    "published-at",
+    "publish_date",
+    "publish-date",
+    "created_at",
+    "createdat",
+    "created",
+)
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 
 

@@ -106,6 +106,18 @@ def test_values_that_toml_has_read_already_are_taken_as_they_are() -> None:
         ("2025-13-40.md", None),
         ("report-20260406-130000.md", "2026-04-06"),
         ("notes.md", None),
+        ("reports/2018/no-32-2018.08.20.md", "2018-08-20"),
+        ("daily_2025_03_31.md", "2025-03-31"),
+        ("blog/2024Jun02.md", "2024-06-02"),
+        ("contents/2022/Oct/03-news.md", "2022-10-03"),
+        ("contents/2022/October/3/index.md", "2022-10-03"),
+        ("2016/0919.md", "2016-09-19"),
+        ("daily/2025/12/26.md", "2025-12-26"),
+        ("daily/2025/12-26-news.md", "2025-12-26"),
+        ("2022/01.md", None),
+        ("2022/1399.md", None),
+        ("2022/01/release-1.2.3.md", None),
+        ("v2020/1/2.md", None),
     ],
 )
 def test_a_day_in_the_name_is_found(path: str, day: str | None) -> None:
