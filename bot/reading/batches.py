@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 # Files in one transaction: few enough that a reader's command slips in between.
 _BATCH = 20
+# And few enough bytes that the batches in memory at once, each several times over, fit a small machine.
+_BATCH_BYTES = 4 * 1024 * 1024
 # So many bytes are read in a moment; for more, a process of its own is worth its start.
 _MOMENT = 100_000
 # How many processes read beside the bot: a first look has tens of thousands of files, and hardly a machine one core.
@@ -122,7 +124,7 @@ def _batches(changed: Mapping[str, Stamp], main: str | None) -> list[list[tuple[
     batch: list[tuple[str, Stamp]] = []
     for twins in together(changed.items(), main=main):
         batch += twins
-        if len(batch) >= _BATCH:
+        if len(batch) >= _BATCH or sum(stamp.size for _, stamp in batch) >= _BATCH_BYTES:
             batches.append(batch)
             batch = []
     return [*batches, batch] if batch else batches
