@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.state import Sandbox
@@ -24,7 +25,8 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture
+# One for all tests, which is half of what they take, and with it one event loop for all; each has a window of its own.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator["Browser"]:
     playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
     executable = chromium()
@@ -36,7 +38,7 @@ async def browser() -> AsyncIterator["Browser"]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: "Browser") -> AsyncIterator["BrowserContext"]:
     """A window in Shanghai that speaks British English; nothing may go wrong in it unseen, nor leave the machine."""
     context = await browser.new_context(
@@ -53,14 +55,14 @@ async def context(browser: "Browser") -> AsyncIterator["BrowserContext"]:
     assert [url for url in asked if not url.startswith("http://127.0.0.1:")] == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(context: "BrowserContext") -> "Page":
     page = await context.new_page()
     page.set_default_timeout(15_000)
     return page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(context: "BrowserContext") -> AsyncIterator[str]:
     async with serve(Sandbox(TOKEN)) as address:
         yield address
@@ -69,13 +71,13 @@ async def address(context: "BrowserContext") -> AsyncIterator[str]:
             await page.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def telegram(address: str) -> AsyncIterator[Telegram]:
     async with connect(address) as telegram:
         yield telegram
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def ada(telegram: Telegram) -> Person:
     """Somebody who has started the bot."""
     ada = await telegram.person("Ada")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from tests.test_demo import a_demo
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SOON_MS = 20_000
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo(page: "Page", tmp_path: Path) -> AsyncIterator["Page"]:
     """The page of a demo that has just begun; the first person is Ada."""
     async with a_demo(tmp_path) as telegram:

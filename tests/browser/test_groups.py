@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_the_bot_is_added_to_a_group_promoted_muted_and_thrown_out(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 LONG = "一二三四五六七八九十" * 30
 
