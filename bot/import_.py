@@ -13,7 +13,7 @@ from bot.delivery.plan import Owe, plan
 from bot.delivery.publish import Arrival
 from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
-from bot.sources.changes import changes
+from bot.sources.changes import changes, read_otherwise
 from bot.sources.files import DigestFiles
 from storage import digests, sources
 from storage.database import Database, Transaction
@@ -63,11 +63,14 @@ async def import_files(
     async with database.transaction() as tx:
         stored = await sources.ensure_source(tx, source.name)
         seen = await sources.seen_files(tx, stored.id)
+        if belongs is not Belongs.ELSEWHERE:
+            await sources.begin_reading(tx, stored.id, options=source.options)
     listed = await digest_files.listing()
     found = {path: listed[path] for path in listed if path.startswith(below)}
     if belongs is not Belongs.ELSEWHERE:
         found = {path: found[path] for path in source.chosen.of(found)}
-    changed = changes(found, seen).changed if belongs is not Belongs.ELSEWHERE else found
+    anew = belongs is Belongs.ELSEWHERE or (not stored.first_look_complete and read_otherwise(stored, source.options))
+    changed = found if anew else changes(found, seen).changed
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
     async with aclosing(read_in_batches(digest_files, changed, source.site, clock)) as batches:

@@ -16,7 +16,7 @@ from bot.delivery import publish
 from bot.delivery.publish import Arrival
 from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
-from bot.sources.changes import SETTLING, changes, half_empty, unsettled
+from bot.sources.changes import SETTLING, changes, half_empty, read_otherwise, unsettled
 from bot.sources.chosen import Chosen
 from bot.sources.files import DigestFiles, SourceUnreachable, Stamp
 from storage import sources
@@ -114,6 +114,7 @@ async def look(looker: Looker) -> SourceUnreachable | None:
 async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
     async with looker.database.transaction() as tx:
         source = await sources.ensure_source(tx, looker.source.name)
+        await sources.begin_reading(tx, source.id, options=looker.source.options)
         await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
     unreachable, problem = None, None
     try:
@@ -136,7 +137,7 @@ async def _look(looker: Looker, source: Source) -> str | None:
         seen = await tx.whole(partial(sources.seen_files, source_id=source.id))
     found, unfinished = await _settle(looker, seen)
     difference = await asyncio.to_thread(changes, found, seen)
-    if source.first_look_complete and source.options not in (None, looker.source.options):
+    if seen and read_otherwise(source, looker.source.options):
         log.info("reading_all_again", source=source.name, files=len(found), reason="its options are others than before")
         difference = replace(difference, changed=found)
     # A baseline sends nothing, so it may take what is not whole yet; the rest comes with a later look.

@@ -64,6 +64,17 @@ async def all_sources(tx: Transaction) -> list[Source]:
     ]
 
 
+async def begin_reading(tx: Transaction, source_id: int, *, options: str) -> None:
+    """Note with which options a source is read of which nothing was seen yet."""
+    await tx.run(
+        """
+        UPDATE sources SET options = :options
+         WHERE id = :source_id AND NOT EXISTS (SELECT 1 FROM files WHERE source_id = :source_id)
+        """,
+        {"source_id": source_id, "options": options},
+    )
+
+
 async def record_look(
     tx: Transaction, source_id: int, *, now: datetime, problem: str | None, changed: bool, options: str
 ) -> None:

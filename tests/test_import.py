@@ -25,10 +25,11 @@ class Archive:
     database: Database
     clock: HandClock
     progress: list[tuple[int, int]] = field(default_factory=list)
+    options: Site = field(default_factory=Site)
 
     @property
     def source(self) -> SourceSettings:
-        return SourceSettings(MAIN, self.place, Site(), timedelta(seconds=60))
+        return SourceSettings(MAIN, self.place, self.options, timedelta(seconds=60))
 
     def write(self, path: str, date: str = "2001-01-01", text: str = "- a story") -> None:
         file = self.place / path
@@ -137,3 +138,21 @@ async def test_an_archive_from_elsewhere_stays_when_the_bot_looks(archive: Archi
     assert await archive.ask("SELECT problem FROM sources") == [None]
     assert await archive.imports(Belongs.ELSEWHERE, place=elsewhere) == Imported(stored=5)
     assert await archive.ask("SELECT max(revision) FROM digests") == [1]
+
+
+async def test_a_part_that_was_read_with_other_options_is_read_again(archive: Archive) -> None:
+    archive.write("2024/a.md", text="[story](/here)")
+    archive.write("2025/b.md", text="[story](/here)")
+    await archive.imports(Belongs.PART, below="2024/")
+    archive.options = Site(base_url="https://example.org")
+
+    assert await archive.imports() == Imported(stored=2)
+    assert await archive.ask("SELECT link FROM items WHERE last_revision IS NULL") == ["https://example.org/here"] * 2
+
+
+async def test_a_part_that_was_read_with_the_same_options_is_not(archive: Archive) -> None:
+    archive.write("2024/a.md")
+    archive.write("2025/b.md")
+    await archive.imports(Belongs.PART, below="2024/")
+
+    assert await archive.imports() == Imported(stored=1, unchanged=1)

@@ -449,6 +449,41 @@ async def test_other_options_read_every_file_again_and_send_none(site: Place) ->
     assert await site.column("SELECT revision FROM digests") == revisions
 
 
+class BrokenBell(Bell):
+    """Rings once, and breaks."""
+
+    def ring(self) -> None:
+        raise RuntimeError("broken")
+
+
+async def test_a_first_look_that_goes_on_with_other_options_reads_every_file_again(site: Place) -> None:
+    for number in range(30):
+        site.write(f"{number}.md", "[story](/here)")
+    await look(replace(site.looker, bell=BrokenBell()))
+    assert 0 < len(await site.archived()) < 30
+    source = replace(site.looker.source, site=Site(base_url="https://example.org"))
+    site.looker = replace(site.looker, source=source)
+
+    await site.look()
+
+    assert set(await site.column("SELECT link FROM items WHERE last_revision IS NULL")) == {"https://example.org/here"}
+    assert len(await site.archived()) == 30
+    assert await site.owed() == []
+
+
+async def test_a_first_look_that_goes_on_with_the_same_options_reads_no_file_again(site: Place) -> None:
+    for number in range(30):
+        site.write(f"{number}.md")
+    await look(replace(site.looker, bell=BrokenBell()))
+    read = await site.archived()
+    async with site.database.transaction() as tx:
+        await tx.run("UPDATE digests SET title = 'as it was'")
+
+    await site.look()
+
+    assert (await site.column("SELECT title FROM digests")).count("as it was") == len(read)
+
+
 async def test_a_source_out_of_reach_is_left_alone_for_longer_and_longer_and_operators_are_told_once(
     site: Place,
 ) -> None:

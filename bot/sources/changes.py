@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sources.files import Stamp
-from storage.sources import SeenFile
+from storage.sources import SeenFile, Source
 
 # A file that was written to within this time may not be whole yet.
 SETTLING = timedelta(seconds=1)
@@ -25,6 +25,14 @@ def changes(found: Mapping[str, Stamp], seen: Mapping[str, SeenFile]) -> Changes
         changed={path: stamp for path, stamp in found.items() if _differs(seen.get(path), stamp)},
         gone=tuple(path for path in seen if path not in found),
     )
+
+
+def read_otherwise(source: Source, options: str) -> bool:
+    """Say whether what was seen of *source* was read with other options, and so may say something else with these.
+
+    Of a baseline that is complete and knows none they are believed to be the same.
+    """
+    return source.options != options and (source.options is not None or not source.first_look_complete)
 
 
 def half_empty(*, gone: int, seen: int) -> bool:
