@@ -8,7 +8,7 @@ from bot.digests.blocks import SOFT_BREAK
 from bot.digests.entities import cut, without
 from bot.digests.inline import DEAD, finish
 from bot.digests.links import openable
-from bot.digests.pictures import is_picture
+from bot.digests.pictures import is_picture, without_last_pictures
 from bot.digests.tables import width
 from storage.model import Entity, EntityType, FormattedText
 
@@ -65,8 +65,10 @@ def lead_of(paragraph: FormattedText, *, alike: bool = False) -> Lead | None:
     body = cut(paragraph, start, len(paragraph.text)) if start else paragraph
     found = _marked(body, alike=alike) or _own_line(body)
     if found is None and number is not None and len(body.text) <= LONGEST_HEADLINE:
-        found = Lead(body, link_in(body), FormattedText())
-    if found is None:
+        words, pictures = without_last_pictures(body)
+        found = Lead(words, link_in(body), pictures)
+    # An address says where, not what.
+    if found is None or _BARE_URL.fullmatch(found.headline.text):
         return None
     firm = found.firm or number is not None
     linked = found.link is not None or has_link(found.headline)
@@ -117,12 +119,17 @@ def has_link(text: FormattedText) -> bool:
 
 
 def addresses_in(text: FormattedText) -> list[str]:
-    """The addresses that *text* links to, but for pictures; those written out, where it links to none."""
-    linked = [e.value for e in links_of(text) if e.value != DEAD]
-    if linked or "://" not in text.text:
-        return linked
-    found = (openable(url.rstrip(_AFTER_URL), None) for url in _BARE_URL.findall(text.text))
-    return [address for address in found if address is not None]
+    """The addresses that *text* links to, but for pictures, or that are written out in it, in their order."""
+    linked = [e for e in links_of(text) if e.value != DEAD]
+    if "://" not in text.text:
+        return [e.value for e in linked]
+    written = [
+        (url.start(), openable(url[0].rstrip(_AFTER_URL), None))
+        for url in _BARE_URL.finditer(text.text)
+        if not any(e.offset <= url.start() < e.offset + e.length for e in linked)
+    ]
+    found = sorted([*((e.offset, e.value) for e in linked), *written], key=lambda each: each[0])
+    return [address for _, address in found if address is not None]
 
 
 def links_of(text: FormattedText) -> list[Entity]:

@@ -9,6 +9,7 @@ from bot.digests.entities import lines_of
 from bot.digests.found import Found
 from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, only_number, plain_headline
 from bot.digests.lists import are_alike, is_contents, linked_share, opens_with_link
+from bot.digests.pictures import without_last_pictures
 from bot.digests.prose import write
 from bot.digests.sources import DASHES, adopt_source
 from bot.digests.tables import width
@@ -184,7 +185,8 @@ def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool
         return repeated(rest, plain_headline(first.text).text)
     lead = lead_of(first.text, alike=alike)
     if lead is None and len(first.text.text) <= LONGEST_HEADLINE:
-        lead = Lead(plain_headline(first.text), link_in(first.text), FormattedText())
+        words, pictures = without_last_pictures(first.text)
+        lead = Lead(plain_headline(words), link_in(first.text), pictures)
     if lead is None:
         text = write([first, *rest])
         return Found([Item(FormattedText(), link_in(first.text), text, name, entry.number, entry.line)])

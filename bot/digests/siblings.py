@@ -1,5 +1,6 @@
 """Tell headlines from names of sections by comparing the headings that stand at one level."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,6 +24,8 @@ class Siblings:
 
     # What entries or paragraphs of several parts begin with: `Source`, `来源`, `Read more`. It describes each of them.
     fields: frozenset[str]
+    # What the headings inside several parts say, over prose: `What is new`, `Details`. They describe each of them.
+    aspects: frozenset[str]
     # How many parts are prose with a list below that is not of links.
     detailed: int
     # Whether most of the parts are stories in prose, be it with details.
@@ -41,8 +44,10 @@ class Siblings:
             for label, each in links.items()
             if len(each) > 1 and (each[0] is None or len(set(each)) > 1) and width(label) <= _LONGEST_FIELD
         )
+        aspects = Counter(name for part in parts for name in {inner.name for inner in part.parts if _is_prose(inner)})
+        repeated = frozenset(name for name, times in aspects.items() if name is not None and times > 1)
         told = sum(map(_is_told, parts))
-        return cls(fields, sum(map(_is_detailed, parts)), told > 1 and 2 * told > len(parts))
+        return cls(fields, repeated, sum(map(_is_detailed, parts)), told > 1 and 2 * told > len(parts))
 
     def make_item_of(self, part: Section) -> bool:
         """Whether the heading of *part* is a headline, rather than a name for items below it."""
@@ -50,7 +55,8 @@ class Siblings:
             return False
         has_link = bool(links_of(part.heading.text))
         if part.parts:
-            return has_link
+            described = sum(inner.name in self.aspects for inner in part.parts)
+            return has_link or 2 * described >= len(part.parts)
         labels = labels_of(part.content).keys()
         if labels and 2 * len(labels & self.fields) >= len(labels):
             return True
@@ -66,6 +72,12 @@ class Siblings:
             return prose > (0 if has_link else listed)
         is_detail = self.detailed > 1 and prose > 0 and listed < _MUCH * prose
         return has_link or is_numbered or prose > listed or is_detail or (self.told and prose > 0)
+
+
+def _is_prose(part: Section) -> bool:
+    """Whether *part* says something below a mere name, and lists nothing."""
+    is_name = part.heading is not None and not links_of(part.heading.text)
+    return is_name and not part.parts and bool(part.content) and all(block.kind != "list" for block in part.content)
 
 
 def _is_detailed(part: Section) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.digests.leads import number_of
-from tests.digests.told import headlines, told
+from tests.digests.told import headlines, items, told
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,17 @@ def test_a_chinese_number_may_number_a_section() -> None:
         ("二、黄蜂", "黄蜂没有回来"),
         ("二、黄蜂", "花谢了"),
     ]
+
+
+def test_the_first_address_counts_whether_it_is_linked_or_written_out() -> None:
+    (item,) = items("**Bees dream**\nhttps://a.example/bees\nMore in [a paper](https://b.example/).\n")
+
+    assert (item.headline.text, item.link) == ("Bees dream", "https://a.example/bees")
+
+
+def test_a_picture_at_the_end_is_no_word_of_the_headline() -> None:
+    first, second = items("1. Bees dream in colour\n   ![a bee](https://a.example/bee.png)\n2. Wasps wake\n")
+
+    assert first.headline.text == "Bees dream in colour"
+    assert "a bee" in first.summary.text
+    assert second.headline.text == "Wasps wake"

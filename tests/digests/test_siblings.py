@@ -52,3 +52,37 @@ def test_a_remark_below_a_list_does_not_make_a_story_of_its_heading() -> None:
     assert headlines(f"## Meetings\n\n- [The beekeepers of Rome, Italy, meet again](/r)\n\n{remark}") == [
         ("Meetings", "The beekeepers of Rome, Italy, meet again")
     ]
+
+
+def test_headings_that_say_the_same_inside_several_stories_describe_each() -> None:
+    def story(name: str) -> str:
+        return f"### {name}\n\n#### What is new\n\nMuch of it.\n\n#### Details\n\nMore.\n\n#### Links\n\n- spec: https://a.example/{name[0]}\n"
+
+    assert headlines("## Summary\n\nTwo stories.\n\n## All\n\n" + story("Bees dream") + story("Wasps wake")) == [
+        ("All", "Bees dream"),
+        ("All", "Wasps wake"),
+    ]
+
+
+def test_headings_that_come_back_over_lists_of_their_own_are_sections() -> None:
+    def day(name: str, first: str) -> str:
+        news = f"- [{first} of bees](/{first})\n- [Song of wasps](/s)\n"
+        return f"## {name}\n\n### News\n\n{news}\n### Jobs\n\n- [Keeper](/k)\n"
+
+    assert headlines(day("Monday", "Dreams") + day("Tuesday", "Wings")) == [
+        ("News", "Dreams of bees"),
+        ("News", "Song of wasps"),
+        ("Jobs", "Keeper"),
+        ("News", "Wings of bees"),
+        ("News", "Song of wasps"),
+        ("Jobs", "Keeper"),
+    ]
+
+
+def test_addresses_alone_below_a_heading_are_its_links_and_no_headlines() -> None:
+    markdown = "".join(
+        f"#### {name}\n\n<https://a.example/{name[0]}>\n\n<https://forum.example/{name[0]}>\n\n"
+        for name in ("Bees dream", "Wasps wake", "Ants march")
+    )
+
+    assert headlines(markdown) == [(None, "Bees dream"), (None, "Wasps wake"), (None, "Ants march")]
