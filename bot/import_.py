@@ -68,19 +68,18 @@ async def import_files(
     listed = await digest_files.listing()
     found = {path: listed[path] for path in listed if path.startswith(below)}
     if belongs is not Belongs.ELSEWHERE:
-        found = {path: found[path] for path in source.chosen.of(found)}
+        chosen = source.chosen.of(found)
+        found = {path: stamp for path, stamp in found.items() if path in chosen}
     anew = belongs is Belongs.ELSEWHERE or (not stored.first_look_complete and read_otherwise(stored, source.options))
     changed = found if anew else changes(found, seen).changed
     total = Imported(unchanged=len(found) - len(changed))
     done = total.unchanged
     async with aclosing(read_in_batches(digest_files, changed, source.site, clock)) as batches:
         async for batch in batches:
-            ours = [
-                arrival
-                for arrival in batch.arrivals
-                if not stored.first_look_complete
-                or (arrival.file.path not in seen and not _is_news(arrival, clock, catch_up))
-            ]
+            ours = batch.arrivals
+            if stored.first_look_complete:
+                news = {_twins(arrival) for arrival in ours if _is_news(arrival, clock, catch_up)}
+                ours = [it for it in ours if it.file.path not in seen and _twins(it) not in news]
             async with database.transaction() as tx:
                 await tx.whole(partial(_store, source=stored, arrivals=ours, now=clock.now(), belongs=belongs))
             total = sum(map(_counted, ours), total + Imported(left_to_bot=len(batch.arrivals) - len(ours)))
@@ -102,6 +101,11 @@ async def _store(tx: Transaction, *, source: Source, arrivals: list[Arrival], no
         # Its file is no file of the source: were it remembered as one, the next look would find it gone.
         elif isinstance(arrival.reading, Digest):
             await digests.store_digest(tx, source.id, arrival.reading, now=now)
+
+
+def _twins(arrival: Arrival) -> str:
+    """What tells that digests are one in several languages, which come in one batch."""
+    return (arrival.reading.twins if isinstance(arrival.reading, Digest) else "") or arrival.file.path
 
 
 def _is_news(arrival: Arrival, clock: Clock, catch_up: timedelta | None) -> bool:

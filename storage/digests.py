@@ -131,6 +131,16 @@ async def mark_not_sent(tx: Transaction, id_: int, reason: str | None) -> None:
     await tx.run("UPDATE digests SET not_sent = :reason WHERE id = :id", {"id": id_, "reason": reason})
 
 
+async def was_not_sent(tx: Transaction, id_: int, *, since: datetime) -> bool:
+    """Say whether the digest was stored and not sent, and seen first after *since*."""
+    return bool(
+        await tx.rows(
+            "SELECT 1 FROM digests WHERE id = :id AND not_sent IS NOT NULL AND first_seen_at >= :since",
+            {"id": id_, "since": to_millis(since)},
+        )
+    )
+
+
 async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[str, str, str]]:
     """Give source, path and reason of each new digest that was seen after *since* and not sent."""
     rows = await tx.rows(

@@ -156,3 +156,27 @@ async def test_a_part_that_was_read_with_the_same_options_is_not(archive: Archiv
     await archive.imports(Belongs.PART, below="2024/")
 
     assert await archive.imports() == Imported(stored=1, unchanged=1)
+
+
+async def test_a_translation_is_left_to_the_bot_with_its_digest(archive: Archive) -> None:
+    archive.write("a.md")
+    await archive.look()
+    # Imported, the older one would be the digest, and the news a translation that comes later, which is not sent.
+    archive.write("posts/bees.en.md")
+    archive.write("posts/bees.zh.md", date=archive.clock.now().isoformat())
+
+    assert await archive.imports() == Imported(unchanged=1, left_to_bot=2)
+    await archive.look()
+
+    paths = await archive.ask("SELECT path FROM digests ORDER BY id")
+    owed = await archive.ask("SELECT path FROM fan_outs JOIN digests ON digests.id = digest_id")
+    assert (paths, owed) == (["a.md", "posts/bees.en.md", "posts/bees.zh.md"], ["posts/bees.en.md"])
+
+
+async def test_files_are_imported_in_the_order_in_which_they_are_listed(archive: Archive) -> None:
+    for number in range(30):
+        archive.write(f"{number:02}.md")
+
+    await archive.imports()
+
+    assert await archive.ask("SELECT path FROM digests ORDER BY id") == [f"{number:02}.md" for number in range(30)]

@@ -449,6 +449,29 @@ async def test_other_options_read_every_file_again_and_send_none(site: Place) ->
     assert await site.column("SELECT revision FROM digests") == revisions
 
 
+async def test_a_translation_that_is_news_is_sent_although_its_digest_is_too_old(site: Place) -> None:
+    await site.look()
+    site.write("bees.en.md", date="2001-01-01T00:00:00Z")
+    site.write("bees.zh.md", date=site.looker.clock.now().isoformat())
+    site.write("wasps.en.md", date="2001-01-01T00:00:00Z")
+    await site.look()
+
+    assert await site.owed() == ["bees.en.md"]
+    assert await site.column("SELECT path FROM digests WHERE not_sent IS NOT NULL") == ["wasps.en.md"]
+
+    # An hour later it is still news, and a week later it is a translation of something old.
+    later = HandClock(site.looker.clock.now() + timedelta(hours=1))
+    site.write("wasps.fr.md", date=later.now().isoformat())
+    await site.look(later)
+    assert await site.owed() == ["bees.en.md", "wasps.en.md"]
+    site.write("flies.en.md", date="2001-01-01T00:00:00Z")
+    await site.look()
+    later = HandClock(site.looker.clock.now() + 7 * DAY)
+    site.write("flies.fr.md", date=later.now().isoformat())
+    await site.look(later)
+    assert await site.owed() == ["bees.en.md", "wasps.en.md"]
+
+
 class BrokenBell(Bell):
     """Rings once, and breaks."""
 

@@ -51,6 +51,7 @@ async def publish(
                 # It reaches its readers as the digest that it is a translation of.
                 if is_new:
                     log.info("translation_stored", source=source.name, path=digest.path, language=digest.language)
+                    return await _owe_for(tx, source, stored.edition_of, digest, now=now, catch_up=catch_up)
                 return None
             if is_new or await deliveries.awaits_its_time(tx, stored.id, now=now):
                 decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
@@ -98,6 +99,20 @@ async def _set_aside(tx: Transaction, source: Source, file: SeenFile, problem: s
         await digests.mark_vanished(tx, before.id, now=now)
     digest_id = None if before is None else before.id
     await sources.record_file(tx, source.id, replace(file, digest_id=digest_id, problem=problem))
+
+
+async def _owe_for(
+    tx: Transaction, source: Source, main: int, translation: Digest, *, now: datetime, catch_up: timedelta | None
+) -> Plan | None:
+    """Owe the digest *main*, which has just come and was too old to be sent, if its *translation* is news."""
+    decided = plan(translation, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
+    if catch_up is None or isinstance(decided, StoreOnly):
+        return None
+    if not await digests.was_not_sent(tx, main, since=now - catch_up):
+        return None
+    await digests.mark_not_sent(tx, main, None)
+    await _owe(tx, main, decided, digest=translation, source=source)
+    return decided
 
 
 async def _owe(tx: Transaction, digest_id: int, decided: Plan, *, digest: Digest, source: Source) -> None:
