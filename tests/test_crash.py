@@ -14,7 +14,7 @@ from bot.sandbox.client import Person
 from tests.running import Place, a_file, subscribed
 
 # People who want nothing: a fan-out has to pass by them all.
-BYSTANDERS = 60_000
+BYSTANDERS = 30_000
 
 
 async def copies(person: Person, title: str) -> int:

@@ -133,7 +133,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(st.lists(PIECES, max_size=9).map("".join), st.sampled_from([None, BASE]))
 def test_telegram_opens_every_address_that_is_kept(written: str, base: str | None) -> None:
     from tests.tdlib import judge  # noqa: PLC0415 - only this test needs TDLib

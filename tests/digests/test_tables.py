@@ -65,10 +65,10 @@ def test_a_table_of_links_is_rows_for_code_has_none() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        [[FormattedText("x")] * 100_000] * 2,
-        [[FormattedText("x")] * 2] * 100_000,
-        [[FormattedText("x" * 100)] * 2] * 100_000,
-        [[FormattedText("x")] * 50_000, *[[FormattedText("y")]] * 50_000],
+        [[FormattedText("x")] * 30_000] * 2,
+        [[FormattedText("x")] * 2] * 30_000,
+        [[FormattedText("x" * 100)] * 2] * 30_000,
+        [[FormattedText("x")] * 15_000, *[[FormattedText("y")]] * 15_000],
     ],
     ids=["many columns", "many rows", "many wide rows", "rows that are shorter than the first"],
 )
@@ -78,5 +78,5 @@ def test_a_hostile_table_is_laid_out_in_no_time(rows: list[list[FormattedText]])
     text = lay_out(rows).text
 
     # Ten times what it takes here, and more.
-    assert time.process_time() - before < 10
-    assert len(text) >= 100_000
+    assert time.process_time() - before < 4
+    assert len(text) >= 30_000
