@@ -32,3 +32,5 @@ class Block:
     number: int | None = None
     # True: its links lead to places of the same page, as a table of contents does.
     jumps: bool = False
+    # True: a rule parts it from what stands above.
+    apart: bool = False

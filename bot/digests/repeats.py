@@ -29,7 +29,7 @@ def repeated(content: list[Block], name: str | None) -> Found:
     leads = _without_sources(blocks, _firm_leads(blocks))
     marked = [index for index, lead in enumerate(leads) if lead is not None]
     lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
-    if _repeat(leads) or (marked == [0] and not lists and _is_linked(leads[0])):
+    if _repeat(leads) or (marked == [0] and not lists and (_is_linked(leads[0]) or _is_entry(leads[0]))):
         if name is not None and not lists and _are_details(blocks, marked):
             return Found()
         return _led(blocks, leads, name)
@@ -132,19 +132,42 @@ def _is_linked(lead: Lead | None) -> bool:
     return lead is not None and lead.linked and width(lead.headline.text) > _SHORT_LABEL
 
 
+def _is_entry(lead: Lead | None) -> bool:
+    return lead is not None and lead.linked and lead.number is not None
+
+
+def begins_with_entry(content: list[Block]) -> bool:
+    """Whether *content* begins with a numbered paragraph that has a link, as entries do."""
+    return bool(content) and _is_entry(_firm_lead(content[0]))
+
+
 def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> Found:
     """Items that begin with a marked paragraph; one over a list of links is the name of that list."""
     starts = [(index, lead) for index, lead in enumerate(leads) if lead is not None]
     ends = [*(index for index, _ in starts[1:]), len(blocks)]
     found = Found(before=blocks[: starts[0][0]])
     for (start, lead), end in zip(starts, ends, strict=True):
-        below = blocks[start + 1 : end]
+        below, others = _until_apart(blocks[start + 1 : end])
         lists = [block for block in below if block.kind == "list"]
         if not lead.linked and lists and len(lists) == len(below) and linked_share(below)[1]:
             found.items += _listed(below, lead.headline.text).items
         else:
             found.items.append(_item(lead, blocks[start], below, name))
+        found.items += _listed(others, name).items if others else []
     return found
+
+
+def _until_apart(below: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part what stands below a headline from a list of links that a rule keeps apart from it."""
+    for index, block in enumerate(below):
+        if (
+            block.apart
+            and block.kind == "list"
+            and linked_share([block])[1]
+            and all(b.kind == "list" for b in below[index:])
+        ):
+            return below[:index], below[index:]
+    return below, []
 
 
 def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Item:

@@ -29,7 +29,9 @@ def sections_of(blocks: list[Block], *, title: str = "") -> Section:
     """The whole body as one section, its title taken off; rules are left out."""
     whole = Section()
     path = [whole]
+    below_rule = False
     for block in blocks:
+        block.apart, below_rule = below_rule, block.kind == "rule"
         if block.kind == "heading":
             while path[-1].level >= block.level:
                 path.pop()

@@ -7,7 +7,7 @@ from typing import Self
 from bot.digests.blocks import Block
 from bot.digests.leads import is_numbered_item, links_of
 from bot.digests.lists import linked_share
-from bot.digests.repeats import entries_in_prose, labels_of
+from bot.digests.repeats import begins_with_entry, entries_in_prose, labels_of
 from bot.digests.sections import Section
 from bot.digests.tables import width
 
@@ -63,6 +63,8 @@ class Siblings:
         if not has_link and entries_in_prose(part.content) > _FEW:
             return False
         is_numbered = is_numbered_item(part.heading.text.text)
+        if not has_link and not is_numbered and begins_with_entry(part.content):
+            return False
         listed, linked = linked_share(part.content)
         prose = _prose(part.content, of_links=linked)
         if not listed:

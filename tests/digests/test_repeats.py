@@ -109,3 +109,31 @@ def test_facts_below_numbered_items_are_no_items() -> None:
         "Wasps",
     ]
     assert len(headlines(f"## News\n\n{facts}")) == 2
+
+
+def test_a_list_of_links_below_a_rule_is_no_detail_of_the_story_above() -> None:
+    story = "**[{0} dream in colour, say keepers](https://a.example/{0})**\n\nA long night.\n\n"
+    links = "- [Ants march](https://b.example/1): at last.\n- [Flies rest](https://b.example/2)\n"
+
+    stories = "".join(map(story.format, ("Bees", "Wasps", "Hornets")))
+
+    assert headlines(f"## News\n\n{stories}---\n\n{links}") == [
+        ("News", "Bees dream in colour, say keepers"),
+        ("News", "Wasps dream in colour, say keepers"),
+        ("News", "Hornets dream in colour, say keepers"),
+        ("News", "Ants march"),
+        ("News", "Flies rest"),
+    ]
+
+
+def test_a_section_of_one_numbered_entry_is_a_section() -> None:
+    def section(name: str, first: int, *entries: str) -> str:
+        numbered = (f"{n}、[{entry}](https://a.example/{entry})：good.\n\n" for n, entry in enumerate(entries, first))
+        return f"### {name}\n\n{''.join(numbered)}"
+
+    assert headlines(section("C", 1, "ant") + section("Go", 2, "bee", "cat", "dog")) == [
+        ("C", "ant"),
+        ("Go", "bee"),
+        ("Go", "cat"),
+        ("Go", "dog"),
+    ]
