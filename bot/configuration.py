@@ -26,6 +26,13 @@ def _seconds(value: object) -> object:
     raise ValueError("is no number of seconds; write it like 300")
 
 
+def _place(value: object) -> Place:
+    if isinstance(value, str):
+        return place_of(value.strip())
+    # Else a table would be taken for an address that was read already.
+    raise ValueError("is no text; write it between quotes")
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
 
@@ -34,7 +41,7 @@ class SourceTable(_Table):
     """One `[[sources]]`; what it leaves open is as the settings say."""
 
     name: Annotated[str, values.reading(name_of)]
-    place: Annotated[Place, values.reading(place_of)]
+    place: Annotated[Place, BeforeValidator(_place)]
     subfolder: Annotated[str, values.reading(subfolder_of)] = ""
     poll_seconds: Annotated[timedelta | None, BeforeValidator(_seconds)] = None
     timezone: Annotated[ZoneInfo | None, values.reading(values.zone)] = None

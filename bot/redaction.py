@@ -27,3 +27,8 @@ def _forms(token: str) -> tuple[str, ...]:
 def without_password(address: str) -> str:
     """Hide in a web *address* whoever it is opened as, and with which password."""
     return re.sub(r"(?<=://)[^/@\s]*@", "", address)
+
+
+def without_half_a_password(address: str) -> str:
+    """Hide what stands in a web *address* where a port is a number: a password, of which the rest was cut off."""
+    return re.sub(r"(?<=://)([^/@:\s]*):(?!\d+(?:/|$))[^/@\s]*$", r"\1:…", address)

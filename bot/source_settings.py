@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +35,9 @@ class SourceSettings:
     def problem(self) -> str | None:
         """Why it cannot be begun with, if anything is wrong that shows at once."""
         if isinstance(self.place, Path) and not self.place.is_dir():
-            return f"{str(self.place)!r} is no folder; make it or correct the path"
+            # It may be a mistyped address.
+            shown = re.sub(r"[^/\s]+:[^/\s]*@", "…@", str(self.place))
+            return f"{shown!r} is no folder; make it or correct the path"
         return None
 
 

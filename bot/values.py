@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator
 
+from bot.redaction import without_password
+
 # More at once is no digest but a flood, and Telegram would hold up the chat for minutes.
 _MOST_PARTS = 50
 
@@ -44,7 +46,7 @@ def web_address(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or parts.query or parts.fragment or re.search(r"\s", text):
-        raise ValueError(f"{text!r} is no web address; write it like https://example.org")
+        raise ValueError(f"{without_password(text)!r} is no web address; write it like https://example.org")
     return text.rstrip("/")
 
 

@@ -171,6 +171,23 @@ def test_a_file_that_is_named_and_missing_is_said(monkeypatch: pytest.MonkeyPatc
             '[[sources]]\nname = "a"\nplace = "https://e.org/feed"\nsubfolder = "y"\n',
             "digest-bot.toml: sources[1]: is a feed, which has no folders; remove subfolder",
         ),
+        (
+            '[[sources]]\nname = "a"\nplace = 5\n',
+            "digest-bot.toml: sources[1].place: is no text; write it between quotes",
+        ),
+        (
+            '[[sources]]\nname = "a"\nplace = {url = "file:///"}\n',
+            "digest-bot.toml: sources[1].place: is no text; write it between quotes",
+        ),
+        # It would match nothing, and everything would vanish.
+        (
+            '[[sources]]\nname = "a"\nplace = "a"\ninclude = [""]\n',
+            "digest-bot.toml: sources[1].include[1]: '' is no pattern; write it like posts/** or *.draft.md",
+        ),
+        (
+            '[[sources]]\nname = "a"\nplace = "a"\ninclude = ["#news/"]\n',
+            "digest-bot.toml: sources[1].include[1]: '#news/' is no pattern; write it like posts/** or *.draft.md",
+        ),
         ("[categries]\n", "digest-bot.toml: categries: is no option; correct or remove it"),
     ],
 )
@@ -185,6 +202,16 @@ def test_a_source_that_is_no_folder_is_named() -> None:
 
     with pytest.raises(SettingsError, match=r"digest-bot.toml: source 'a': 'none' is no folder; make it or correct"):
         load_settings(needed=("source",))
+
+
+def test_a_mistyped_address_shows_no_password() -> None:
+    place = "https:/ada:sesame@example.org/feed.xml"
+    Path("digest-bot.toml").write_text(f'[[sources]]\nname = "a"\nplace = "{place}"\n', encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"source 'a': 'https:/…@example\.org/feed\.xml' is no") as caught:
+        load_settings(needed=("source",))
+
+    assert "sesame" not in str(caught.value)
 
 
 def test_a_name_stands_for_one_source_wherever_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +229,27 @@ def test_several_places_are_named_for_what_they_are() -> None:
     )
 
     assert [place.name for place in places] == ["main", "news", "my-posts", "posts", "blog-example-org"]
+
+
+def test_a_name_stays_where_named_places_are_added_and_links_lead_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-22").mkdir()
+    (tmp_path / "current").symlink_to("2026-11-22")
+
+    assert [place.name for place in named_places("/srv/digests")] == ["main"]
+    assert [place.name for place in named_places("news=/srv/news,/srv/digests")] == ["news", "main"]
+    # As sites are often deployed: the link leads to another folder each day.
+    assert [place.name for place in named_places(f"/srv/digests,{tmp_path}/current")] == ["main", "current"]
+    assert [place.name for place in named_places(f"/srv/digests,{tmp_path}/a/../b/.")] == ["main", "b"]
+
+
+@pytest.mark.parametrize(
+    "place", ["https://ada:open,sesame@example.org/feed.xml", "git+https://ada:open,sesame@example.org/site.git"]
+)
+def test_a_password_with_a_comma_in_it_is_not_shown_in_part(place: str) -> None:
+    with pytest.raises(ValueError, match="ada:…") as caught:
+        named_places(place)
+
+    assert "open" not in str(caught.value)
 
 
 def test_two_places_of_one_name_are_refused_with_the_remedy() -> None:

@@ -150,6 +150,11 @@ def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) ->
         ("API_URL", "api.telegram.org", "'api.telegram.org' is no web address; write it like https://example.org"),
         ("API_URL", "ftp://a", "'ftp://a' is no web address; write it like https://example.org"),
         ("API_URL", "http://a:b", "'http://a:b' is no web address; write it like https://example.org"),
+        (
+            "API_URL",
+            "http://ada:sesame@127.0.0.1:x",
+            "'http://127.0.0.1:x' is no web address; write it like https://example.org",
+        ),
         ("BASE_URL", "https://", "'https://' is no web address; write it like https://example.org"),
         ("BASE_URL", "https://a b\nc", "'https://a b\\nc' is no web address; write it like https://example.org"),
         ("ADMINS", "me", "'me' is no list of user ids; write numbers with commas between, like 12345,67890"),

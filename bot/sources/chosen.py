@@ -30,7 +30,10 @@ EVERY_FILE = Chosen()
 def pattern(text: str) -> str:
     """Read one pattern; raise ValueError with the remedy if it is none."""
     try:
-        GitIgnoreSpec.from_lines([text])
-    except (ValueError, re.error) as error:
-        raise ValueError(f"{text!r} is no pattern; write it like posts/** or *.draft.md") from error
+        # A blank line and a comment include nothing, and exclude nothing.
+        usable = any(read.include is not None for read in GitIgnoreSpec.from_lines([text]).patterns)
+    except (ValueError, re.error):
+        usable = False
+    if not usable:
+        raise ValueError(f"{text!r} is no pattern; write it like posts/** or *.draft.md")
     return text

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from bot.redaction import without_half_a_password
+
 _LIKE = "write it like git+https://example.org/digests.git#main:posts"
 _SCHEMES = ("https", "http", "ssh", "file")
 # What `git check-ref-format` refuses, and a dash in front, which git would take for an option.
@@ -131,4 +133,4 @@ def _credentials(parts: SplitResult) -> Credentials | None:
 
 def _harmless(text: str) -> str:
     # Up to the last @: in an address that cannot be read, nobody knows where the password ends.
-    return repr(re.sub(r"//.*@", "//…@", text, flags=re.DOTALL))
+    return repr(without_half_a_password(re.sub(r"//.*@", "//…@", text, flags=re.DOTALL)))

@@ -1,12 +1,13 @@
 """Where a source's digest files are, as an operator writes it."""
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import values
-from bot.redaction import without_password
+from bot.redaction import without_half_a_password, without_password
 from bot.sources.git_address import GitAddress, git_address
 from storage.sources import MAIN
 
@@ -58,10 +59,12 @@ def named_places(text: str) -> tuple[NamedPlace, ...]:
     The first without a name is called `main`, any other by the last words of its place.
     """
     found: dict[str, NamedPlace] = {}
+    unnamed = 0
     for part in filter(None, (part.strip() for part in text.split(","))):
         named = _NAMED.fullmatch(part)
         place = place_of(named["place"] if named else part)
-        name = name_of(named["name"]) if named else MAIN if not found else _name_for(place)
+        name = name_of(named["name"]) if named else _name_for(place) if unnamed else MAIN
+        unnamed += named is None
         if name in found:
             raise ValueError(f"has two sources called {name!r}; name them, like first=PLACE,second=PLACE")
         found[name] = NamedPlace(name, place)
@@ -88,7 +91,8 @@ def below(place: Place, subfolder: str) -> Place:
 def _name_for(place: Place) -> str:
     match place:
         case Path():
-            words = place.resolve().name
+            # Not of what a link leads to, which may be another folder tomorrow.
+            words = Path(os.path.abspath(place)).name  # noqa: PTH100 - Path.absolute leaves `..` in
         case GitAddress():
             words = place.subfolder or place.shown.partition("#")[0].removesuffix(".git")
             words = words.rstrip("/").rsplit("/", 1)[-1]
@@ -103,5 +107,6 @@ def _feed(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or re.search(r"\s", text):
-        raise ValueError(f"{without_password(text)!r} is no web address; write it like https://example.org/feed.xml")
+        shown = without_half_a_password(without_password(text))
+        raise ValueError(f"{shown!r} is no web address; write it like https://example.org/feed.xml")
     return text
