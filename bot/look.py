@@ -1,6 +1,7 @@
 """One look at a source: which files are new, changed, moved or gone, what they say, and publishing that."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
@@ -41,6 +42,9 @@ _TELLING = 3
 _AGES = timedelta(days=1)
 # How often a long look says how far it is, in files.
 _PROGRESS = 1000
+
+# Of an empty file, and of one that could not be read.
+_OF_NOTHING = hashlib.sha256().digest()
 
 # The files that are not where they were, by the hash of what they held: some may only be somewhere else.
 _Gone = dict[bytes, list[SeenFile]]
@@ -241,7 +245,7 @@ async def _publish_batch(
 
 
 async def _take_moved(tx: Transaction, source: Source, file: SeenFile, gone: _Gone) -> None:
-    candidates = gone.get(file.hash)
+    candidates = gone.get(file.hash) if file.hash != _OF_NOTHING else None
     if candidates and await publish.move(tx, source, candidates[0], path=file.path):
         moved = candidates.pop(0)
         log.info("moved", source=source.name, path=moved.path, to=file.path)

@@ -201,6 +201,25 @@ async def test_files_that_move_are_not_sent_again_even_all_of_them(site: Place) 
     assert await site.column("SELECT count(*) FROM digests") == [6]
 
 
+async def test_files_of_which_nothing_could_be_read_are_not_taken_for_each_other(site: Place) -> None:
+    for name in "abcd":
+        site.write(f"{name}.md", f"- [{name}](https://example.org/{name})")
+    await site.look()
+    # Larger than any digest, and so not read.
+    with (site.place / "a.md").open("r+b") as file:
+        file.truncate(11 * 1024 * 1024)
+    await site.look()
+    (site.place / "a.md").unlink()
+    (site.place / "empty.md").touch()
+    await site.look()
+    (site.place / "empty.md").unlink()
+    site.write("a.md", "- [a](https://example.org/a)")
+    await site.look()
+
+    assert await site.archived() == ["a.md", "b.md", "c.md", "d.md"]
+    assert await site.owed() == []
+
+
 async def test_a_copy_is_no_move(site: Place) -> None:
     site.write("a.md", title="same")
     await site.look()
