@@ -27,9 +27,10 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
     }
     fresh = count(await _next_id(tx, second))
     ids = [unchanged[position] if position in unchanged else next(fresh) for position in range(len(digest.items))]
+    kept = set(ids)
     await tx.run_many(
         "UPDATE items SET last_revision = :last WHERE id = :id",
-        [{"id": id_, "last": revision - 1} for id_ in before if id_ not in ids],
+        [{"id": id_, "last": revision - 1} for id_ in before if id_ not in kept],
     )
     await tx.run_many(
         """
