@@ -1,12 +1,16 @@
 """Tell which of the blocks between lists belong to the entry above them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.digests.blocks import SOFT_BREAK, Block
 
 _FACT = re.compile(rf"[^:：\n{SOFT_BREAK}]{{1,12}}[:：]\s*\S[^\n{SOFT_BREAK}]{{0,80}}$")
+
+
+# One alone, among entries of another kind, may be news.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,21 @@ def lists_of_items(blocks: list[Block]) -> list[ListOfItems]:
     found: list[ListOfItems] = []
     done = 0
     for index, after in zip(lists, [*lists[1:], len(blocks)], strict=True):
-        if index >= done and found and found[0].is_numbered and all(map(_is_fact, blocks[index].children)):
+        if index < done:
+            continue
+        entries = blocks[index].children
+        facts = list(filter(_is_fact, entries)) if found and found[0].is_numbered else []
+        if len(facts) == len(entries):
             done = after
             found[-1].beside.extend(blocks[index:after])
-        elif index >= done:
-            done = goes_on.get(index, after)
-            is_own = scattered or index in goes_on
-            between = blocks[index + 1 : done]
-            found.append(ListOfItems(blocks[index].children, *((between, []) if is_own else ([], between))))
+            continue
+        done = goes_on.get(index, after)
+        between = blocks[index + 1 : done]
+        below, beside = (between, []) if scattered or index in goes_on else ([], between)
+        if len(facts) >= _FEW:
+            entries = [entry for entry in entries if not _is_fact(entry)]
+            beside = [replace(blocks[index], children=facts), *beside]
+        found.append(ListOfItems(entries, below, beside))
     return found
 
 

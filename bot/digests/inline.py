@@ -28,6 +28,9 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _GAP = re.compile(rf"[ \n]*{SOFT_BREAK}(?:[ \n{SOFT_BREAK}]|[*_~]{{1,3}}(?=[ ]*(?:{SOFT_BREAK}|$)))*")
+# `来源: Bee News`
+_FACT = re.compile(r"[^:：\n]{1,12}[:：][^\n]{1,90}")
+_NO_EMPHASIS = re.compile(r"(?<!\*)\*{4}(?!\*)")
 # `[text][label]` whose label is defined nowhere, or by the site's machine: the text is what is meant.
 _DEAD_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]]{2,200})\]\[(?:[^\[\]]{2,200})?\]")
 # Written inside a paragraph, or in a table's cell, they begin and end a line.
@@ -62,6 +65,8 @@ class InlineWriter:
         if self._hidden:
             return
         text = _BLANKS.sub(" ", clean(text).replace("\n", SOFT_BREAK))
+        if "****" in text:
+            text = _NO_EMPHASIS.sub(_between_cjk, text)
         self._refers = self._refers or "][" in text
         if self._pictures and text.strip():
             self._name_pictures()
@@ -175,7 +180,8 @@ def _with_dead_references(text: FormattedText) -> FormattedText:
 def finish(text: FormattedText) -> FormattedText:
     """Join the source lines of *text*, with a blank or between two CJK characters with nothing; drop dead links.
 
-    Lines that all begin with a bold label stay lines, and one of nothing but marks, which style nothing, is dropped.
+    Lines that all begin with a label stay lines, be it bold or before a few words, and one of nothing but marks, which
+    style nothing, is dropped.
     """
     kept = tuple(e for e in text.entities if e.value != DEAD or e.type != EntityType.TEXT_LINK)
     text = FormattedText(text.text, kept)
@@ -183,8 +189,14 @@ def finish(text: FormattedText) -> FormattedText:
         return text
     gaps = list(_GAP.finditer(text.text))
     bold = {e.offset for e in kept if e.type == EntityType.BOLD}
-    apart = 0 in bold and all(gap.end() in bold for gap in gaps)
+    apart = (0 in bold and all(gap.end() in bold for gap in gaps)) or all(map(_FACT.fullmatch, _GAP.split(text.text)))
     return replace(text, [(gap.start(), gap.end(), "\n" if apart else _joint(text.text, gap)) for gap in gaps])
+
+
+def _between_cjk(marks: re.Match[str]) -> str:
+    """`**一****二**` was two bold stretches to whoever wrote it; elsewhere such marks hide a word."""
+    before, after = marks.string[max(0, marks.start() - 1) : marks.start()], marks.string[marks.end() : marks.end() + 1]
+    return "" if before and after and is_cjk(before) and is_cjk(after) else marks[0]
 
 
 def _joint(text: str, gap: re.Match[str]) -> str:

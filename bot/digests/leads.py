@@ -68,7 +68,7 @@ def lead_of(paragraph: FormattedText, *, alike: bool = False) -> Lead | None:
         words, pictures = without_last_pictures(body)
         found = Lead(words, link_in(body), pictures)
     # An address says where, not what.
-    if found is None or _BARE_URL.fullmatch(found.headline.text):
+    if found is None or is_address(found.headline.text):
         return None
     firm = found.firm or number is not None
     linked = found.link is not None or has_link(found.headline)
@@ -103,14 +103,19 @@ def _chinese(written: str) -> int:
 
 
 def only_number(text: str) -> int | None:
-    """The number of an entry that *text* is and nothing else, as in `2、`; None if it is more, or none."""
+    """The number of an entry that *text* is and nothing else, as in `2、`; `（二）` alone parts an essay instead."""
     number, start = number_of(f"{text} x")
-    return number if start == len(text) + 1 else None
+    return number if start == len(text) + 1 and is_numbered_item(text) else None
 
 
 def link_in(text: FormattedText) -> str | None:
     """The first address in *text*, linked or written out."""
     return next(iter(addresses_in(text)), None)
+
+
+def is_address(headline: str) -> bool:
+    """Whether *headline* is nothing but an address."""
+    return _BARE_URL.fullmatch(headline) is not None
 
 
 def has_link(text: FormattedText) -> bool:
@@ -138,8 +143,13 @@ def links_of(text: FormattedText) -> list[Entity]:
 
 
 def plain_headline(text: FormattedText) -> FormattedText:
-    """Write a headline in one line, without the styles and the link that cover it whole."""
+    """Write a headline in one line, without the styles and the link that cover it whole.
+
+    `**Headline **` is bold to whoever wrote it, though not in CommonMark (section 6.2).
+    """
     text = finish(text)
+    if len(text.text) > len("****") and text.text.startswith("**") and text.text.endswith("**"):
+        text = cut(text, len("**"), len(text.text) - len("**"))
     links = {e.value for e in text.entities if e.type == EntityType.TEXT_LINK}
     if len(links) == 1:
         text = without(text, EntityType.TEXT_LINK)
@@ -201,7 +211,7 @@ def _own_line(body: FormattedText) -> Lead | None:
     line_end = _line_end(body.text, 0)
     line = body.text[:line_end]
     address = _BARE_URL.search(line)
-    if address and not line[address.end() :].strip(_TRAILING + ".。)）") and address.start() > 0:
+    if address and 0 < address.start() <= LONGEST_HEADLINE and _ends_with(body, address, line_end):
         headline = cut(body, 0, len(line[: address.start()].rstrip(_TRAILING + "(（")))
         if headline.text:
             return Lead(headline, openable(address[0].rstrip(_AFTER_URL), None), cut(body, line_end, len(body.text)))
@@ -211,6 +221,12 @@ def _own_line(body: FormattedText) -> Lead | None:
         headline = cut(body, 0, line_end)
         return Lead(headline, link_in(headline), cut(body, line_end, len(body.text)))
     return None
+
+
+def _ends_with(body: FormattedText, address: re.Match[str], line_end: int) -> bool:
+    """Whether the line ends with *address* and leads nowhere else before."""
+    rest = body.text[address.end() : line_end].strip(_TRAILING + ".。)）")
+    return not rest and all(link.offset >= address.start() for link in links_of(body))
 
 
 def _line_end(text: str, start: int) -> int:

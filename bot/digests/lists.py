@@ -8,8 +8,9 @@ from storage.model import FormattedText
 
 def linked_share(content: list[Block]) -> tuple[int, bool]:
     """How much text the lists of *content* have, and whether at least half of their entries begin with a link."""
-    entries = [entry for block in content if block.kind == "list" for entry in block.children]
-    linked = sum(map(_begins_with_link, entries))
+    lists = [block.children for block in content if block.kind == "list"]
+    entries = [entry for each in lists for entry in each]
+    linked = sum(_linked(each) for each in lists)
     return sum(map(_size, entries)), 2 * linked >= len(entries) > 0
 
 
@@ -23,12 +24,17 @@ def are_alike(entries: list[Block]) -> bool:
     return len(entries) > 1 and all(opens_with_link(entry.children[0].text) for entry in entries if entry.children)
 
 
-def _begins_with_link(entry: Block) -> bool:
+def _linked(entries: list[Block]) -> int:
+    alike = are_alike(entries)
+    return sum(_begins_with_link(entry, alike=alike) for entry in entries)
+
+
+def _begins_with_link(entry: Block, *, alike: bool) -> bool:
     first = entry.children[0] if entry.children else None
     if first is None or first.kind != "paragraph":
         return False
-    lead = lead_of(first.text)
-    return lead is not None and lead.linked and not lead.headline.text.startswith(("https://", "http://"))
+    lead = lead_of(first.text, alike=alike)
+    return lead is not None and lead.linked
 
 
 def opens_with_link(text: FormattedText, *, of: int = 0) -> bool:

@@ -17,8 +17,14 @@ _ADDRESS = re.compile(r"(\]\(|\]:)[ \t]*<?\{[{%]([^\n{}]{0,300}?)[%}]\}")
 _UNKNOWN = " about:"
 
 
+# MDX's; a line of prose that is written just so is none.
+_IMPORT = re.compile(r"""^(?:import|export)\b[^\n"']{0,200}\bfrom (["'])[^"'\n]{1,200}\1;?[ \t]*$""", re.MULTILINE)
+
+
 def without_placeholders(body: str) -> str:
     """The same lines, without placeholders; those in fenced or inline code stay."""
+    if "import" in body or "export" in body:
+        body = outside_fences(body, partial(_IMPORT.sub, ""))
     if "{" not in body:
         return body
     known = {"site.baseurl": "", "site.url": "", **dict(_ASSIGNMENT.findall(body))}

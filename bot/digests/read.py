@@ -13,9 +13,11 @@ from bot.digests.front_matter import FrontMatter, read_front_matter
 from bot.digests.markdown import read_markdown
 from bot.digests.metadata import categories_in, dates_said, is_said, language_of, text_of
 from bot.digests.permalinks import permalink_of
+from bot.digests.pictures import without_last_pictures
 from bot.digests.placeholders import without_placeholders
 from bot.digests.problems import DATE_REMEDY, UnreadableDigest
 from bot.digests.scripts import language_by_script, or_of_site
+from bot.digests.sections import with_title_above
 from bot.digests.site import Site
 from bot.digests.structure import Contents, contents_of
 from bot.digests.twins import twins_of
@@ -61,9 +63,10 @@ def read_digest(content: bytes, path: str, *, site: Site, now: datetime) -> Dige
         return LeftOut("nothing but metadata" if front.metadata else "empty", None)
     blocks = read_markdown(_mended(front.body), first_line=front.body_line, base=site.base_url)
     published = _published(front, path, site)
-    title = text_of(front.metadata, "title") or _first_heading(blocks) or clean_line(name) or path
+    said = text_of(front.metadata, "title")
+    title = said or _first_heading(blocks) or clean_line(name) or path
     digest = digest_of(
-        blocks,
+        with_title_above(blocks, said),
         path=path,
         title=title,
         published=published,
@@ -141,4 +144,5 @@ def _words(title: str, contents: Contents) -> str:
 
 
 def _first_heading(blocks: list[Block]) -> str:
-    return next((clean_line(block.text.text) for block in blocks if block.kind == "heading"), "")
+    heading = next((block for block in blocks if block.kind == "heading"), None)
+    return clean_line(without_last_pictures(heading.text)[0].text) if heading is not None else ""

@@ -7,9 +7,18 @@ from bot.digests.below import lists_of_items
 from bot.digests.blocks import SOFT_BREAK, Block
 from bot.digests.entities import lines_of
 from bot.digests.found import Found
-from bot.digests.leads import LONGEST_HEADLINE, Lead, has_link, lead_of, link_in, links_of, only_number, plain_headline
+from bot.digests.leads import (
+    LONGEST_HEADLINE,
+    Lead,
+    has_link,
+    lead_of,
+    link_in,
+    links_of,
+    only_number,
+    plain_headline,
+)
 from bot.digests.lists import are_alike, is_contents, linked_share, opens_with_link
-from bot.digests.pictures import without_last_pictures
+from bot.digests.pictures import is_only_pictures, without_last_pictures
 from bot.digests.prose import write
 from bot.digests.sources import DASHES, adopt_source
 from bot.digests.tables import width
@@ -24,12 +33,31 @@ _HEADLINE = 24
 
 
 def repeated(content: list[Block], name: str | None) -> Found:
-    """The items of *content*, which *name* stands over; none where nothing repeats."""
+    """The items of *content*, which *name* stands over; none where nothing repeats.
+
+    Below stories, a list of links that a rule parts from them has items of its own.
+    """
+    starts = [0, *(index for index, block in enumerate(content) if index and block.apart and _is_of_links(block))]
+    if len(starts) == 1:
+        return _repeated(content, name)
+    found = [_repeated(content[a:b], name) for a, b in zip(starts, [*starts[1:], len(content)], strict=True)]
+    if not all(each.items for each in found):
+        return _repeated(content, name)
+    items = [item for each in found for item in each.items]
+    return Found(items, found[0].before, found[0].after + [block for each in found[1:] for block in each.remarks])
+
+
+def _is_of_links(block: Block) -> bool:
+    return linked_share([block])[1]
+
+
+def _repeated(content: list[Block], name: str | None) -> Found:
     blocks = [line for block in content if not is_contents(block) for line in _lines(block)]
     leads = _without_sources(blocks, _firm_leads(blocks))
     marked = [index for index, lead in enumerate(leads) if lead is not None]
     lists = [index for index, block in enumerate(blocks) if block.kind == "list"]
-    if _repeat(leads) or (marked == [0] and not lists and (_is_linked(leads[0]) or _is_entry(leads[0]))):
+    first = next((index for index, block in enumerate(blocks) if not is_only_pictures(block)), 0)
+    if _repeat(leads) or (marked == [first] and _stands_alone(blocks[first:], leads[first])):
         if name is not None and not lists and _are_details(blocks, marked):
             return Found()
         return _led(blocks, leads, name)
@@ -42,6 +70,12 @@ def entries_in_prose(content: list[Block]) -> int:
     """How many paragraphs of *content* begin with a headline that is a link or is numbered."""
     leads = _firm_leads(content)
     return sum(lead is not None and (lead.number is not None or lead.linked) for lead in leads)
+
+
+def begins_with_entry(content: list[Block]) -> bool:
+    """Whether *content* begins with a paragraph that is numbered and has a headline with a link."""
+    lead = _firm_lead(content[0]) if content else None
+    return lead is not None and lead.number is not None and lead.linked
 
 
 def labels_of(content: list[Block]) -> dict[str, str | None]:
@@ -103,6 +137,18 @@ def _repeat(leads: list[Lead | None]) -> bool:
     return len(some) > _FEW or (len(some) == _FEW and some[0].linked == some[1].linked)
 
 
+def _stands_alone(blocks: list[Block], lead: Lead | None) -> bool:
+    """Whether a single headline with a link makes an item.
+
+    It is numbered as items are, or says enough for itself, or is a bold line over details that are no links.
+    """
+    if lead is None or not lead.linked:
+        return False
+    listed, linked = linked_share(blocks)
+    is_line = _is_bold(blocks[0]) and not lead.rest.text
+    return lead.number is not None or (is_line and listed > 0 and not linked) or (not listed and _is_linked(lead))
+
+
 def _are_details(blocks: list[Block], marked: list[int]) -> bool:
     """Whether there are only a few headlines, and most of the words stand above them."""
     if len(marked) > _FEW:
@@ -113,9 +159,9 @@ def _are_details(blocks: list[Block], marked: list[int]) -> bool:
 
 
 def _without_sources(blocks: list[Block], leads: list[Lead | None]) -> list[Lead | None]:
-    """Below headlines without links, a short plain link alone is the way to a source."""
-    first = next((lead for lead in leads if lead is not None), None)
-    if first is None or first.linked:
+    """Below headlines that are bold or no links, a short plain link alone is the way to a source."""
+    first = next(((block, lead) for block, lead in zip(blocks, leads, strict=True) if lead is not None), None)
+    if first is None or (first[1].linked and not _is_bold(first[0])):
         return leads
     return [
         None if lead is not None and _is_source(block, lead) else lead
@@ -124,60 +170,51 @@ def _without_sources(blocks: list[Block], leads: list[Lead | None]) -> list[Lead
 
 
 def _is_source(block: Block, lead: Lead) -> bool:
-    is_bold = any(e.type == EntityType.BOLD for e in block.text.entities)
-    return lead.linked and not lead.rest.text and not is_bold and not _is_linked(lead)
+    return lead.linked and not lead.rest.text and not _is_bold(block) and not _is_linked(lead)
+
+
+def _is_bold(block: Block) -> bool:
+    return any(e.type == EntityType.BOLD for e in block.text.entities)
 
 
 def _is_linked(lead: Lead | None) -> bool:
     return lead is not None and lead.linked and width(lead.headline.text) > _SHORT_LABEL
 
 
-def _is_entry(lead: Lead | None) -> bool:
-    return lead is not None and lead.linked and lead.number is not None
-
-
-def begins_with_entry(content: list[Block]) -> bool:
-    """Whether *content* begins with a numbered paragraph that has a link, as entries do."""
-    return bool(content) and _is_entry(_firm_lead(content[0]))
-
-
 def _led(blocks: list[Block], leads: list[Lead | None], name: str | None) -> Found:
     """Items that begin with a marked paragraph; one over a list of links is the name of that list."""
     starts = [(index, lead) for index, lead in enumerate(leads) if lead is not None]
     ends = [*(index for index, _ in starts[1:]), len(blocks)]
+    parts = [(start, lead, blocks[start + 1 : end]) for (start, lead), end in zip(starts, ends, strict=True)]
     found = Found(before=blocks[: starts[0][0]])
-    for (start, lead), end in zip(starts, ends, strict=True):
-        below, others = _until_apart(blocks[start + 1 : end])
-        lists = [block for block in below if block.kind == "list"]
-        if not lead.linked and lists and len(lists) == len(below) and linked_share(below)[1]:
+    named = [below for _, lead, below in parts if not lead.linked and _is_list(below)]
+    # Of one kind are the lists that names stand over, though one of them may lack links.
+    of_links = 2 * sum(linked_share(below)[1] for below in named) > len(named)
+    for start, lead, below in parts:
+        if not lead.linked and _is_list(below) and (of_links or linked_share(below)[1]):
             found.items += _listed(below, lead.headline.text).items
         else:
             found.items.append(_item(lead, blocks[start], below, name))
-        found.items += _listed(others, name).items if others else []
     return found
 
 
-def _until_apart(below: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Part what stands below a headline from a list of links that a rule keeps apart from it."""
-    for index, block in enumerate(below):
-        if (
-            block.apart
-            and block.kind == "list"
-            and linked_share([block])[1]
-            and all(b.kind == "list" for b in below[index:])
-        ):
-            return below[:index], below[index:]
-    return below, []
+def _is_list(blocks: list[Block]) -> bool:
+    """Whether *blocks* are nothing but lists, and pictures beside them."""
+    lists = [block for block in blocks if block.kind == "list"]
+    return bool(lists) and all(block.kind == "list" or is_only_pictures(block) for block in blocks)
 
 
 def _item(lead: Lead, block: Block, below: list[Block], name: str | None) -> Item:
-    if not lead.headline.text and below and (inner := _firm_lead(below[0])) is not None:
-        lead, below = replace(inner, number=lead.number), below[1:]
-    rest = [Block("paragraph", block.line, lead.rest)] if lead.rest.text else []
+    line = block.line
+    if not lead.headline.text and below:
+        line = below[0].line
+        if (inner := _firm_lead(below[0])) is not None:
+            lead, below = replace(inner, number=lead.number), below[1:]
+    content = [Block("paragraph", block.line, lead.rest), *below] if lead.rest.text else below
     link = lead.link
     if link is None:
-        link, below = adopt_source(below)
-    return Item(lead.headline, link, write(rest + below), name, lead.number, block.line)
+        link, content = adopt_source(content)
+    return Item(lead.headline, link, write(content), name, lead.number, line)
 
 
 def _listed(blocks: list[Block], name: str | None) -> Found:
@@ -207,9 +244,9 @@ def _of_entry(entry: Block, below: list[Block], name: str | None, *, alike: bool
     if not has_link(first.text) and any(b.kind == "list" for b in rest) and linked_share(rest)[1]:
         return repeated(rest, plain_headline(first.text).text)
     lead = lead_of(first.text, alike=alike)
-    if lead is None and len(first.text.text) <= LONGEST_HEADLINE:
-        words, pictures = without_last_pictures(first.text)
-        lead = Lead(plain_headline(words), link_in(first.text), pictures)
+    words, pictures = without_last_pictures(first.text)
+    if lead is None and words.text and len(words.text) <= LONGEST_HEADLINE:
+        lead = Lead(plain_headline(words), link_in(words), pictures)
     if lead is None:
         text = write([first, *rest])
         return Found([Item(FormattedText(), link_in(first.text), text, name, entry.number, entry.line)])

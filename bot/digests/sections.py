@@ -1,6 +1,6 @@
 """Hang the blocks of a body under their headings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.digests.blocks import Block
 from bot.digests.leads import plain_headline
@@ -51,6 +51,14 @@ def blocks_of(section: Section) -> list[Block]:
             found.append(part.heading)
         found += blocks_of(part)
     return found
+
+
+def with_title_above(blocks: list[Block], title: str) -> list[Block]:
+    """Let the first heading stand over all the others if it says the *title* again."""
+    first = next((index for index, block in enumerate(blocks) if block.kind == "heading"), None)
+    if first is None or not title or _folded(blocks[first].text.text) != _folded(title):
+        return blocks
+    return [*blocks[:first], replace(blocks[first], level=1), *blocks[first + 1 :]]
 
 
 def _untitled(whole: Section, title: str) -> Section:

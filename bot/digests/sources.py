@@ -36,8 +36,13 @@ def is_way_to_source(block: Block) -> bool:
     """Whether *block* says no more than where one source is: `Read more`, `来源：…`, an address."""
     if len(set(_links_alone(block))) != 1:
         return False
-    lines = [block] if block.kind == "paragraph" else [entry.children[0] for entry in block.children]
-    return all(_is_way(line.text.text) for line in lines)
+    match block.kind:
+        case "quote":
+            return all(map(is_way_to_source, block.children))
+        case "list":
+            return all(_is_way(entry.children[0].text.text) for entry in block.children)
+        case _:
+            return _is_way(block.text.text)
 
 
 def _is_way(line: str) -> bool:
@@ -59,6 +64,9 @@ def _lines_of_links(block: Block) -> list[list[str]]:
     if block.kind == "list":
         lines = [_only_links(entry.children[0].text) if len(entry.children) == 1 else [] for entry in block.children]
         return lines if all(lines) else []
+    if block.kind == "quote":
+        inside = list(map(_lines_of_links, block.children))
+        return [line for lines in inside for line in lines] if all(inside) else []
     return []
 
 

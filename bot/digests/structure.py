@@ -17,7 +17,7 @@ from bot.digests.previews import is_contents_alone, is_preview
 from bot.digests.prose import write
 from bot.digests.repeats import repeated
 from bot.digests.sections import Section, blocks_of, sections_of
-from bot.digests.siblings import Siblings
+from bot.digests.siblings import Cousins, Siblings
 from bot.digests.sources import adopt_source
 from bot.digests.tables import width
 from storage.model import FormattedText, Item
@@ -40,7 +40,7 @@ def contents_of(blocks: list[Block], *, title: str = "", besides: tuple[Item, ..
     *title* is the digest's, should it stand over all as a heading.
     """
     whole = sections_of(blocks, title=title)
-    found = _found(whole)
+    found = _found(whole, Cousins.by_level(whole))
     if besides:
         known = {item.link for item in besides if item.link}
         others = (item for item in found.items if item.link not in known)
@@ -56,13 +56,15 @@ def items_of(blocks: list[Block], *, title: str = "") -> tuple[Item, ...]:
     return contents_of(blocks, title=title).items
 
 
-def _found(section: Section, *, over: str | None = None) -> Found:
+def _found(section: Section, levels: dict[int, Cousins], *, over: str | None = None) -> Found:
     """What repeats in *section*, which stands in one named *over*; no items where nothing does."""
     own = _own(section, over)
     remarks = _worth_saying(own.remarks)
     found = Found(own.items, [section.heading, *remarks] if section.heading is not None and remarks else remarks)
-    siblings = Siblings.of(section.parts)
-    inside = [_of_part(part, siblings, section.name) for part in section.parts]
+    # Parts of one section are of one level, but for those that a deeper one stands before.
+    cousins = levels[min(part.level for part in section.parts)] if section.parts else Cousins()
+    siblings = Siblings.of(section.parts, cousins)
+    inside = [_of_part(part, siblings, levels, section.name) for part in section.parts]
     looks_ahead = section.heading is None and any(item.link for each in inside for item in each.items)
     for part, each in zip(section.parts, inside, strict=True):
         looks_ahead = looks_ahead and (is_preview(part) or not each.items)
@@ -92,18 +94,22 @@ def _own(section: Section, over: str | None) -> Found:
     return Found([story, *own.items], after=own.after)
 
 
-def _of_part(part: Section, siblings: Siblings, name: str | None) -> Found:
+def _of_part(part: Section, siblings: Siblings, levels: dict[int, Cousins], name: str | None) -> Found:
     """A part is an item itself, or it has items and its heading is their section."""
-    if part.heading is None or is_contents_alone(part):
+    if part.heading is None or is_contents_alone(part) or _shows_only_pictures(part):
         return Found()
     if not siblings.make_item_of(part):
-        found = _found(part, over=name)
+        found = _found(part, levels, over=name)
         if found.items:
             return found
     if any(map(is_contents, part.content)) and not part.parts:
         remarks = _worth_saying(part.content)
         return Found(before=[part.heading, *remarks] if remarks else [])
     return Found([_whole(part.heading, blocks_of(part), name)])
+
+
+def _shows_only_pictures(part: Section) -> bool:
+    return bool(part.content) and not part.parts and all(map(is_only_pictures, part.content))
 
 
 def _whole(heading: Block, content: list[Block], name: str | None) -> Item:
