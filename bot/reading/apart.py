@@ -97,6 +97,8 @@ class Apart:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=_BUFFER,
+                # An interrupt from the terminal is for digest-bot.
+                start_new_session=True,
             )
         if self._process.stdin is None or self._process.stdout is None:
             raise ConnectionError

@@ -26,6 +26,8 @@ async def read_apart(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        # An interrupt from the terminal is for digest-bot.
+        start_new_session=True,
     )
     asked = json.dumps({"charset": charset, "url": url}).encode() + b"\n"
     try:

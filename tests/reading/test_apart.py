@@ -82,6 +82,13 @@ async def test_when_the_process_dies_its_files_are_read_anew(apart: Apart) -> No
     assert await apart.answer() == read_each(FILES[2:], SITE, NOW)
 
 
+async def test_an_interrupt_from_the_terminal_is_for_the_bot_alone(apart: Apart) -> None:
+    await apart.ask(FILES, SITE, NOW)
+
+    # A terminal interrupts all processes of a group.
+    assert os.getpgid(children()[0]) != os.getpgid(0)
+
+
 async def test_what_takes_too_long_is_named() -> None:
     apart = Apart(patience=timedelta(milliseconds=1))
     await apart.ask(FILES[:2], SITE, NOW)
