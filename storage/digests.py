@@ -55,6 +55,21 @@ async def digest_at(tx: Transaction, source_id: int, path: str) -> StoredDigest 
     return None if row is None else await _stored_digest(tx, row)
 
 
+async def is_from_elsewhere(tx: Transaction, source_id: int, path: str) -> bool:
+    """Say whether the digest at *path* is in the archive and was never seen as a file of the source."""
+    return bool(
+        await tx.rows(
+            """
+            SELECT 1 FROM digests
+             WHERE source_id = :source_id AND path = :path AND vanished_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM files
+                                WHERE files.source_id = digests.source_id AND files.path = digests.path)
+            """,
+            {"source_id": source_id, "path": path},
+        )
+    )
+
+
 async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None) -> StoredDigest:
     """Give the digest as *revision* has it (None: the present one)."""
     row = await tx.row("SELECT * FROM digests WHERE id = :id", {"id": id_})

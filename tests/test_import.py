@@ -180,3 +180,21 @@ async def test_files_are_imported_in_the_order_in_which_they_are_listed(archive:
     await archive.imports()
 
     assert await archive.ask("SELECT path FROM digests ORDER BY id") == [f"{number:02}.md" for number in range(30)]
+
+
+async def test_a_path_that_an_archive_from_elsewhere_has_is_news_when_the_source_publishes_there(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.write("now.md")
+    await archive.look()
+    for number in (1, 2, 3):
+        archive.write(f"../elsewhere/{number}.md", text="- of last year")
+    await archive.imports(Belongs.ELSEWHERE, place=tmp_path / "elsewhere")
+
+    archive.write("1.md", date=archive.clock.now().isoformat())
+    archive.write("2.md")
+    await archive.look()
+    await archive.look()
+
+    assert await archive.ask("SELECT path FROM fan_outs JOIN digests ON digests.id = digest_id") == ["1.md"]
+    assert await archive.ask("SELECT count(*) FROM digests WHERE vanished_at IS NULL") == [4]

@@ -45,6 +45,7 @@ async def publish(
             await _set_aside(tx, source, arrival.file, problem, now=now)
             return None
         case Digest() as digest:
+            from_elsewhere = await digests.is_from_elsewhere(tx, source.id, digest.path)
             stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
             if stored.edition_of is not None:
@@ -59,6 +60,12 @@ async def publish(
                 if not is_new or decided != StoreOnly(None):
                     await _owe(tx, stored.id, decided, digest=digest, source=source)
                 return decided
+            if from_elsewhere:
+                decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
+                # What was published by hand is like it, and is not to be taken back.
+                if isinstance(decided, Owe):
+                    await _owe(tx, stored.id, decided, digest=digest, source=source)
+                    return decided
             return None
 
 
