@@ -17,6 +17,54 @@ class Spelling:
     digests: int
 
 
+@dataclass(frozen=True, slots=True)
+class CountedCategory:
+    """A category and how many digests carry it."""
+
+    id: int
+    category: Category
+    digests: int
+
+
+async def ensure_category(tx: Transaction, category: Category) -> int:
+    """Give the id of *category*, which from now on exists, shown as it was first seen."""
+    await tx.run(
+        "INSERT INTO categories (folded, name) VALUES (:folded, :name) ON CONFLICT (folded) DO NOTHING",
+        {"folded": category.folded, "name": category.name},
+    )
+    return int(await tx.value("SELECT id FROM categories WHERE folded = :folded", {"folded": category.folded}))
+
+
+async def categories_with_counts(tx: Transaction) -> list[CountedCategory]:
+    """Give every category that a digest carries, the busiest first."""
+    rows = await tx.rows(
+        """
+        SELECT id, folded, name, count(*) AS digests FROM categories JOIN digest_categories ON category_id = id
+         GROUP BY id ORDER BY digests DESC, folded
+        """
+    )
+    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
+
+
+async def categories_for(tx: Transaction, subscriber_id: int) -> list[CountedCategory]:
+    """Give every category that a digest carries or the subscriber chose, the busiest first.
+
+    What only others have named is left out: nobody is shown what a stranger typed.
+    """
+    rows = await tx.rows(
+        """
+        SELECT id, folded, name, count(digest_id) AS digests
+          FROM categories LEFT JOIN digest_categories ON category_id = id
+         GROUP BY id
+        HAVING count(digest_id) > 0
+            OR id IN (SELECT category_id FROM subscriptions WHERE subscriber_id = :subscriber_id)
+         ORDER BY digests DESC, folded
+        """,
+        {"subscriber_id": subscriber_id},
+    )
+    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
+
+
 async def settle_categories(
     tx: Transaction, shown: Mapping[str, str], aliases: Mapping[str, str], hidden: Collection[str] = ()
 ) -> int:

@@ -1,7 +1,5 @@
 """Queries for digests and their categories."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
@@ -11,15 +9,6 @@ from storage.heads import head_of, keep_head
 from storage.model import Category, Digest, Edition, StoredDigest
 from storage.rows import read_text, write_entities
 from storage.time import from_millis, to_millis
-
-
-@dataclass(frozen=True, slots=True)
-class CountedCategory:
-    """A category and how many digests carry it."""
-
-    id: int
-    category: Category
-    digests: int
 
 
 async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: datetime) -> tuple[StoredDigest, bool]:
@@ -175,57 +164,6 @@ async def count_digests(tx: Transaction, *, source_id: int | None = None) -> int
             "SELECT count(*) FROM digests WHERE :source_id IS NULL OR source_id = :source_id", {"source_id": source_id}
         )
     )
-
-
-async def ensure_category(tx: Transaction, category: Category) -> int:
-    """Give the id of *category*, which from now on exists, shown as it was first seen."""
-    await tx.run(
-        "INSERT INTO categories (folded, name) VALUES (:folded, :name) ON CONFLICT (folded) DO NOTHING",
-        {"folded": category.folded, "name": category.name},
-    )
-    return int(await tx.value("SELECT id FROM categories WHERE folded = :folded", {"folded": category.folded}))
-
-
-async def category_by_id(tx: Transaction, id_: int) -> Category | None:
-    """Give the category, if there is one with this id."""
-    row = await tx.row("SELECT folded, name FROM categories WHERE id = :id", {"id": id_})
-    return None if row is None else Category(row["folded"], row["name"])
-
-
-async def categories_with_counts(tx: Transaction) -> list[CountedCategory]:
-    """Give every category that a digest carries, the busiest first."""
-    rows = await tx.rows(
-        """
-        SELECT id, folded, name, count(*) AS digests FROM categories JOIN digest_categories ON category_id = id
-         GROUP BY id ORDER BY digests DESC, folded
-        """
-    )
-    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
-
-
-async def categories_for(tx: Transaction, subscriber_id: int) -> list[CountedCategory]:
-    """Give every category that a digest carries or the subscriber chose, the busiest first.
-
-    What only others have named is left out: nobody is shown what a stranger typed.
-    """
-    rows = await tx.rows(
-        """
-        SELECT id, folded, name, count(digest_id) AS digests
-          FROM categories LEFT JOIN digest_categories ON category_id = id
-         GROUP BY id
-        HAVING count(digest_id) > 0
-            OR id IN (SELECT category_id FROM subscriptions WHERE subscriber_id = :subscriber_id)
-         ORDER BY digests DESC, folded
-        """,
-        {"subscriber_id": subscriber_id},
-    )
-    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
-
-
-async def known_categories(tx: Transaction) -> Mapping[str, Category]:
-    """Give every category that was ever named, by a digest or a subscriber, by its folded name."""
-    rows = await tx.rows("SELECT folded, name FROM categories ORDER BY id")
-    return {row["folded"]: Category(row["folded"], row["name"]) for row in rows}
 
 
 async def _twin(tx: Transaction, source_id: int, digest: Digest) -> int | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.digests.categories import categories_of
+from storage.categories import ensure_category
 from storage.database import Database
-from storage.digests import ensure_category, store_digest
+from storage.digests import store_digest
 from storage.model import (
     Address,
     ChatType,

@@ -8,8 +8,8 @@ from bot.chat.request import Request
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
 from bot.messages.taps import Close, ShowCategories, Tap, Toggle, ToggleEverything
+from storage.categories import CountedCategory
 from storage.database import Transaction
-from storage.digests import CountedCategory
 from storage.model import Category
 from storage.subscribers import drop, drop_all, set_everything
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.chat.known import Known, count_categories
 from bot.chat.request import Request
+from storage.categories import ensure_category
 from storage.database import Transaction
-from storage.digests import ensure_category
 from storage.model import Category, Preferences
 from storage.subscribers import choose, drop, set_everything
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from bot.digests.categories import CategoryTable, fold
 from bot.messages.hashtags import hashtag
+from storage.categories import CountedCategory, categories_for
 from storage.database import Transaction
-from storage.digests import CountedCategory, categories_for
 from storage.model import Category
 
 

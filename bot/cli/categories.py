@@ -12,9 +12,9 @@ from rich.table import Table
 
 from bot.digests.doubles import Double, Why, likely_doubles
 from bot.settings import Settings, load_settings
-from storage.categories import Spelling, carriers, spellings
+from storage.categories import CountedCategory, Spelling, carriers, categories_with_counts, spellings
 from storage.database import open_database
-from storage.digests import CountedCategory, categories_with_counts, count_digests
+from storage.digests import count_digests
 
 _NO_DIGESTS = "the archive holds no digest yet: fill it with `digest-bot import FOLDER`, or start the bot"
 _NO_CATEGORIES = (

@@ -14,8 +14,8 @@ from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
 from bot.settings import Settings, load_settings
+from storage.categories import ensure_category
 from storage.database import Database, open_database
-from storage.digests import ensure_category
 from storage.model import Address, Preferences, Subscriber, SubscriberState
 from storage.subscribers import all_subscribers, import_subscribers
 

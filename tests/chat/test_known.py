@@ -3,7 +3,7 @@
 from bot.chat.known import Known
 from bot.chat.names import read_names
 from bot.digests.categories import CategoryTable
-from storage.digests import CountedCategory
+from storage.categories import CountedCategory
 from storage.model import Category
 
 AI = Category("ai资讯", "AI 资讯")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage.categories import Spelling, carriers, settle_categories, spellings
+from storage.categories import Spelling, carriers, categories_with_counts, settle_categories, spellings
 from storage.database import Database
-from storage.digests import categories_with_counts, digest_by_id, latest_digests
+from storage.digests import digest_by_id, latest_digests
 from storage.model import Address, Category
 from storage.search import category_label
 from storage.subscribers import subscriber_at

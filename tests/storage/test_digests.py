@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from storage.categories import categories_with_counts
 from storage.database import Database
 from storage.digests import (
-    categories_with_counts,
     digest_at,
     digest_by_id,
     digests_not_sent,

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from storage.categories import ensure_category
 from storage.database import Database
-from storage.digests import ensure_category
 from storage.model import Address, Category, Subscriber, SubscriberState
 from storage.subscribers import (
     all_subscribers,
