@@ -18,6 +18,7 @@ from bot.source_settings import SourceSettings, from_configuration, from_environ
 from bot.sources.places import NamedPlace, named_places
 
 Needed = Literal["token", "source"]
+WhenUnsure = Literal["resend", "skip"]
 
 _REMEDIES: Mapping[Needed, str] = {
     "token": "is not set; ask @BotFather for a token and put it there, or try `digest-bot demo`, which needs none",
@@ -28,8 +29,10 @@ _REMEDIES: Mapping[Needed, str] = {
 _CONFIGURATION = Path("digest-bot.toml")
 
 
-# core.telegram.org/bots/faq#broadcasting-to-users
-_TELEGRAMS_RATE = 30
+# What Telegram allows in a second is about the first, and the second where it is paid for, says "Broadcasting to Users"
+# in core.telegram.org/bots/faq; without paying we keep a little below.
+_TELEGRAMS_RATE, _PAID_RATE = 30, 1000
+_RATE = 28.0
 
 
 class SettingsError(Exception):
@@ -73,8 +76,20 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode, values.reading(values.user_ids)] = Field(
         (), validation_alias="DIGEST_BOT_ADMINS", description="Operators' Telegram user ids, with commas between"
     )
-    rate: Annotated[float, values.reading(values.positive)] = Field(
-        28.0, validation_alias="DIGEST_BOT_RATE", description="Messages a second, bot-wide"
+    chosen_rate: Annotated[float | None, values.reading(values.positive)] = Field(
+        None,
+        validation_alias="DIGEST_BOT_RATE",
+        description="Messages a second, bot-wide; 28, or 1000 with paid broadcast",
+    )
+    paid_broadcast: Annotated[bool, values.reading(values.switch)] = Field(
+        False,
+        validation_alias="DIGEST_BOT_PAID_BROADCAST",
+        description="1: pay Telegram 0.1 Star for each message above 30 a second, for up to 1000 a second",
+    )
+    when_unsure: Annotated[WhenUnsure, values.reading(values.one_of("resend", "skip"))] = Field(
+        "resend",
+        validation_alias="DIGEST_BOT_WHEN_UNSURE",
+        description="What becomes of a message of which nobody can know whether it arrived: resend or skip",
     )
     poll_interval: Annotated[timedelta, values.reading(values.seconds)] = Field(
         timedelta(seconds=60),
@@ -85,6 +100,16 @@ class Settings(BaseSettings):
         timedelta(hours=24),
         validation_alias="DIGEST_BOT_CATCH_UP_HOURS",
         description="A digest older than this when first seen is stored, not sent; 0: no limit",
+    )
+    edit_limit: Annotated[timedelta | None, values.reading(values.hours)] = Field(
+        timedelta(hours=48),
+        validation_alias="DIGEST_BOT_EDIT_HOURS",
+        description="A digest that changes within so many hours changes in the chats too; 0: never",
+    )
+    mark_withdrawn: Annotated[bool, values.reading(values.switch)] = Field(
+        False,
+        validation_alias="DIGEST_BOT_MARK_WITHDRAWN",
+        description="1: a digest that is withdrawn at its source is marked so in the chats",
     )
     timezone: Annotated[ZoneInfo, values.reading(values.zone)] = Field(
         ZoneInfo("UTC"), validation_alias="DIGEST_BOT_TIMEZONE", description="The zone of times that name none"
@@ -104,6 +129,13 @@ class Settings(BaseSettings):
     _configuration: Configuration = PrivateAttr(default_factory=Configuration)
 
     @property
+    def rate(self) -> float:
+        """Messages a second, bot-wide."""
+        if self.chosen_rate is not None:
+            return self.chosen_rate
+        return _PAID_RATE if self.paid_broadcast else _RATE
+
+    @property
     def site(self) -> Site:
         """What is known of every site that says nothing else."""
         return Site(base_url=self.base_url, zone=self.timezone, categories=self._configuration.categories)
@@ -119,10 +151,15 @@ class Settings(BaseSettings):
     @property
     def warnings(self) -> tuple[str, ...]:
         """Say what is allowed and yet unwise, a sentence each, for the log."""
-        if self.rate <= _TELEGRAMS_RATE:
+        most = _PAID_RATE if self.paid_broadcast else _TELEGRAMS_RATE
+        if self.rate <= most:
             return ()
-        given, allowed = f"{self.rate:g} messages a second", f"about {_TELEGRAMS_RATE} without paid broadcast"
-        return (f"{variable('rate')}: {given} are too many for Telegram, which allows {allowed}; choose 28 or less",)
+        given = f"{self.rate:g} messages a second"
+        allowed = f"{most} with paid broadcast" if self.paid_broadcast else f"about {most} without paid broadcast"
+        choose = f"{most if self.paid_broadcast else _RATE:g} or less"
+        return (
+            f"{variable('chosen_rate')}: {given} are too many for Telegram, which allows {allowed}; choose {choose}",
+        )
 
 
 def variable(field: str) -> str:

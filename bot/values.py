@@ -101,6 +101,28 @@ def zone(text: str) -> ZoneInfo:
     )
 
 
+def switch(text: str) -> bool:
+    """Read whether something is on."""
+    match text.lower():
+        case "1" | "true" | "yes" | "on":
+            return True
+        case "0" | "false" | "no" | "off":
+            return False
+        case _:
+            raise ValueError(f"{text!r} is neither 1 nor 0")
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """Make a reader of one word of *choices*."""
+
+    def read(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(f"{text!r} is none of: {', '.join(choices)}")
+        return text.lower()
+
+    return read
+
+
 def parts(text: str) -> int:
     """Read how many messages one digest may become."""
     if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not 1 <= int(text) <= _MOST_PARTS:

@@ -99,7 +99,7 @@ def test_the_environment_wins_over_dot_env_and_our_own_code_over_both(monkeypatc
     monkeypatch.setenv("DIGEST_BOT_RATE", "2")
     monkeypatch.setenv("DIGEST_BOT_ADMINS", "2")
 
-    settings = load_settings(overrides={"token": TOKEN, "source": (NamedPlace("main", Path()),), "rate": 3.0})
+    settings = load_settings(overrides={"token": TOKEN, "source": (NamedPlace("main", Path()),), "chosen_rate": 3.0})
 
     assert settings.poll_interval == timedelta(seconds=1)
     assert settings.admins == (2,)
@@ -255,6 +255,28 @@ def test_a_rate_above_telegrams_is_allowed_with_a_warning(monkeypatch: pytest.Mo
     assert settings.rate == 31
     (warning,) = settings.warnings
     assert warning.startswith("DIGEST_BOT_RATE: 31 messages a second are too many for Telegram")
+
+
+def test_paid_broadcast_raises_the_rate_that_nobody_chose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGEST_BOT_PAID_BROADCAST", "1")
+    assert load_settings(needed=()).rate == 1000
+
+    monkeypatch.setenv("DIGEST_BOT_RATE", "400")
+    assert load_settings(needed=()).rate == 400
+    assert load_settings(needed=()).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DIGEST_BOT_PAID_BROADCAST", "perhaps", "'perhaps' is neither 1 nor 0"),
+        ("DIGEST_BOT_WHEN_UNSURE", "guess", "'guess' is none of: resend, skip"),
+    ],
+)
+def test_a_choice_is_one_of_few(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert problems() == [f"{name}: {told}"]
 
 
 def test_the_example_names_every_setting_and_nothing_else() -> None:

@@ -7,7 +7,7 @@ import structlog
 
 from bot.bell import Bell
 from bot.clock import Clock
-from storage import deliveries
+from storage import fan_outs
 from storage.database import Database, DatabaseUnusable
 
 log = structlog.get_logger()
@@ -37,11 +37,11 @@ async def keep_fanning_out(
 async def fan_out(database: Database, *, now: datetime) -> bool:
     """Owe the digest that has been due the longest to the next chunk of subscribers; say whether there was one."""
     async with database.snapshot() as tx:
-        if await deliveries.next_fan_out(tx, now=now) is None:
+        if await fan_outs.next_fan_out(tx, now=now) is None:
             return False
     async with database.transaction() as tx:
-        due = await deliveries.next_fan_out(tx, now=now)
+        due = await fan_outs.next_fan_out(tx, now=now)
         if due is None:
             return False
-        await deliveries.fan_out_chunk(tx, due, limit=_CHUNK)
+        await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK)
         return True

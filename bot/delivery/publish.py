@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.delivery.plan import Owe, Plan, StoreOnly, plan
-from storage import deliveries, digests, sources
+from storage import deliveries, digests, fan_outs, sources
 from storage.database import Transaction
 from storage.model import Digest, StoredDigest
 from storage.sources import SeenFile, Source
@@ -54,7 +54,7 @@ async def publish(
                     log.info("translation_stored", source=source.name, path=digest.path, language=digest.language)
                     return await _owe_for(tx, source, stored.edition_of, digest, now=now, catch_up=catch_up)
                 return None
-            if is_new or await deliveries.awaits_its_time(tx, stored.id, now=now):
+            if is_new or await fan_outs.awaits_its_time(tx, stored.id, now=now):
                 decided = plan(digest, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
                 # Of a new digest of the baseline there is nothing to be said, and nothing to be taken back.
                 if not is_new or decided != StoreOnly(None):
@@ -80,7 +80,7 @@ async def owe_now(tx: Transaction, stored: StoredDigest, *, now: datetime) -> No
     id_ = stored.edition_of or stored.id
     await deliveries.revive(tx, id_, now=now)
     await digests.mark_not_sent(tx, id_, None)
-    await deliveries.begin_fan_out(tx, id_, due_at=now)
+    await fan_outs.begin_fan_out(tx, id_, due_at=now)
 
 
 async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> bool:
@@ -125,11 +125,11 @@ async def _owe_for(
 async def _owe(tx: Transaction, digest_id: int, decided: Plan, *, digest: Digest, source: Source) -> None:
     match decided:
         case Owe(due_at, remark):
-            await deliveries.begin_fan_out(tx, digest_id, due_at=due_at)
+            await fan_outs.begin_fan_out(tx, digest_id, due_at=due_at)
             told = {} if remark is None else {"remark": remark}
             log.info("published", source=source.name, path=digest.path, due_at=f"{due_at:%Y-%m-%dT%H:%M:%S%z}", **told)
         case StoreOnly(reason):
-            await deliveries.cancel_fan_out(tx, digest_id)
+            await fan_outs.cancel_fan_out(tx, digest_id)
             await digests.mark_not_sent(tx, digest_id, reason)
             if reason is not None:
                 log.warning("not_sent", source=source.name, path=digest.path, reason=reason)

@@ -17,7 +17,7 @@ from bot.endings import TokenRefused
 from bot.messages.view import render
 from bot.sandbox.client import Person, Telegram
 from storage.database import Database
-from storage.deliveries import begin_fan_out
+from storage.fan_outs import begin_fan_out
 from storage.model import Digest, FormattedText, SubscriberState
 from storage.subscribers import drop_all, set_state
 from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed

@@ -7,21 +7,17 @@ import pytest
 
 from storage.database import Database
 from storage.deliveries import (
-    awaits_its_time,
-    begin_fan_out,
-    cancel_fan_out,
     claim,
     count_by_state,
-    fan_out_chunk,
     finish,
     give_back,
-    next_fan_out,
     next_try,
     postpone,
     record_part,
     revive,
 )
 from storage.digests import mark_vanished
+from storage.fan_outs import awaits_its_time, begin_fan_out, cancel_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Delivery, Digest, MadeOf, SubscriberState
 from storage.subscribers import set_state
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
