@@ -5,12 +5,12 @@ Python's threads take turns; a large file read in one of them makes every reader
 
 import asyncio
 import pickle
-import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot import children
 from bot.digests.site import Site
 from bot.reading.each import Reading, Unreadable
 from bot.sources.files import DigestFile
@@ -75,12 +75,8 @@ class Apart:
     async def close(self) -> None:
         """End the process, whatever it is at."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.returncode is None:
-            process.kill()
-        # Read to the end, as a process whose pipes are open is not waited for.
-        await process.communicate()
+        if process is not None:
+            await children.end(process)
 
     async def _answer(self) -> list[Reading]:
         async with asyncio.timeout(self._patience.total_seconds()):
@@ -91,15 +87,7 @@ class Apart:
 
     async def _pipes(self) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
         if self._process is None:
-            self._process = await asyncio.create_subprocess_exec(
-                # Not from where the bot was started: a folder called `bot` there would be taken for ours.
-                *(sys.executable, "-P", "-m", "bot.reading.process"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=_BUFFER,
-                # An interrupt from the terminal is for digest-bot.
-                start_new_session=True,
-            )
+            self._process = await children.start("bot.reading.process", buffer=_BUFFER)
         if self._process.stdin is None or self._process.stdout is None:
             raise ConnectionError
         return self._process.stdin, self._process.stdout

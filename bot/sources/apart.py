@@ -5,10 +5,10 @@ feedparser's time grows with the square of what some feeds hold, and nothing end
 
 import asyncio
 import json
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot import children
 from bot.sources.files import DigestFile, Stamp
 
 
@@ -20,15 +20,7 @@ async def read_apart(
     content: bytes, *, charset: str | None, url: str, within: timedelta
 ) -> tuple[dict[str, DigestFile], tuple[str, ...]]:
     """Give the digest files of the feed *content*, found at *url*, and remarks on it; raise NotUnderstood."""
-    process = await asyncio.create_subprocess_exec(
-        # Not from where the bot was started: a folder called `bot` there would be taken for ours.
-        *(sys.executable, "-P", "-m", "bot.sources.reader"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        # An interrupt from the terminal is for digest-bot.
-        start_new_session=True,
-    )
+    process = await children.start("bot.sources.reader", silent=True)
     asked = json.dumps({"charset": charset, "url": url}).encode() + b"\n"
     try:
         async with asyncio.timeout(within.total_seconds()):
@@ -36,10 +28,7 @@ async def read_apart(
     except TimeoutError as error:
         raise NotUnderstood("takes too long to be read; no feed should, so tell whoever runs it") from error
     finally:
-        if process.returncode is None:
-            process.kill()
-            # Read to the end, as a process whose pipes are full is not waited for.
-            await process.communicate()
+        await children.end(process)
     return await asyncio.to_thread(_read, answer)
 
 
