@@ -68,6 +68,10 @@ class Item:
     line: int = 1
 
 
+# What a writer put at the head of the file, or the file's name and its folders.
+DatedBy = Literal["metadata", "name"]
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What a digest file says."""
@@ -88,6 +92,8 @@ class Digest:
     twins: str = ""
     # What it says besides its items: a greeting, the theme of the day, a remark on a section.
     intro: FormattedText = FormattedText()
+    # Where *published_at* was found; the archive does not keep it, and None there does not mean that there was no date.
+    dated_by: DatedBy | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ def _digest(digest: Digest) -> dict[str, Any]:
     return {
         "title": digest.title,
         "date": None if digest.published_at is None else digest.published_at.isoformat(),
+        "day_only": digest.day_only,
+        "dated_by": digest.dated_by,
         "categories": [category.name for category in digest.categories],
         "items": [_item(item) for item in digest.items],
     }
@@ -102,6 +104,7 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
     elif "left_out" in shown:
         yield f"– {shown['file']}: left out: {shown['left_out']}"
     else:
+        yield f"── {shown['file']} · {_when(shown)}"
         messages = shown["messages"]
         for number, message in enumerate(messages, start=1):
             yield f"── {shown['file']} · message {number} of {len(messages)} " + "─" * 20
@@ -109,3 +112,10 @@ def _lines(shown: dict[str, Any]) -> Iterator[str]:
             if message["reply_markup"] is not None:
                 yield f"[{message['reply_markup']['inline_keyboard'][0][0]['text']}]"
             yield ""
+
+
+def _when(shown: dict[str, Any]) -> str:
+    if shown["dated_by"] is None:
+        return "no date: its time is when it is first seen"
+    date = shown["date"].partition("T")[0] if shown["day_only"] else shown["date"]
+    return f"{date}, as its {shown['dated_by']} says"

@@ -1,9 +1,11 @@
 """Read dates in all the shapes that digests have them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+
+from storage.model import DatedBy
 
 _DAY = (
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})-|/(?P<month2>\d{1,2})/|\.(?P<month3>\d{1,2})\.|年\s?(?P<month4>\d{1,2})月\s?)"
@@ -36,6 +38,7 @@ class Moment:
 
     at: datetime
     day_only: bool
+    found: DatedBy = "metadata"
 
 
 def read_date(value: object, zone: tzinfo) -> Moment | None:
@@ -63,7 +66,7 @@ def date_in_name(path: str, zone: tzinfo) -> Moment | None:
         year, month, day = (_number(group) for group in found.groups() if group and group not in "-._")
         moment = _day(year, month, day, zone)
         if moment is not None and moment.at.year in _YEARS:
-            return moment
+            return replace(moment, found="name")
     return None
 
 

@@ -109,6 +109,7 @@ def digest_of(
         language=language,
         intro=contents.intro,
         twins=twins_of(path, language),
+        dated_by=published.found if published else None,
     )
 
 

@@ -59,10 +59,12 @@ async def test_a_preview_shows_what_would_be_sent(shell: Shell) -> None:
 
     told = json.loads(ended.output)
     assert ended.status == 0
-    assert {name: told[name] for name in ("file", "title", "date", "categories")} == {
+    assert {name: told[name] for name in ("file", "title", "date", "day_only", "dated_by", "categories")} == {
         "file": "a.md",
         "title": "日报",
         "date": "2025-07-22T04:00:34+08:00",
+        "day_only": False,
+        "dated_by": "metadata",
         "categories": ["开源动态"],
     }
     assert told["items"][0] == {
@@ -72,7 +74,7 @@ async def test_a_preview_shows_what_would_be_sent(shell: Shell) -> None:
         "section": None,
     }
     assert [set(message) for message in told["messages"]] == [{"text", "entities", "reply_markup"}]
-    assert set(told) == {"file", "title", "date", "categories", "items", "messages"}
+    assert set(told) == {"file", "title", "date", "day_only", "dated_by", "categories", "items", "messages"}
 
 
 async def test_a_preview_of_many_says_of_each_in_order_what_it_is(shell: Shell) -> None:
@@ -124,6 +126,21 @@ async def test_a_preview_can_be_read_without_json(shell: Shell) -> None:
     assert ended.status == 0
     assert "── a.md · message 1 of 1" in ended.output
     assert "Qwen3 发布" in ended.output
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "told"),
+    [
+        ("2025-07-22-a.md", "date: 2025-07-23T08:00:00+08:00", "2025-07-23T08:00:00+08:00, as its metadata says"),
+        ("2025-07-22-a.md", "date: 2025-07-23", "2025-07-23, as its metadata says"),
+        ("2025-07-22-a.md", "date: someday", "2025-07-22, as its name says"),
+        ("a.md", "title: a", "no date: its time is when it is first seen"),
+    ],
+)
+async def test_a_preview_says_how_the_time_was_found(shell: Shell, path: str, head: str, told: str) -> None:
+    ended = await shell("preview", write(shell.folder, path, f"---\n{head}\n---\n- [a](https://example.org/a)\n"))
+
+    assert ended.output.splitlines()[0] == f"── {path} · {told}"
 
 
 async def test_what_was_imported_is_found_counted_and_not_sent(shell: Shell) -> None:
