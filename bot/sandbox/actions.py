@@ -33,7 +33,7 @@ def say(sandbox: Sandbox, person: User, place: Place, text: str) -> Message:
     chat = place.chat
     check_place(person, place)
     if chat.type == "private":
-        _meet(sandbox, chat)
+        meet(sandbox, chat)
         unblock(sandbox, person)
     message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text)
     message.entities = sandbox.judge.find(text)
@@ -68,7 +68,8 @@ def check_place(person: User, place: Place) -> None:
         raise ControlError(409, f"{chat.title} has no open topic {topic_id}")
 
 
-def _meet(sandbox: Sandbox, chat: Chat) -> None:
+def meet(sandbox: Sandbox, chat: Chat) -> None:
+    """Let the bot write in a private chat from now on, and hear nothing of it."""
     if sandbox.membership(chat) is None:
         chat.members[sandbox.bot.id] = Member(sandbox.bot)
         sandbox.events.add("membership", lambda: {"chat_id": chat.id, "bot_status": "member"})

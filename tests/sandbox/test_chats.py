@@ -108,6 +108,17 @@ async def test_blocking_and_coming_back_is_told_to_the_bot(telegram_bot: telegra
     assert (await telegram_bot.send_message(ada.id, "welcome back")).text == "welcome back"
 
 
+async def test_a_crowd_is_met_already_and_nothing_tells_of_it(telegram_bot: telegram.Bot, sandbox: Telegram) -> None:
+    readers = await sandbox.crowd(3, name="Reader", language="zh")
+
+    for reader in readers:
+        await telegram_bot.send_message(reader.id, "News")
+
+    assert [reader.name for reader in readers] == ["Reader 1", "Reader 2", "Reader 3"]
+    assert [[message.text for message in await reader.received()] for reader in readers] == [["News"]] * 3
+    assert await sandbox.updates() == []
+
+
 async def test_a_chat_is_known_by_its_id(telegram_bot: telegram.Bot, ada: Person) -> None:
     chat = await telegram_bot.get_chat(ada.id)
     member = await telegram_bot.get_chat_member(ada.id, ada.id)

@@ -32,6 +32,12 @@ class Telegram:
         person = await self.ask("POST", "/sandbox/people", asked)
         return Person(self, person["id"], name)
 
+    async def crowd(self, number: int, *, name: str = "Reader", language: str = "en") -> list[Person]:
+        """So many new people who started the bot long ago: it may write to them, and no update tells of them."""
+        asked = {"number": number, "first_name": name, "language": language}
+        made = await self.ask("POST", "/sandbox/crowd", asked)
+        return [Person(self, person["id"], person["first_name"]) for person in made["people"]]
+
     async def group(
         self,
         title: str,

@@ -17,6 +17,7 @@ ACTIONS: tuple[tuple[str, str, Action], ...] = (
     ("POST", "/sandbox/publish", stream.publish),
     ("POST", "/sandbox/clock", stream.move_clock),
     ("POST", "/sandbox/people", people.add),
+    ("POST", "/sandbox/crowd", people.crowd),
     ("GET", r"/sandbox/people/{person:\d+}/chats", people.chats),
     ("POST", r"/sandbox/people/{person:\d+}/says", people.says),
     ("POST", r"/sandbox/people/{person:\d+}/presses", people.presses),

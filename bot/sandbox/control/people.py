@@ -30,6 +30,19 @@ async def add(sandbox: Sandbox, request: web.Request) -> web.Response:
     return web.json_response(person_shown(sandbox, sandbox.add_person(person)))
 
 
+async def crowd(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/crowd`: create *number* people at once, who started the bot so long ago that no update tells."""
+    body = await body_of(request)
+    name, language = str(body.get("first_name") or "Reader"), str(body.get("language", ""))
+    people = [
+        sandbox.add_person(User(0, f"{name} {count}", language=language))
+        for count in range(1, int(body.get("number", 1)) + 1)
+    ]
+    for person in people:
+        actions.meet(sandbox, sandbox.chats[person.id])
+    return web.json_response({"people": [person_shown(sandbox, person) for person in people]})
+
+
 async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`GET /sandbox/people/{person}/chats`: what that person's list of chats shows, the newest first."""
     person = person_of(sandbox, request)
