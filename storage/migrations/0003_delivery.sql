@@ -41,7 +41,10 @@ CREATE TABLE notices (
     facts TEXT NOT NULL,
     -- A JSON array of a phrase's name and callback data for each button.
     buttons TEXT NOT NULL DEFAULT '[]',
-    told_at INTEGER NOT NULL
+    -- When it is told, or tried again.
+    try_at INTEGER NOT NULL,
+    -- How often it was tried in vain.
+    attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- The person who subscribed it. Null: it is not known, or a private chat, which does so itself.
