@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from bot.alive import HALF_A_SILENCE, Alive
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery import publish
@@ -35,7 +36,6 @@ _MOST_REMARKS = 10
 _LONGEST_WAIT = timedelta(minutes=15)
 # However long a server asks to be left alone.
 _LONGEST_ASKED = timedelta(hours=6)
-_SIGN_OF_LIFE = timedelta(seconds=30)
 # After so many looks in vain operators are told: less is a hiccup.
 _TELLING = 3
 # The schedule rings long before.
@@ -64,6 +64,13 @@ class Looker:
     bell: Bell
     # Says a phrase to the operators.
     tell: Callable[..., Awaitable[None]]
+    # While it waits for the source.
+    beats_every: timedelta = HALF_A_SILENCE
+
+    @property
+    def alive(self) -> Alive:
+        """Its signs of life."""
+        return Alive(self.database, heartbeat_of(self.source.name), self.clock, self.beats_every)
 
 
 async def keep_looking(looker: Looker, wake: Bell) -> None:
@@ -78,7 +85,7 @@ async def keep_looking(looker: Looker, wake: Bell) -> None:
         if failures == _TELLING and unreachable is not None:
             await looker.tell("operator-source-down", source=looker.source.name, problem=str(unreachable))
         if unreachable is not None and not looker.digest_files.local:
-            await _leave_alone(looker, wait_after(failures, looker.source.poll_interval, asked=unreachable.retry_after))
+            await looker.alive.rest(wait_after(failures, looker.source.poll_interval, asked=unreachable.retry_after))
         else:
             await wake.heard(_AGES)
 
@@ -87,16 +94,6 @@ def wait_after(failures: int, interval: timedelta, *, asked: timedelta | None = 
     """Say how long to leave a source alone that was out of reach so many times in a row, and *asked* for a while."""
     wait = max(interval, min(interval * float(2 ** min(failures - 1, 20)), _LONGEST_WAIT))
     return max(wait, min(asked, _LONGEST_ASKED)) if asked else wait
-
-
-async def _leave_alone(looker: Looker, wait: timedelta) -> None:
-    until = looker.clock.now() + wait
-    while (left := until - looker.clock.now()) > timedelta():
-        await looker.clock.sleep(min(left, _SIGN_OF_LIFE))
-        # Who waits is well, and a health check is to know it.
-        with suppress(DatabaseUnusable):
-            async with looker.database.transaction() as tx:
-                await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
 
 
 async def look(looker: Looker) -> SourceUnreachable | None:
@@ -195,7 +192,8 @@ async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping
 
 
 async def _listing(looker: Looker) -> Mapping[str, Stamp]:
-    found = await looker.digest_files.listing()
+    # A first clone takes minutes.
+    found = await looker.alive.during(looker.digest_files.listing())
     return await asyncio.to_thread(_chosen, looker.source.chosen, found)
 
 
