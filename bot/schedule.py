@@ -20,10 +20,12 @@ class Job:
     name: str
     bell: Bell
     every: timedelta
+    # How long after the start it begins.
+    after: timedelta = timedelta()
 
 
 def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
-    """Make a scheduler for *jobs*, each of which begins at once; a run that is late is made up for, once."""
+    """Make a scheduler for *jobs*, the first runs of which count from *now*; one that is late is made up for, once."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
         scheduler.add_job(
@@ -32,7 +34,7 @@ def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
             args=[job.bell],
             seconds=job.every.total_seconds(),
             id=job.name,
-            next_run_time=now,
+            next_run_time=now + job.after,
             # APScheduler's defaults drop a run that is a second late.
             misfire_grace_time=None,
             coalesce=True,
