@@ -1,0 +1,250 @@
+"""The sides of `benchmarks.delivery`: each sends one digest to everybody, 30 at a time, in a process of its own.
+
+`python -m benchmarks.senders SIDE ADDRESS SUBSCRIBERS` prints its seconds, of the wall and of the processor, as JSON,
+and with a fourth argument where the time of its event loop went, on standard error.
+"""
+
+import asyncio
+import contextlib
+import cProfile
+import gc
+import json
+import pstats
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import aiogram
+import aiogram.client.session.aiohttp
+import aiogram.client.telegram
+import telegram
+import telegram.ext
+import telegram.request
+
+from benchmarks.digest_files import a_digest_file
+from benchmarks.null_api import the_part
+from bot.bell import Bell
+from bot.clock import SystemClock
+from bot.delivery.deliver import Courier, deliver
+from bot.delivery.fan_out import fan_out
+from bot.delivery.pace import Pace
+from bot.delivery.record import Recorder
+from bot.delivery.replies import PacedReplies
+from bot.delivery.views import Views
+from bot.digests.read import read_digest
+from bot.digests.site import Site
+from bot.log import set_up_log
+from bot.messages.entities import as_bot_api
+from bot.telegram_http import AiohttpRequest
+from storage.categories import ensure_category
+from storage.database import Database, open_database
+from storage.digests import store_digest
+from storage.fan_outs import begin_fan_out
+from storage.model import Address, Digest, Preferences, Subscriber, SubscriberState
+from storage.sources import ensure_source
+from storage.subscribers import import_subscribers
+
+AT_ONCE = 30
+_TOKEN = "1000:null-null-null-null-null-null-null"
+# What DIGEST_BOT_RATE would say: more than any machine can do.
+_NO_LIMIT = 1_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What it took to send to everybody, in seconds."""
+
+    # Of the wall.
+    seconds: float
+    # Of the processor; the server's are not included.
+    processor: float
+
+
+# Sends one message to a chat.
+Send = Callable[[int], Awaitable[object]]
+
+
+def chat_ids(subscribers: int) -> range:
+    """Name as many private chats, by ids as long as Telegram's are."""
+    return range(5_000_000_000, 5_000_000_000 + 37 * subscribers, 37)
+
+
+async def stock(address: str, subscribers: int) -> Took:
+    """Send by python-telegram-bot as it comes."""
+    part = the_part()
+    entities = [telegram.MessageEntity.de_json(entity, None) for entity in as_bot_api(part.text, part.entities)]
+    request = telegram.request.HTTPXRequest(connection_pool_size=AT_ONCE)
+    async with telegram.Bot(_TOKEN, base_url=f"{address}/bot", request=request) as telegram_bot:
+        preview = telegram.LinkPreviewOptions(is_disabled=True)
+
+        async def send(chat_id: int) -> None:
+            await telegram_bot.send_message(chat_id, part.text, entities=entities, link_preview_options=preview)
+
+        return await _send_all(send, subscribers)
+
+
+async def aiograms(address: str, subscribers: int) -> Took:
+    """Send by aiogram's Bot in a bare loop, with nothing written down."""
+    part = the_part()
+    entities = [aiogram.types.MessageEntity(**entity) for entity in as_bot_api(part.text, part.entities)]  # type: ignore[arg-type] # told by their names
+    api = aiogram.client.telegram.TelegramAPIServer.from_base(address)
+    session = aiogram.client.session.aiohttp.AiohttpSession(limit=AT_ONCE, api=api)
+    async with aiogram.Bot(_TOKEN, session=session) as telegram_bot:
+        preview = aiogram.types.LinkPreviewOptions(is_disabled=True)
+
+        async def send(chat_id: int) -> None:
+            await telegram_bot.send_message(chat_id, part.text, entities=entities, link_preview_options=preview)
+
+        return await _send_all(send, subscribers)
+
+
+async def ours(address: str, subscribers: int) -> Took:
+    """Owe the digest and deliver it as the bot does: fanned out, claimed, sent, recorded and logged."""
+    with tempfile.TemporaryDirectory() as folder, _log_in(Path(folder)):
+        path = Path(folder) / "digest-bot.db"
+        async with open_database(path) as database:
+            digest_id = await _prepare(database, subscribers)
+            async with _courier(database, address) as courier:
+                with contextlib.closing(sqlite3.connect(path)) as beside:
+                    took = await _deliver_all(courier, digest_id, beside)
+                    _check(beside, subscribers)
+    return took
+
+
+async def _send_all(send: Send, subscribers: int) -> Took:
+    chats = iter(chat_ids(subscribers))
+
+    async def send_on() -> None:
+        for chat_id in chats:
+            await send(chat_id)
+
+    began = _now()
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(AT_ONCE):
+            tasks.create_task(send_on())
+    return _since(began)
+
+
+@contextlib.contextmanager
+def _log_in(folder: Path) -> Iterator[None]:
+    """Log as the bot does, into a file; what breaks off the benchmark is said on standard error all the same."""
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        with contextlib.redirect_stderr(log):
+            set_up_log(token=_TOKEN)
+        sys.excepthook = sys.__excepthook__
+        yield
+
+
+async def _prepare(database: Database, subscribers: int) -> int:
+    """Store the subscribers and the digest that they are to get, and give its id."""
+    clock = SystemClock()
+    digest = read_digest(a_digest_file().encode(), "a.md", site=Site(), now=clock.now())
+    if not isinstance(digest, Digest):
+        raise TypeError(digest)
+    async with database.transaction() as tx:
+        source = await ensure_source(tx, "main")
+        stored, _ = await store_digest(tx, source.id, digest, now=clock.now())
+        chosen = [await ensure_category(tx, category) for category in digest.categories]
+        arrivals = [
+            (
+                Subscriber(0, Address(chat_id), "private", SubscriberState.ACTIVE, Preferences(language="zh-Hans")),
+                chosen[:1],
+            )
+            for chat_id in chat_ids(subscribers)
+        ]
+        await import_subscribers(tx, arrivals, now=clock.now())
+    return stored.id
+
+
+@asynccontextmanager
+async def _courier(database: Database, address: str) -> AsyncIterator[Courier]:
+    clock = SystemClock()
+    pace = Pace(_NO_LIMIT, clock)
+    request = AiohttpRequest(connections=AT_ONCE)
+    telegram_bot = telegram.ext.ExtBot(
+        _TOKEN,
+        base_url=f"{address}/bot",
+        request=request,
+        get_updates_request=request,
+        rate_limiter=PacedReplies(pace),
+    )
+    async with telegram_bot:
+        yield Courier(
+            database=database,
+            telegram_bot=telegram_bot,
+            pace=pace,
+            clock=clock,
+            views=Views(database),
+            recorder=Recorder(database, clock),
+            bell=Bell(),
+            lateness=timedelta(hours=24),
+        )
+
+
+async def _deliver_all(courier: Courier, digest_id: int, beside: sqlite3.Connection) -> Took:
+    stopping = asyncio.Event()
+    # As the bot has it: what is loaded by now stays.
+    gc.collect()
+    gc.freeze()
+    began = _now()
+    async with courier.database.transaction() as tx:
+        await begin_fan_out(tx, digest_id, due_at=courier.clock.now())
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliver(courier, stopping))
+        while await fan_out(courier.database, now=courier.clock.now()):
+            courier.bell.ring()
+        # What is awaited is in the database.
+        while _something_is_owed(beside):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        took = _since(began)
+        stopping.set()
+        courier.bell.ring()
+    return took
+
+
+def _something_is_owed(beside: sqlite3.Connection) -> bool:
+    # By the small indexes of what waits and what is under way, so that looking costs next to nothing.
+    row = beside.execute(
+        "SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'waiting')"
+        " OR EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending')"
+    ).fetchone()
+    return bool(row[0])
+
+
+def _check(beside: sqlite3.Connection, subscribers: int) -> None:
+    states = beside.execute("SELECT state, count(*) FROM deliveries GROUP BY state").fetchall()
+    messages = beside.execute("SELECT count(DISTINCT delivery_id) FROM messages").fetchone()[0]
+    if states != [("sent", subscribers)] or messages != subscribers:
+        raise AssertionError(f"{states} and {messages} messages instead of {subscribers} sent")
+
+
+def _now() -> Took:
+    return Took(time.perf_counter(), time.process_time())
+
+
+def _since(began: Took) -> Took:
+    now = _now()
+    return Took(now.seconds - began.seconds, now.processor - began.processor)
+
+
+SIDES = {"ours": ours, "aiogram": aiograms, "python-telegram-bot": stock}
+
+
+def main(side: str, address: str, subscribers: int, *, profiled: bool) -> None:
+    """Send, and print what it took."""
+    profile = cProfile.Profile() if profiled else contextlib.nullcontext()
+    with profile:
+        took = asyncio.run(SIDES[side](address, subscribers))
+    print(json.dumps(asdict(took)))
+    if isinstance(profile, cProfile.Profile):
+        pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(45)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), profiled=len(sys.argv) > 4)
