@@ -161,6 +161,8 @@ class Subscriber:
     type: ChatType
     state: SubscriberState
     preferences: Preferences
+    # The user id of the person who subscribed it; None: it is not known, or a private chat, which does so itself.
+    subscribed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,26 +20,34 @@ async def subscriber_at(tx: Transaction, address: Address) -> Subscriber | None:
 
 
 async def ensure_subscriber(
-    tx: Transaction, address: Address, *, type_: ChatType, language: str | None, now: datetime
+    tx: Transaction,
+    address: Address,
+    *,
+    type_: ChatType,
+    language: str | None,
+    subscribed_by: int | None = None,
+    now: datetime,
 ) -> Subscriber:
-    """Give the subscriber at *address*, a new one if need be, active again if it was gone or had stopped.
+    """Give the subscriber at *address*, a new one if need be, active again whatever it was.
 
-    *language* is what Telegram says of the person; it stands until they choose one.
+    *language* is what Telegram says of the person; it stands until they choose one. *subscribed_by* is who asks for a
+    chat of many; the last one who did is told should it close.
     """
     await tx.run(
         """
-        INSERT INTO subscribers (chat_id, topic_id, type, language, created_at)
-        VALUES (:chat_id, :topic_id, :type, :language, :now)
+        INSERT INTO subscribers (chat_id, topic_id, type, language, subscribed_by, created_at)
+        VALUES (:chat_id, :topic_id, :type, :language, :subscribed_by, :now)
             ON CONFLICT (chat_id, topic_id) DO UPDATE
            SET type = excluded.type, language = coalesce(language, excluded.language),
-               state = CASE WHEN state IN ('gone', 'stopped') THEN 'active' ELSE state END,
-               state_reason = CASE WHEN state IN ('gone', 'stopped') THEN NULL ELSE state_reason END
+               subscribed_by = coalesce(excluded.subscribed_by, subscribed_by),
+               state = 'active', state_reason = NULL, state_since = NULL
         """,
         {
             "chat_id": address.chat_id,
             "topic_id": address.topic_id,
             "type": type_,
             "language": language,
+            "subscribed_by": subscribed_by,
             "now": to_millis(now),
         },
     )
@@ -136,11 +144,13 @@ async def import_subscribers(
     arrivals = list({subscriber.address: (subscriber, ids) for subscriber, ids in arrivals}.values())
     await tx.run_many(
         """
-        INSERT INTO subscribers (chat_id, topic_id, type, language, everything, layout, created_at)
-        VALUES (:chat_id, :topic_id, :type, :language, :everything, :layout, :now)
+        INSERT INTO subscribers
+               (chat_id, topic_id, type, state, language, everything, layout, subscribed_by, created_at)
+        VALUES (:chat_id, :topic_id, :type, :state, :language, :everything, :layout, :subscribed_by, :now)
             ON CONFLICT (chat_id, topic_id) DO UPDATE
            SET type = excluded.type, language = excluded.language, everything = excluded.everything,
-               layout = excluded.layout, state = 'active', state_reason = NULL
+               layout = excluded.layout, subscribed_by = excluded.subscribed_by, state = excluded.state,
+               state_reason = NULL, state_since = NULL
         """,
         [_told(subscriber, now=now) for subscriber, _ in arrivals],
     )
@@ -179,6 +189,7 @@ def read_subscriber(row: Row) -> Subscriber:
             layout=row["subscriber_layout"],
             language=row["subscriber_language"],
         ),
+        subscribed_by=row["subscribed_by"],
     )
 
 
@@ -187,6 +198,8 @@ def _told(subscriber: Subscriber, *, now: datetime) -> dict[str, str | int | Non
         "chat_id": subscriber.address.chat_id,
         "topic_id": subscriber.address.topic_id,
         "type": subscriber.type,
+        "state": subscriber.state,
+        "subscribed_by": subscriber.subscribed_by,
         "language": subscriber.preferences.language,
         "everything": subscriber.preferences.everything,
         "layout": subscriber.preferences.layout,

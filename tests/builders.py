@@ -63,9 +63,10 @@ def a_subscriber(
     categories: Iterable[str] = (),
     layout: Layout = "full",
     language: str | None = "en",
+    subscribed_by: int | None = None,
 ) -> Subscriber:
     preferences = Preferences(everything, categories_of(categories), layout, language)
-    return Subscriber(id_, Address(chat_id, topic_id), type_, state, preferences)
+    return Subscriber(id_, Address(chat_id, topic_id), type_, state, preferences, subscribed_by)
 
 
 def a_delivery(

@@ -49,6 +49,16 @@ CREATE TABLE notices (
 
 -- The person who subscribed it. Null: it is not known, or a private chat, which does so itself.
 ALTER TABLE subscribers ADD COLUMN subscribed_by INTEGER;
+-- Since when it is paused or gone. Null: it is neither, or that is not known.
+ALTER TABLE subscribers ADD COLUMN state_since INTEGER;
+DROP VIEW whole_subscribers;
+CREATE VIEW whole_subscribers AS
+SELECT subscribers.id AS subscriber_id, chat_id, topic_id, type, subscribers.state AS subscriber_state, everything,
+       subscribers.layout AS subscriber_layout, subscribers.language AS subscriber_language, subscribed_by,
+       (SELECT json_group_array(json_array(folded, name))
+          FROM (SELECT folded, name FROM subscriptions JOIN categories ON categories.id = category_id
+                 WHERE subscriptions.subscriber_id = subscribers.id ORDER BY folded)) AS chosen
+  FROM subscribers;
 
 -- Finished deliveries that were so old that their rows are gone.
 CREATE TABLE tallies (

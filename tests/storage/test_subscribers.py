@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from storage.categories import ensure_category
 from storage.database import Database
 from storage.model import Address, Category, Subscriber, SubscriberState
@@ -40,13 +42,23 @@ async def test_whoever_comes_back_is_active_and_keeps_what_they_asked_for(databa
     assert replace(back, id=0) == a_subscriber(7, categories=["AI"], language="zh")
 
 
-async def test_whoever_was_paused_stays_paused_when_they_write(database: Database) -> None:
-    await subscribed(database, a_subscriber(7))
+@pytest.mark.parametrize("before", list(SubscriberState))
+async def test_whoever_asks_for_something_receives_again(database: Database, before: SubscriberState) -> None:
+    await subscribed(database, a_subscriber(7, state=before))
     async with database.transaction() as tx:
-        await set_state(tx, 7, SubscriberState.PAUSED)
-        assert (
-            await ensure_subscriber(tx, Address(7), type_="private", language=None, now=MONDAY)
-        ).state is SubscriberState.PAUSED
+        back = await ensure_subscriber(tx, Address(7), type_="private", language=None, now=MONDAY)
+
+    assert back.state is SubscriberState.ACTIVE
+
+
+async def test_the_last_one_who_asked_for_a_group_is_who_subscribed_it(database: Database) -> None:
+    async with database.transaction() as tx:
+        for person in (7, 8, None):
+            group = await ensure_subscriber(
+                tx, Address(-5), type_="group", language=None, subscribed_by=person, now=MONDAY
+            )
+
+    assert group.subscribed_by == 8
 
 
 async def test_choosing_twice_and_dropping_twice_is_harmless(database: Database) -> None:
@@ -71,6 +83,7 @@ async def test_what_is_imported_is_what_is_there(database: Database) -> None:
     arrivals = [
         a_subscriber(7, categories=["AI", "开源"], language="zh"),
         a_subscriber(-100, topic_id=3, type_="supergroup", everything=True, layout="headlines", language=None),
+        a_subscriber(-101, type_="channel", state=SubscriberState.PAUSED, subscribed_by=7),
     ]
     await subscribed(database, *arrivals)
 
