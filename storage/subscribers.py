@@ -139,7 +139,7 @@ async def import_subscribers(
 ) -> None:
     """Store subscribers as they are told, with the ids of their categories, instead of what was known of them.
 
-    Of two for one address the later counts.
+    Of two for one address the later counts. Who subscribed one stays known where it is not told.
     """
     arrivals = list({subscriber.address: (subscriber, ids) for subscriber, ids in arrivals}.values())
     await tx.run_many(
@@ -149,8 +149,8 @@ async def import_subscribers(
         VALUES (:chat_id, :topic_id, :type, :state, :language, :everything, :layout, :subscribed_by, :now)
             ON CONFLICT (chat_id, topic_id) DO UPDATE
            SET type = excluded.type, language = excluded.language, everything = excluded.everything,
-               layout = excluded.layout, subscribed_by = excluded.subscribed_by, state = excluded.state,
-               state_reason = NULL, state_since = NULL
+               layout = excluded.layout, subscribed_by = coalesce(excluded.subscribed_by, subscribed_by),
+               state = excluded.state, state_reason = NULL, state_since = NULL
         """,
         [_told(subscriber, now=now) for subscriber, _ in arrivals],
     )

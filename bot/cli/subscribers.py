@@ -32,14 +32,16 @@ _TYPES = ("private", "group", "supergroup", "channel")
 _JSON = {int: "a whole number", bool: "true or false", str: "a text"}
 # Ids have at most 52 significant bits (core.telegram.org/bots/api#chat).
 _LARGEST_ID = 1 << 52
-_KEYS = ("chat_id", "topic_id", "type", "language", "everything", "categories", "layout")
+_KEYS = (
+    "chat_id", "topic_id", "type", "language", "everything", "categories", "layout", "state", "subscribed_by",
+)  # fmt: skip
 
 
 @app.command("export")
 def export(
     file: Annotated[typer.FileTextWrite, typer.Argument(help="Where to; - for the screen.", encoding="utf-8")],
 ) -> None:
-    """Write all subscribers that receive, one JSON object a line."""
+    """Write all subscribers, one JSON object a line; who does not receive now (paused, gone, stopped) has a state."""
     written = asyncio.run(_export(load_settings(needed=()), file))
     typer.echo(f"{written} subscribers written", err=True)
 
@@ -60,9 +62,8 @@ async def _export(settings: Settings, file: TextIO) -> int:
     written = 0
     async with open_database(settings.database) as database, database.snapshot() as tx:
         async for subscriber in all_subscribers(tx):
-            if subscriber.state in {SubscriberState.ACTIVE, SubscriberState.PAUSED}:
-                file.write(json.dumps(_told(subscriber), ensure_ascii=False) + "\n")
-                written += 1
+            file.write(json.dumps(_told(subscriber), ensure_ascii=False) + "\n")
+            written += 1
     return written
 
 
@@ -106,6 +107,10 @@ def _told(subscriber: Subscriber) -> dict[str, Any]:
         told["topic_id"] = address.topic_id
     if preferences.layout != "full":
         told["layout"] = preferences.layout
+    if subscriber.state is not SubscriberState.ACTIVE:
+        told["state"] = subscriber.state
+    if subscriber.subscribed_by is not None:
+        told["subscribed_by"] = subscriber.subscribed_by
     return told
 
 
@@ -136,13 +141,14 @@ def _subscriber(told: object) -> Subscriber:
         id=0,
         address=Address(_checked(told, "chat_id", int), _checked(told, "topic_id", int, 0)),
         type=_one_of(told, "type", _TYPES, "private"),
-        state=SubscriberState.ACTIVE,
+        state=SubscriberState(_one_of(told, "state", tuple(SubscriberState), SubscriberState.ACTIVE)),
         preferences=Preferences(
             everything=_checked(told, "everything", bool, default=False),
             categories=categories_of(_names(told)),
             layout=_one_of(told, "layout", ("full", "headlines"), "full"),
             language=_checked(told, "language", str, None),
         ),
+        subscribed_by=_checked(told, "subscribed_by", int, None),
     )
 
 
@@ -153,7 +159,7 @@ def _checked(told: dict[str, Any], key: str, type_: type, default: Any = ...) ->
     # To Python a bool is an int.
     if value is not default and (not isinstance(value, type_) or (type_ is int and isinstance(value, bool))):
         raise ValueError(f"{key} must be {_JSON[type_]}, and is {value!r}")
-    if type_ is int and abs(value) > _LARGEST_ID:
+    if isinstance(value, int) and abs(value) > _LARGEST_ID:
         raise ValueError(f"{key} is larger than any of Telegram's: {value}")
     return value
 

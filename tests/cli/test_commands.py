@@ -276,52 +276,6 @@ async def test_what_cannot_be_published_is_said(shell: Shell, text: str, problem
     assert len(ended.error.splitlines()) == 1
 
 
-async def test_subscribers_move_out_and_in(shell: Shell) -> None:
-    people = [
-        {"chat_id": 7, "type": "private", "language": "zh", "everything": False, "categories": ["AI 资讯"]},
-        {
-            "chat_id": -100,
-            "type": "supergroup",
-            "language": None,
-            "everything": True,
-            "categories": [],
-            "topic_id": 3,
-            "layout": "headlines",
-        },
-    ]
-    lines = "\ufeff" + "\n\n".join(json.dumps(person, ensure_ascii=False) for person in people)
-    assert (await shell("subscribers", "import", "-", given=lines.encode())).status == 0
-    again = await shell("subscribers", "import", "-", given=lines.encode())
-    ended = await shell("subscribers", "export", "-")
-
-    assert again.error.endswith("2 subscribers read\n")
-    assert [json.loads(line) for line in ended.output.splitlines()] == people
-
-
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        (b"{", "line 2: Expecting"),
-        (b"[]", "line 2: is no JSON object"),
-        (b'{"type": "private"}', "line 2: chat_id is missing"),
-        (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
-        (b'{"chat_id": true}', "line 2: chat_id must be a whole number, and is True"),
-        (b'{"chat_id": 9223372036854775808}', "line 2: chat_id is larger than any of Telegram's"),
-        (b'{"chat_id": 7, "type": "person"}', "line 2: type must be one of private, group, supergroup, channel"),
-        (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
-        (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
-        (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
-        (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
-    ],
-)
-async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> None:
-    ended = await shell("subscribers", "import", "-", given=b'{"chat_id": 5}\n' + line + b"\n")
-
-    assert ended.status == 1
-    assert problem in ended.error
-    assert "Traceback" not in ended.error
-
-
 @pytest.mark.parametrize(
     ("words", "settings", "problem"),
     [

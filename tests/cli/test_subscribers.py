@@ -1,0 +1,77 @@
+"""`digest-bot subscribers`: nobody is lost on the way out and in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_database
+from storage.model import SubscriberState
+from storage.subscribers import count_by_state
+from tests.builders import a_subscriber, subscribed
+from tests.cli.conftest import Shell
+
+
+async def test_subscribers_move_out_and_in(shell: Shell) -> None:
+    people = [
+        {"chat_id": 7, "type": "private", "language": "zh", "everything": False, "categories": ["AI 资讯"]},
+        {
+            "chat_id": -100,
+            "type": "supergroup",
+            "language": None,
+            "everything": True,
+            "categories": [],
+            "topic_id": 3,
+            "layout": "headlines",
+            "subscribed_by": 7,
+        },
+    ]
+    lines = "\ufeff" + "\n\n".join(json.dumps(person, ensure_ascii=False) for person in people)
+    assert (await shell("subscribers", "import", "-", given=lines.encode())).status == 0
+    again = await shell("subscribers", "import", "-", given=lines.encode())
+    ended = await shell("subscribers", "export", "-")
+
+    assert again.error.endswith("2 subscribers read\n")
+    assert [json.loads(line) for line in ended.output.splitlines()] == people
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"{", "line 2: Expecting"),
+        (b"[]", "line 2: is no JSON object"),
+        (b'{"type": "private"}', "line 2: chat_id is missing"),
+        (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
+        (b'{"chat_id": true}', "line 2: chat_id must be a whole number, and is True"),
+        (b'{"chat_id": 9223372036854775808}', "line 2: chat_id is larger than any of Telegram's"),
+        (b'{"chat_id": 7, "type": "person"}', "line 2: type must be one of private, group, supergroup, channel"),
+        (b'{"chat_id": 7, "state": "asleep"}', "line 2: state must be one of active, paused, gone, stopped, and is"),
+        (b'{"chat_id": 7, "subscribed_by": "Ada"}', "line 2: subscribed_by must be a whole number, and is 'Ada'"),
+        (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
+        (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
+        (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
+        (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
+    ],
+)
+async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> None:
+    ended = await shell("subscribers", "import", "-", given=b'{"chat_id": 5}\n' + line + b"\n")
+
+    assert ended.status == 1
+    assert problem in ended.error
+    assert "Traceback" not in ended.error
+
+
+async def test_who_is_paused_gone_or_has_stopped_is_so_after_a_move_too(shell: Shell, tmp_path: Path) -> None:
+    here, there = {"DIGEST_BOT_DATABASE": "here.db"}, {"DIGEST_BOT_DATABASE": "there.db"}
+    async with open_database(tmp_path / "here.db") as database:
+        await subscribed(
+            database, *(a_subscriber(chat_id, state=state) for chat_id, state in enumerate(SubscriberState, 7))
+        )
+    shell.settings |= here
+    exported = await shell("subscribers", "export", "-")
+
+    shell.settings |= there
+    await shell("subscribers", "import", "-", given=exported.output.encode())
+
+    async with open_database(tmp_path / "there.db") as database, database.snapshot() as tx:
+        assert await count_by_state(tx) == dict.fromkeys(SubscriberState, 1)
