@@ -7,7 +7,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import process
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.state import Sandbox
 from tests.by_the_book import serve
@@ -112,6 +113,14 @@ class Place:
         output, _ = await process.communicate()
         return await process.wait(), output.decode()
 
+    async def subscribe(self, chat_ids: Iterable[int]) -> None:
+        """Let private chats have everything, as if they came over from another bot."""
+        people = self.folder / "people.jsonl"
+        told = [{"chat_id": chat_id, "language": "en", "everything": True} for chat_id in chat_ids]
+        people.write_text("".join(json.dumps(line) + "\n" for line in told))
+        status, output = await self.command("subscribers", "import", str(people))
+        assert status == 0, output
+
     async def status(self) -> dict[str, Any]:
         """What `digest-bot status --json` says."""
         _, output = await self.command("status", "--json")
@@ -176,4 +185,15 @@ async def a_place(folder: Path, **settings: str) -> AsyncIterator[Place]:
     """A place with an empty source and a Telegram in this process."""
     (folder / "digests").mkdir()
     async with serve(Sandbox(TOKEN)) as address, connect(address) as telegram:
+        yield Place(folder, telegram, address, settings)
+
+
+@asynccontextmanager
+async def a_place_apart(folder: Path, **settings: str) -> AsyncIterator[Place]:
+    """A place whose Telegram is a process of its own, so that the test and the broadcast do not slow each other down.
+
+    Its log of calls is not held against a second opinion: that of ten thousand messages takes longer than they did.
+    """
+    (folder / "digests").mkdir()
+    async with process.start(token=TOKEN) as address, connect(address) as telegram:
         yield Place(folder, telegram, address, settings)

@@ -141,6 +141,11 @@ class Telegram:
             raise SandboxError(f"{len(found)} instead of {count} calls of {method} {outcome} within {within}")
         return [read_call(call) for call in found]
 
+    async def last_call(self) -> int:
+        """The number of the newest call, for whoever waits for those after it."""
+        counts = (await self.ask("GET", "/sandbox/calls", query={"limit": 0}))["counts"]
+        return sum(counts.values())
+
     async def updates(self) -> list[dict[str, Any]]:
         """What the bot has not confirmed."""
         found: list[dict[str, Any]] = (await self.ask("GET", "/sandbox/updates"))["updates"]
