@@ -1,9 +1,10 @@
 """Queries for digests and their categories."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from storage import items
+from storage import edits, items
 from storage.database import Transaction
 from storage.heads import head_of, keep_head
 from storage.model import Category, Digest, Edition, StoredDigest
@@ -12,7 +13,10 @@ from storage.time import from_millis, to_millis
 
 
 async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: datetime) -> tuple[StoredDigest, bool]:
-    """Keep *digest* under its path, a change as a new revision; say also whether it was not there before."""
+    """Keep *digest* under its path, a change as a new revision; say also whether it was not there before.
+
+    Who has been sent it, is owed the change.
+    """
     before = await digest_at(tx, source_id, digest.path)
     if before is not None and _says_the_same(before.digest, digest):
         # Where it moved to, others are its twins.
@@ -20,7 +24,7 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
             "UPDATE digests SET vanished_at = NULL, twins = :twins WHERE id = :id",
             {"id": before.id, "twins": digest.twins},
         )
-        return before, False
+        return await _not_withdrawn(tx, before, now=now), False
     archived_at = digest.published_at or (now if before is None else before.first_seen_at)
     edition_of = before.edition_of if before else await _twin(tx, source_id, digest)
     if before is None:
@@ -30,6 +34,7 @@ async def store_digest(tx: Transaction, source_id: int, digest: Digest, *, now: 
         await items.unindex_items(tx, id_, before.digest, revision=before.revision)
         await keep_head(tx, id_)
         await _update(tx, id_, digest, archived_at=archived_at)
+        await edits.note_change(tx, id_, now=now)
     await _set_categories(tx, id_, digest.categories, is_new=before is None)
     await items.add_items(tx, id_, digest, revision=revision, second=to_millis(archived_at) // 1000)
     first_seen_at = now if before is None else before.first_seen_at
@@ -121,8 +126,9 @@ async def editions_of(tx: Transaction, id_: int, *, now: datetime) -> list[Editi
 
 
 async def mark_vanished(tx: Transaction, id_: int, *, now: datetime) -> None:
-    """Note that the digest's file is gone; the archive keeps what it said."""
+    """Note that the digest's file is gone; the archive keeps what it said, and the chats may be told."""
     await tx.run("UPDATE digests SET vanished_at = :now WHERE id = :id", {"id": id_, "now": to_millis(now)})
+    await edits.note_change(tx, id_, now=now)
 
 
 async def move_digest(tx: Transaction, id_: int, *, path: str) -> None:
@@ -164,6 +170,14 @@ async def count_digests(tx: Transaction, *, source_id: int | None = None) -> int
             "SELECT count(*) FROM digests WHERE :source_id IS NULL OR source_id = :source_id", {"source_id": source_id}
         )
     )
+
+
+async def _not_withdrawn(tx: Transaction, before: StoredDigest, *, now: datetime) -> StoredDigest:
+    if not before.digest.withdrawn:
+        return before
+    await edits.take_back_withdrawal(tx, before.id)
+    await edits.note_change(tx, before.id, now=now)
+    return replace(before, digest=replace(before.digest, withdrawn=False), revision=before.revision + 1)
 
 
 async def _twin(tx: Transaction, source_id: int, digest: Digest) -> int | None:
@@ -215,7 +229,7 @@ async def _update(tx: Transaction, id_: int, digest: Digest, *, archived_at: dat
            SET revision = revision + 1, title = :title, published_at = :published_at,
                utc_offset = :utc_offset, day_only = :day_only,
                permalink = :permalink, language = :language, intro = :intro, intro_entities = :intro_entities,
-               twins = :twins, archived_at = :archived_at, vanished_at = NULL
+               twins = :twins, archived_at = :archived_at, vanished_at = NULL, withdrawn = 0
          WHERE id = :id
         """,
         _columns(digest) | {"id": id_, "twins": digest.twins, "archived_at": to_millis(archived_at)},
@@ -292,5 +306,6 @@ async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = No
         language=head["language"],
         intro=read_text(head, "intro"),
         twins=row["twins"],
+        withdrawn=bool(head["withdrawn"]),
     )
     return StoredDigest(row["id"], digest, revision, from_millis(row["first_seen_at"]), row["edition_of"])

@@ -12,8 +12,9 @@ async def keep_head(tx: Transaction, digest_id: int) -> None:
     await tx.run(
         """
         INSERT INTO heads (digest_id, revision, title, published_at, utc_offset, day_only, permalink, language,
-                           intro, intro_entities, categories)
-        SELECT id, revision, title, published_at, utc_offset, day_only, permalink, language, intro, intro_entities,
+                           intro, intro_entities, withdrawn, categories)
+        SELECT id, revision, title, published_at, utc_offset, day_only, permalink, language,
+               intro, intro_entities, withdrawn,
                (SELECT json_group_array(json_array(folded, name))
                   FROM (SELECT folded, name FROM digest_categories JOIN categories ON categories.id = category_id
                          WHERE digest_id = digests.id ORDER BY position))

@@ -1,5 +1,6 @@
 """The nouns: what digests, subscribers and deliveries are, as plain frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -92,6 +93,8 @@ class Digest:
     twins: str = ""
     # What it says besides its items: a greeting, the theme of the day, a remark on a section.
     intro: FormattedText = FormattedText()
+    # Whether its publisher took it back, and those who have it are to know.
+    withdrawn: bool = False
     # Where *published_at* was found; the archive does not keep it, and None there does not mean that there was no date.
     dated_by: DatedBy | None = field(default=None, compare=False)
 
@@ -204,3 +207,30 @@ class Delivery:
     parts_sent: int
     # None: nothing of it was sent yet.
     made_of: MadeOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that carries a part of a digest, as *revision* has it."""
+
+    id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a chat was sent of a digest, and has been edited into since: what an edit goes on from."""
+
+    # The delivery that brought it, and what became of that.
+    delivery_id: int
+    state: str
+    # None: it is still under way.
+    finished_at: datetime | None
+    # As the chat was last shown the whole.
+    made_of: MadeOf
+    # The present revision of the edition that it was sent.
+    revision: int
+    # Parts that may or may not have arrived included.
+    parts: int
+    # By the part that each carries; one that may or may not have arrived, or that somebody deleted, has none.
+    messages: Mapping[int, Message]

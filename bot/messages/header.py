@@ -9,6 +9,7 @@ from bot.digests.builder import TextBuilder
 from bot.messages.direction import mark_after, without_stray_marks
 from bot.messages.graphemes import shortened
 from bot.messages.hashtags import hashtag
+from bot.messages.phrases import phrase
 from storage.model import Digest, EntityType, FormattedText
 
 _LONGEST_TITLE = 1_000
@@ -17,8 +18,10 @@ _MOST_CATEGORIES = 20
 
 
 def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText:
-    """Title with the permalink, time and hashtags; *counter* stands behind the title."""
+    """Title with the permalink, time and hashtags, a withdrawal above them; *counter* stands behind the title."""
     builder = TextBuilder()
+    if digest.withdrawn:
+        builder.append(phrase(language, "withdrawn"), EntityType.BOLD).append("\n")
     title = _title(digest, _LONGEST_TITLE)
     builder.open(EntityType.BOLD)
     builder.append(title, EntityType.TEXT_LINK if digest.permalink else None, digest.permalink or "")

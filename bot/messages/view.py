@@ -59,7 +59,9 @@ def _rooms(digest: Digest, language: str, *, most: int, start: Place) -> list[Bu
     again = _room_below(header_again(digest, counter=_counter(language, part=last, parts=last)))
     rooms = [again] * most
     if not start.parts:
-        rooms[0] = _room_below(header(digest, language=language, counter=_counter(language, part=last, parts=last)))
+        # Room for the word that it is withdrawn is always kept: to say so must move no border between two messages.
+        marked = replace(digest, withdrawn=True)
+        rooms[0] = _room_below(header(marked, language=language, counter=_counter(language, part=last, parts=last)))
     words = max(_counted(language, len(digest.items)), *(phrase(language, name) for name in _UNFINISHED), key=len)
     rooms[-1] -= Budget.taken_by(_tail(digest, words)) + Budget(len(_GAP), 0, 0)
     return rooms

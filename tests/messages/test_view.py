@@ -195,3 +195,24 @@ def test_a_digest_without_items_is_its_header() -> None:
     (part,) = render(a_digest(), layout="headlines", language="en")
 
     assert part.text == "News"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Withdrawn by its publisher"), ("zh-Hans", "已被发布者撤回")])
+def test_a_withdrawn_digest_says_so_first_and_can_still_be_read(language: str, words: str) -> None:
+    digest = a_digest(an_item())
+
+    (part,) = render(replace(digest, withdrawn=True), layout="full", language=language)
+
+    assert part.text == f"{words}\nNews\n\n1. Bees\nThey fly."
+    assert styles(part.text, part.entities)[:2] == [("bold", words), ("bold", "News")]
+
+
+@pytest.mark.parametrize("words", range(20, 60))
+def test_to_say_that_a_digest_is_withdrawn_changes_no_part_but_the_first(words: int) -> None:
+    digest = a_digest(*(an_item(number, summary="word " * words) for number in range(1, 40)))
+
+    before = render(digest, layout="full", language="en")
+    after = render(replace(digest, withdrawn=True), layout="full", language="en")
+
+    assert after[1:] == before[1:]
+    assert after[0].text == f"Withdrawn by its publisher\n{before[0].text}"

@@ -4,6 +4,7 @@ part-of = ({ $part }/{ $parts })
 more-items = … and { $count } more
 read-on = … read on
 cut-off = … cut off here
+withdrawn = Withdrawn by its publisher
 
 ## The chat: what stands on every answer
 

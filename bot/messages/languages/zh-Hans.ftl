@@ -4,6 +4,7 @@ part-of = ({ $part }/{ $parts })
 more-items = … 还有 { $count } 条
 read-on = … 继续阅读
 cut-off = … 以下从略
+withdrawn = 已被发布者撤回
 
 ## 对话：各处通用
 
