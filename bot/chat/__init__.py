@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Update
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -21,7 +21,7 @@ from bot.chat.categories import categories
 from bot.chat.errors import on_error
 from bot.chat.help import help_, not_understood
 from bot.chat.latest import latest
-from bot.chat.membership import follow_block
+from bot.chat.membership import follow_move, follow_reopening, follow_standing
 from bot.chat.menu import announce_commands
 from bot.chat.request import Request, read_request
 from bot.chat.search import search
@@ -50,6 +50,8 @@ COMMANDS: Mapping[str, Command] = {
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+_MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
+_REOPENED = filters.UpdateType.MESSAGE & filters.StatusUpdate.FORUM_TOPIC_REOPENED
 
 log = structlog.get_logger()
 
@@ -61,6 +63,8 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     application.add_handler(MessageHandler(_PRIVATE, _answering(not_understood, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(_MOVED, _noting(follow_move, services)))
+    application.add_handler(MessageHandler(_REOPENED, _noting(follow_reopening, services)))
     application.add_handler(TypeHandler(Update, _skip))
     application.add_error_handler(on_error)
 
@@ -89,8 +93,19 @@ def _reacting(services: Services) -> Callback:
 def _following(services: Services) -> Callback:
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         match update.my_chat_member:
-            case ChatMemberUpdated(chat=Chat(type=Chat.PRIVATE)) as change:
-                await follow_block(services, change)
+            case ChatMemberUpdated() as change:
+                await follow_standing(services, change)
+            case _:
+                await _skip(update, context)
+
+    return callback
+
+
+def _noting(follow: Callable[[Services, Message], Awaitable[None]], services: Services) -> Callback:
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        match update.message:
+            case Message() as message:
+                await follow(services, message)
             case _:
                 await _skip(update, context)
 

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language
+from storage.chats import regain_chat
 from storage.database import Transaction
 from storage.model import Address, Preferences, Subscriber, SubscriberState
 from storage.subscribers import ensure_subscriber, subscriber_at
@@ -45,13 +46,15 @@ class Request:
         return self.preferences.language or self.telegram_language
 
     async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
-        """Give the person's chat as a subscriber as it is now, a new one if need be."""
+        """Give the person's chat as a subscriber as it is now, which receives, a new one if need be.
+
+        What they missed, having blocked the bot, is sent; not what they did not get of their own will.
+        """
+        now = self.services.clock.now()
+        if self.subscriber:
+            await regain_chat(tx, self.chat_id, now=now, catch_up=self.services.catch_up)
         return await ensure_subscriber(
-            tx,
-            Address(self.chat_id),
-            type_="private",
-            language=self.telegram_language,
-            now=self.services.clock.now(),
+            tx, Address(self.chat_id), type_="private", language=self.telegram_language, now=now
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.digests.categories import NO_TABLE, CategoryTable
@@ -20,5 +21,7 @@ class Services:
     most_parts: int = MOST_PARTS
     # What people may call a category.
     categories: CategoryTable = NO_TABLE
+    # How old may be what a chat missed when it is back; None: as old as it likes.
+    catch_up: timedelta | None = timedelta(hours=24)
     # Chat and message of the buttons that were lately obeyed and do so once; none is pressed in haste for long.
     obeyed: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=1_000))

@@ -12,7 +12,6 @@ from tests.chat.conftest import AnyApplication, Talk
 PERSON = {"id": 7, "is_bot": False, "first_name": "Ada"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Bees"}
 CHANNEL = {"id": -200, "type": "channel", "title": "Bees"}
-BOT = {"id": 4242, "is_bot": True, "first_name": "Digest"}
 COMMAND = {"text": "/start", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ada"}
 
@@ -53,19 +52,6 @@ def message(chat: dict[str, Any], **more: object) -> dict[str, Any]:
             },
             "callback_query",
             None,
-        ),
-        (
-            {
-                "my_chat_member": {
-                    "chat": GROUP,
-                    "from": PERSON,
-                    "date": 1750000000,
-                    "old_chat_member": {"status": "left", "user": BOT},
-                    "new_chat_member": {"status": "member", "user": BOT},
-                }
-            },
-            "my_chat_member",
-            "supergroup",
         ),
         (
             {"poll_answer": {"poll_id": "1", "user": PERSON, "option_ids": [], "option_persistent_ids": []}},
