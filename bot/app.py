@@ -10,17 +10,21 @@ from telegram.ext import Application, ExtBot
 
 from bot import chat
 from bot.bell import Bell
+from bot.bot_api import BotApi
 from bot.chat.services import Services
 from bot.clock import Clock
-from bot.delivery.deliver import Courier, deliver
+from bot.delivery.canary import Taster, keep_trying_out
+from bot.delivery.deliver import Courier, deliver, give_back, of_doubt
 from bot.delivery.fan_out import keep_fanning_out
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
+from bot.delivery.resume import keep_resuming
 from bot.delivery.views import Views
 from bot.endings import AnotherCopyRuns, TokenRefused
-from bot.look import Looker, keep_looking
-from bot.operators import Operators
+from bot.look import Looker
+from bot.looking import keep_looking
+from bot.notices import Notices
 from bot.poller import Poller, until_reachable
 from bot.schedule import Job, make_scheduler
 from bot.settings import Settings
@@ -28,9 +32,9 @@ from bot.sources.folder import Folder
 from bot.sources.opening import open_files
 from bot.sources.watch import watch
 from bot.telegram_http import AiohttpRequest
-from storage import deliveries
 from storage.categories import settle_categories
 from storage.database import Database, open_database, owned
+from storage.rests import EVERY_CHAT, rests_after
 from storage.sources import all_sources
 
 log = structlog.get_logger()
@@ -53,17 +57,24 @@ async def run(settings: Settings, *, clock: Clock) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     with owned(settings.database):
         async with open_database(settings.database) as database:
-            await _give_back(database, clock)
             await _settle_categories(database, settings)
             await _serve(settings, database, clock, stopping)
     log.info("stopped")
 
 
-async def _give_back(database: Database, clock: Clock) -> None:
-    async with database.transaction() as tx:
-        doubtful = await deliveries.give_back(tx, now=clock.now())
+async def _take_up(courier: Courier) -> None:
+    """Go on with what a process that died had under way, and with how long Telegram wanted which chats to rest."""
+    doubtful = await give_back(courier)
     if doubtful:
-        log.warning("was_in_doubt", deliveries=doubtful, remedy="they are sent again")
+        log.warning("was_in_doubt", deliveries=doubtful, remedy=of_doubt(resend=courier.resend))
+    now = courier.clock.now()
+    async with courier.database.snapshot() as tx:
+        resting = await rests_after(tx, now)
+    for chat_id, until in resting.items():
+        if chat_id == EVERY_CHAT:
+            courier.pace.rest_all(until - now)
+        else:
+            courier.pace.rest_one(chat_id, until - now)
 
 
 async def _settle_categories(database: Database, settings: Settings) -> None:
@@ -79,7 +90,8 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     pace = Pace(settings.rate, clock)
     request = AiohttpRequest(connections=_CONNECTIONS)
     telegram_bot = _telegram_bot(settings, request, pace)
-    operators = Operators(settings.admins, database, telegram_bot, pace, clock)
+    bot_api = BotApi(request, telegram_bot.base_url)
+    notices = Notices(settings.admins, database, bot_api, pace, clock)
     lookers = [
         (
             Looker(
@@ -89,7 +101,9 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
                 clock=clock,
                 catch_up=settings.catch_up_limit,
                 bell=published,
-                tell=operators.tell,
+                tell=notices.tell,
+                operators=settings.admins,
+                one_of_several=len(settings.sources) > 1,
             ),
             Bell(),
         )
@@ -102,19 +116,31 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     )
     courier = Courier(
         database=database,
-        telegram_bot=telegram_bot,
+        bot_api=bot_api,
         pace=pace,
         clock=clock,
-        views=Views(database, most_parts=settings.most_parts),
+        views=Views(database, most_parts=settings.most_parts, paid=settings.paid_broadcast),
         recorder=Recorder(database, clock),
         bell=due,
         lateness=settings.catch_up_limit,
+        resend=settings.when_unsure == "resend",
     )
+    taster = Taster(
+        operators=settings.admins,
+        database=database,
+        bot_api=bot_api,
+        pace=pace,
+        clock=clock,
+        views=courier.views,
+        published=published,
+        told=notices.bell,
+    )
+    await _take_up(courier)
     problems: list[TokenRefused | AnotherCopyRuns] = []
 
     async def converse() -> None:
         try:
-            await _converse(courier, operators, settings, stopping)
+            await _converse(telegram_bot, courier, notices, taster, settings=settings, stopping=stopping)
         except* (TokenRefused, AnotherCopyRuns) as group:
             problems.extend(_leaves(group))
         # Whatever ended the conversation, nothing is left to do.
@@ -128,6 +154,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
             for looker, wake in lookers
             if isinstance(looker.digest_files, Folder)
         ]
+        looking.append(tasks.create_task(keep_resuming(database, clock, tell=due)))
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()
@@ -151,30 +178,39 @@ async def _tell_of_sources(database: Database, lookers: list[Looker]) -> None:
         log.info("source_opened", source=name, place=looker.digest_files.place, looked_at_every=every, **last)
 
 
-async def _converse(courier: Courier, operators: Operators, settings: Settings, stopping: asyncio.Event) -> None:
+async def _converse(
+    telegram_bot: ExtBot[bool],
+    courier: Courier,
+    notices: Notices,
+    taster: Taster,
+    *,
+    settings: Settings,
+    stopping: asyncio.Event,
+) -> None:
     """Talk with Telegram: receive updates and deliver, from the moment that it can be reached."""
-    if not await until_reachable(courier.telegram_bot, clock=courier.clock, stopping=stopping):
+    if not await until_reachable(telegram_bot, clock=courier.clock, stopping=stopping):
         return
-    application = Application.builder().bot(courier.telegram_bot).updater(None).build()
+    application = Application.builder().bot(telegram_bot).updater(None).build()
     admins, categories = frozenset(settings.admins), settings.site.categories
     services = Services(courier.database, courier.clock, admins, settings.most_parts, categories)
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(
-            courier.telegram_bot,
+            telegram_bot,
             polling,
             application.process_update,
             allowed_updates=chat.ALLOWED_UPDATES,
             clock=courier.clock,
-            on_conflict=lambda: operators.tell("operator-another-copy"),
+            on_conflict=lambda: notices.tell("operator-another-copy"),
         )
         tasks.create_task(poller.run(stopping))
         tasks.create_task(deliver(courier, stopping))
         beside = [
-            tasks.create_task(operators.keep_telling()),
-            tasks.create_task(chat.announce_commands(courier.telegram_bot)),
+            tasks.create_task(notices.keep_telling()),
+            tasks.create_task(keep_trying_out(taster)),
+            tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
         ]
-        log.info("started", bot=courier.telegram_bot.username, operators=len(settings.admins))
+        log.info("started", bot=telegram_bot.username, operators=len(settings.admins))
         await stopping.wait()
         # What these wait for may not come, and nobody is to wait for it.
         for task in beside:

@@ -14,8 +14,11 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.redaction import redacted
+
+_JSON = {"Content-Type": "application/json"}
 
 
 class NeverArrived(NetworkError):
@@ -33,7 +36,7 @@ class AiohttpRequest(BaseRequest):
     the URLs contain the token. Proxies are those of the environment (HTTPS_PROXY, NO_PROXY), but never to this machine.
     """
 
-    __slots__ = ("_connect", "_connections", "_proxies", "_read", "_session", "_write")
+    __slots__ = ("_connect", "_connections", "_proxies", "_read", "_session", "_timeout", "_write")
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class AiohttpRequest(BaseRequest):
         self._connect = connect_timeout.total_seconds()
         self._read = read_timeout.total_seconds()
         self._write = write_timeout.total_seconds()
+        self._timeout = _timeout(connect=self._connect, pool=self._connect, read=self._read, write=self._write)
         self._proxies: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
 
@@ -84,35 +88,50 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Ask once and hand over the status and a body that python-telegram-bot can read."""
-        if self._session is None or self._session.closed:
-            raise RuntimeError("AiohttpRequest is not initialized")
         timeout = _timeout(
             connect=_seconds(connect_timeout, self._connect),
             pool=_seconds(pool_timeout, self._connect),
             read=_seconds(read_timeout, self._read),
             write=_seconds(write_timeout, self._write),
         )
+        status, body = await self._exchange(
+            method, url, data=_body(request_data), timeout=timeout, proxy=_proxy(url, self._proxies)
+        )
+        if method != "GET" or not _succeeded(status):
+            _checked(body, status=status)
+        if not _succeeded(status):
+            # An error becomes the text of an exception, and might quote the request.
+            body = redacted(body.decode("utf-8", "replace"), _token_in(url)).encode()
+        return status, body
+
+    async def ask(self, url: URL, body: bytes) -> tuple[int, dict[str, Any]]:
+        """Ask once with a *body* of JSON, and hand over the status and the Bot API's answer."""
+        status, content = await self._exchange(
+            "POST", url, data=body, headers=_JSON, timeout=self._timeout, proxy=_proxy(url, self._proxies)
+        )
+        answer = _checked(content, status=status)
+        if "description" in answer:
+            answer["description"] = redacted(str(answer["description"]), _token_in(str(url)))
+        return status, answer
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str | URL,
+        **options: Any,  # noqa: ANN401 - aiohttp's own
+    ) -> tuple[int, bytes]:
+        if self._session is None or self._session.closed:
+            raise RuntimeError("AiohttpRequest is not initialized")
         failure: NetworkError | None = None
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=_body(request_data),
-                timeout=timeout,
-                proxy=_proxy(url, self._proxies),
-                # The Bot API has none; followed, they would carry the token to wherever they lead.
-                allow_redirects=False,
-            ) as response:
-                status, body = response.status, await response.read()
-        except NetworkError:
-            raise
+            # The Bot API has no redirects; followed, they would carry the token to wherever they lead.
+            async with self._session.request(method, url, allow_redirects=False, **options) as response:
+                return response.status, await response.read()
         # Whatever it is, its text or its attributes may hold the URL.
         except Exception as error:  # noqa: BLE001
             failure = _failure(error)
         # Outside the `except`, so that the error is not even the context of ours.
-        if failure:
-            raise failure
-        return status, _checked(body, status=status, url=url, is_file=method == "GET")
+        raise failure
 
 
 def _seconds(given: object, default: float) -> float | None:
@@ -144,8 +163,10 @@ def _body(asked: RequestData | None) -> aiohttp.FormData | dict[str, str] | None
     return form
 
 
-def _proxy(url: str, proxies: dict[str, str]) -> str | None:
-    parts = urlsplit(url)
+def _proxy(url: str | URL, proxies: dict[str, str]) -> str | None:
+    if not proxies:
+        return None
+    parts = urlsplit(str(url))
     proxy = proxies.get(parts.scheme)
     if not proxy or not parts.hostname or _is_this_machine(parts.hostname) or proxy_bypass(parts.hostname):
         return None
@@ -179,22 +200,20 @@ def _failure(error: Exception) -> NetworkError:
             return MayHaveArrived(f"the connection broke before Telegram's answer ({type(error).__name__})")
 
 
-def _checked(body: bytes, *, status: int, url: str, is_file: bool) -> bytes:
-    """Let pass only what the Bot API says, in JSON; a proxy or a portal on the way says other things in its place."""
-    succeeded = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-    if succeeded and is_file:
-        return body
-    answer = _document(body)
+def _checked(body: bytes, *, status: int) -> dict[str, Any]:
+    """Give what the Bot API says, in JSON; a proxy or a portal on the way says other things in its place."""
+    succeeded, answer = _succeeded(status), _document(body)
     if status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT):
         raise MayHaveArrived(f"the way to Telegram broke (HTTP {status})")
-    if succeeded and "result" in answer:
-        return body
-    if not succeeded and answer:
-        # An error becomes the text of an exception, and might quote the request.
-        return redacted(body.decode("utf-8", "replace"), _token_in(url)).encode()
+    if "result" in answer if succeeded else answer:
+        return answer
     if succeeded or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise MayHaveArrived(f"the answer was not the Bot API's (HTTP {status})")
     raise NeverArrived(f"something else answered in Telegram's place (HTTP {status})")
+
+
+def _succeeded(status: int) -> bool:
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
 def _token_in(url: str) -> str | None:

@@ -107,6 +107,17 @@ def _drive(work: Callable[[Transaction], Coroutine[Any, Any, Result]], connectio
     raise RuntimeError(f"{work!r} awaits something else than its transaction")
 
 
+def _transact(work: Callable[[Transaction], Coroutine[Any, Any, Result]], connection: sqlite3.Connection) -> Result:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = _drive(work, connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return result
+
+
 class Database:
     """An open database: one connection that writes, and a few of their own for readers."""
 
@@ -137,6 +148,18 @@ class Database:
                 # ran; without an open transaction it does nothing.
                 await asyncio.shield(self._writer.rollback())
                 raise
+
+    async def at_once(self, work: Callable[[Transaction], Coroutine[Any, Any, Result]]) -> Result:
+        """Do *work* as `transaction` and its `whole` do, the beginning and the commit at that one hop too.
+
+        Raises DatabaseUnusable as `transaction` does. Work under way cannot be cancelled: it comes to its end.
+        """
+        async with self._writing:
+            try:
+                # See `whole`.
+                return await self._writer._execute(_transact, work, self._writer._conn)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
+            except sqlite3.OperationalError as error:
+                raise DatabaseUnusable(f"{self.path} cannot be written now ({error})") from error
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:

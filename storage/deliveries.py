@@ -1,7 +1,8 @@
 """Queries for deliveries: who is owed what, who claimed it, what became of it."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
 
@@ -11,30 +12,16 @@ from storage.subscribers import read_subscriber
 from storage.time import from_millis, to_millis
 
 
-async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Delivery]:
-    """Take the oldest deliveries that are due, one for a chat and none for *except_chats*, so that no one else can.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A delivery that is due; *begun_until*: another one has begun for its subscriber, and goes on then."""
 
-    A claim is for one part: what has more parts waits again when that one is recorded. Until its last one, nothing else
-    goes to its subscriber, so that the parts of two digests never mix.
-    """
-    claimed = await tx.rows(
-        """
-        UPDATE deliveries SET state = 'sending', attempts = attempts + 1
-         WHERE id IN (
-               SELECT min(id) FROM (
-                      SELECT deliveries.id, chat_id FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
-                       WHERE deliveries.state = 'waiting' AND try_at <= :now
-                         AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
-                         AND (parts_sent > 0 OR NOT EXISTS (
-                              SELECT 1 FROM deliveries AS begun
-                               WHERE begun.subscriber_id = deliveries.subscriber_id
-                                 AND begun.state = 'waiting' AND begun.parts_sent > 0))
-                       ORDER BY try_at, deliveries.id LIMIT :limit)
-                GROUP BY chat_id)
-        RETURNING id
-        """,
-        {"now": to_millis(now), "limit": limit, "except_chats": json.dumps(list(except_chats))},
-    )
+    delivery: Delivery
+    begun_until: datetime | None
+
+
+async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Candidate]:
+    """Give the deliveries that have been due the longest, none of them for *except_chats*."""
     rows = await tx.rows(
         """
         SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
@@ -43,13 +30,69 @@ async def claim(tx: Transaction, *, now: datetime, limit: int, except_chats: Col
                   FROM (SELECT id, revision, language FROM digests AS edition
                          WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL
                            AND archived_at <= :now ORDER BY id))
-               AS translations
+               AS translations,
+               (SELECT min(try_at) FROM deliveries AS begun
+                 WHERE begun.subscriber_id = deliveries.subscriber_id
+                   AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id)
+               AS begun_until
           FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
-         WHERE deliveries.id IN (SELECT value FROM json_each(:ids)) ORDER BY try_at, deliveries.id
+         WHERE deliveries.state = 'waiting' AND try_at <= :now
+           AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
+         ORDER BY try_at, deliveries.id LIMIT :limit
         """,
-        {"ids": json.dumps([row["id"] for row in claimed]), "now": to_millis(now)},
+        {"now": to_millis(now), "limit": limit, "except_chats": json.dumps(list(except_chats))},
     )
-    return [_delivery(row) for row in rows]
+    return [_candidate(row) for row in rows]
+
+
+async def mark_sending(tx: Transaction, claimed: Iterable[tuple[int, MadeOf]]) -> None:
+    """Claim deliveries, each with what its next part is made of, so that a crash does not forget that either."""
+    await tx.run_many(
+        """
+        UPDATE deliveries
+           SET state = 'sending', attempts = attempts + 1,
+               edition_id = :edition_id, revision = :revision, layout = :layout, language = :language
+         WHERE id = :id
+        """,
+        [
+            {
+                "id": id_,
+                "edition_id": made_of.digest_id,
+                "revision": made_of.revision,
+                "layout": made_of.layout,
+                "language": made_of.language,
+            }
+            for id_, made_of in claimed
+        ],
+    )
+
+
+async def put_off(tx: Transaction, waiting: Iterable[tuple[int, datetime]]) -> None:
+    """Let each of these deliveries be looked at again at its time, and not before: nothing was tried."""
+    await tx.run_many(
+        "UPDATE deliveries SET try_at = :try_at WHERE id = :id AND state = 'waiting'",
+        [{"id": id_, "try_at": to_millis(try_at)} for id_, try_at in waiting],
+    )
+
+
+async def give_up_late(tx: Transaction, *, due_before: datetime, reason: str, now: datetime, limit: int) -> int:
+    """End the first *limit* of what should have been sent so long ago that it is no news any more; say how many.
+
+    What was never tried is skipped with *reason*; what was tried in vain has failed, with the reason of its last try.
+    """
+    return await tx.run(
+        """
+        UPDATE deliveries
+           SET finished_at = :now,
+               state = CASE WHEN attempts + parts_sent = 0 THEN 'skipped' ELSE 'failed' END,
+               reason = CASE WHEN attempts = 0 THEN :reason
+                             ELSE 'given up after ' || attempts || ' tries: ' || coalesce(reason, :reason) END
+         WHERE id IN (SELECT id FROM deliveries
+                       WHERE state = 'waiting' AND try_at <= :now AND due_at < :due_before
+                       ORDER BY try_at, id LIMIT :limit)
+        """,
+        {"due_before": to_millis(due_before), "reason": reason, "now": to_millis(now), "limit": limit},
+    )
 
 
 async def revive(tx: Transaction, digest_id: int, *, now: datetime) -> int:
@@ -65,41 +108,45 @@ async def revive(tx: Transaction, digest_id: int, *, now: datetime) -> int:
     )
 
 
-async def give_back(tx: Transaction, *, now: datetime) -> int:
-    """Let wait again what a process that died had claimed: it may have been sent, and is counted as in doubt."""
+async def give_back(tx: Transaction, *, now: datetime, resend: bool) -> int:
+    """Let wait again what was claimed and never recorded: a part of it may have arrived, and counts as in doubt.
+
+    It is sent again, or, unless *resend*, given up and left out; an edit is made again, which does no harm.
+    """
     return await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', try_at = :now, doubts = doubts + 1, reason = 'the bot was stopped while sending'
+           SET state = 'waiting', try_at = :now, unsure = unsure + 1, reason = 'the bot was stopped while sending',
+               doubts = CASE WHEN :resend OR kind = 'edit' THEN doubts + 1 ELSE 0 END,
+               given_up = given_up + NOT (:resend OR kind = 'edit'),
+               parts_sent = parts_sent + NOT (:resend OR kind = 'edit')
          WHERE state = 'sending'
         """,
-        {"now": to_millis(now)},
+        {"now": to_millis(now), "resend": resend},
     )
 
 
-async def record_part(tx: Transaction, id_: int, *, message_id: int, made_of: MadeOf) -> None:
-    """Note that Telegram accepted the delivery's next part as *message_id*, and let it wait to go on."""
-    await tx.run(
-        """
-        INSERT INTO messages (delivery_id, part, message_id)
-        SELECT id, parts_sent, :message_id FROM deliveries WHERE id = :id
-        """,
-        {"id": id_, "message_id": message_id},
-    )
+async def record_part(tx: Transaction, id_: int, *, message_id: int | None, next_at: datetime) -> None:
+    """Note that Telegram accepted the delivery's next part as *message_id*, and let it wait until *next_at* to go on.
+
+    None for a part that was left in doubt and is not sent again.
+    """
+    if message_id is not None:
+        await tx.run(
+            """
+            INSERT INTO messages (delivery_id, part, message_id)
+            SELECT id, parts_sent, :message_id FROM deliveries WHERE id = :id
+            """,
+            {"id": id_, "message_id": message_id},
+        )
     await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', parts_sent = parts_sent + 1, attempts = 0, doubts = 0, reason = NULL,
-               edition_id = :edition_id, revision = :revision, layout = :layout, language = :language
+           SET state = 'waiting', try_at = :next_at, parts_sent = parts_sent + 1, attempts = 0, doubts = 0,
+               reason = NULL, given_up = given_up + :given_up, unsure = unsure + :given_up
          WHERE id = :id
         """,
-        {
-            "id": id_,
-            "edition_id": made_of.digest_id,
-            "revision": made_of.revision,
-            "layout": made_of.layout,
-            "language": made_of.language,
-        },
+        {"id": id_, "next_at": to_millis(next_at), "given_up": message_id is None},
     )
 
 
@@ -118,7 +165,8 @@ async def postpone(
     await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', try_at = :try_at, reason = :reason, doubts = doubts + :doubt,
+           SET state = 'waiting', try_at = :try_at, reason = :reason,
+               doubts = doubts + :doubt, unsure = unsure + :doubt,
                due_at = CASE WHEN :held THEN max(due_at, :try_at) ELSE due_at END
          WHERE id = :id
         """,
@@ -138,17 +186,25 @@ async def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["number"] for row in rows}
 
 
+def _candidate(row: Row) -> Candidate:
+    begun_until = None if row["begun_until"] is None else from_millis(row["begun_until"])
+    return Candidate(_delivery(row), begun_until)
+
+
 def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
+        kind=row["kind"],
         digest_id=row["digest_id"],
         editions=_editions(row),
         subscriber=read_subscriber(row),
         due_at=from_millis(row["due_at"]),
-        attempts=row["attempts"],
+        attempts=row["attempts"] + 1,
         doubts=row["doubts"],
         parts_sent=row["parts_sent"],
-        made_of=None if row["revision"] is None else _made_of(row),
+        given_up=row["given_up"],
+        # Written down at each claim, and bound to only by a part that went out.
+        made_of=_made_of(row) if row["parts_sent"] and row["revision"] is not None else None,
     )
 
 

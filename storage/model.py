@@ -123,6 +123,7 @@ class Hit:
     at: datetime
 
 
+DeliveryKind = Literal["digest", "edit", "roundup", "announcement"]
 ChatType = Literal["private", "group", "supergroup", "channel"]
 Layout = Literal["full", "headlines"]
 
@@ -195,6 +196,7 @@ class Delivery:
     """One digest owed to one subscriber, its next part claimed to be sent now."""
 
     id: int
+    kind: DeliveryKind
     digest_id: int
     # In each language that it is published in now, the main one first.
     editions: tuple[Edition, ...]
@@ -204,7 +206,10 @@ class Delivery:
     attempts: int
     # How often its next part was asked of Telegram without an answer that could be recorded.
     doubts: int
+    # Those among them that were given up included.
     parts_sent: int
+    # Parts that were in doubt and are not sent again.
+    given_up: int
     # None: nothing of it was sent yet.
     made_of: MadeOf | None
 

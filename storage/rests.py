@@ -1,11 +1,29 @@
 """Queries for rests: until when Telegram wants nothing more, for one chat or for any (chat 0)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage.database import Transaction
 from storage.time import from_millis, to_millis
 
 EVERY_CHAT = 0
+
+
+async def keep_rests(tx: Transaction, rests: Mapping[int, datetime]) -> None:
+    """Note for each chat until when it rests; of two times the later stands."""
+    await tx.run_many(
+        """
+        INSERT INTO rests (chat_id, until) VALUES (:chat_id, :until)
+            ON CONFLICT (chat_id) DO UPDATE SET until = max(until, excluded.until)
+        """,
+        [{"chat_id": chat_id, "until": to_millis(until)} for chat_id, until in rests.items()],
+    )
+
+
+async def rests_after(tx: Transaction, now: datetime) -> dict[int, datetime]:
+    """Give the chats that rest, each with until when."""
+    rows = await tx.rows("SELECT chat_id, until FROM rests WHERE until > :now", {"now": to_millis(now)})
+    return {row["chat_id"]: from_millis(row["until"]) for row in rows}
 
 
 async def count_resting(tx: Transaction, *, now: datetime) -> int:

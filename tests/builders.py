@@ -76,10 +76,12 @@ def a_delivery(
     attempts: int = 1,
     doubts: int = 0,
     parts_sent: int = 0,
+    given_up: int = 0,
     made_of: MadeOf | None = None,
 ) -> Delivery:
     return Delivery(
         id=1,
+        kind="digest",
         digest_id=1,
         editions=(Edition(1, 1, "en"),),
         subscriber=subscriber or a_subscriber(),
@@ -87,6 +89,7 @@ def a_delivery(
         attempts=attempts,
         doubts=doubts,
         parts_sent=parts_sent,
+        given_up=given_up,
         made_of=made_of,
     )
 

@@ -7,31 +7,31 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 
 import asyncio
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
-from telegram.ext import ExtBot
 
 from bot.bell import Bell
+from bot.bot_api import BotApi
 from bot.clock import Clock
-from bot.delivery.buttons import button_for
+from bot.delivery.claim import Claimed, claim
 from bot.delivery.match import why_not
 from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.retry import wait_after_doubt
-from bot.delivery.send import send
+from bot.delivery.send import encode, send
 from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
 from bot.delivery.views import Views
-from bot.delivery.write_down import write_down
-from bot.digests.twins import nearest_edition
-from bot.messages.phrases import choose_language
-from bot.messages.view import MessagePart
+from bot.delivery.write_down import Result, say, write_down
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
 from storage.heartbeats import beat
 from storage.model import Delivery, MadeOf
+from storage.rests import EVERY_CHAT
 
 log = structlog.get_logger()
 
@@ -50,15 +50,17 @@ class Courier:
     """What delivering needs."""
 
     database: Database
-    telegram_bot: ExtBot[bool]
+    bot_api: BotApi
     pace: Pace
     clock: Clock
     views: Views
     recorder: Recorder
     # Rung when something may be due.
     bell: Bell
-    # What still fails when it is this late is given up; None: never.
+    # What was not sent when it is this late is given up; None: never.
     lateness: timedelta | None
+    # Whether a part of which nobody can know if it arrived is sent again, or given up.
+    resend: bool = True
 
 
 async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
@@ -70,15 +72,35 @@ async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
             alive = -math.inf
             while not stopping.is_set():
                 alive = await _beat(courier, alive)
-                for delivery in await _next_deliveries(courier, busy):
+                for delivery, made_of in await _next_deliveries(courier, busy):
                     busy.add(delivery.subscriber.address.chat_id)
-                    calls.create_task(_deliver_part(courier, delivery, busy))
+                    calls.create_task(_deliver_part(courier, delivery, made_of, busy))
             last_calls.reschedule(asyncio.get_running_loop().time() + _LAST_CALLS.total_seconds())
     except TimeoutError:
-        log.warning("left_in_doubt", deliveries=len(busy), remedy="they are sent again at the next start")
+        await _leave_in_doubt(courier)
 
 
-async def _next_deliveries(courier: Courier, busy: set[int]) -> list[Delivery]:
+async def give_back(courier: Courier) -> int:
+    """Let wait again what was claimed and never recorded, and say how many: each is in doubt."""
+    work = partial(deliveries.give_back, now=courier.clock.now(), resend=courier.resend)
+    return await courier.database.at_once(work)
+
+
+async def _leave_in_doubt(courier: Courier) -> None:
+    try:
+        left = await give_back(courier)
+    except DatabaseUnusable as error:
+        log.error("doubt_not_recorded", reason=str(error), remedy="the next start does it")
+    else:
+        log.warning("left_in_doubt", deliveries=left, remedy=of_doubt(resend=courier.resend))
+
+
+def of_doubt(*, resend: bool) -> str:
+    """Say what becomes of what is in doubt."""
+    return "they are sent again" if resend else "they are not sent again, as DIGEST_BOT_WHEN_UNSURE says"
+
+
+async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Delivery, MadeOf]]:
     """Claim what there is a turn for, or wait until that may have changed."""
     free = _IN_FLIGHT - len(busy)
     if free <= 0:
@@ -87,20 +109,31 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[Delivery]:
     turns = await courier.pace.broadcast(free)
     if not turns:
         return []
+    claimed = await _claim(courier, turns, busy)
+    courier.pace.unused(turns - len(claimed.deliveries))
+    if claimed.late:
+        log.warning(
+            "given_up_as_late", deliveries=claimed.late, remedy="DIGEST_BOT_CATCH_UP_HOURS says how late is late"
+        )
+    elif not claimed.deliveries:
+        await courier.bell.heard(await _until_due(courier))
+    return claimed.deliveries
+
+
+async def _claim(courier: Courier, turns: int, busy: set[int]) -> Claimed:
+    work = partial(
+        claim,
+        now=courier.clock.now(),
+        limit=turns,
+        busy=frozenset(busy),
+        rest_of=courier.pace.rest_of,
+        lateness=courier.lateness,
+    )
     try:
-        async with courier.database.transaction() as tx:
-            claimed = await deliveries.claim(
-                tx, now=courier.clock.now(), limit=turns, except_chats={*courier.pace.resting(), *busy}
-            )
+        return await courier.database.at_once(work)
     except DatabaseUnusable as error:
         log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
-        claimed = []
-    courier.pace.unused(turns - len(claimed))
-    for delivery in claimed:
-        courier.pace.count(delivery.subscriber.address.chat_id)
-    if not claimed:
-        await courier.bell.heard(await _until_due(courier))
-    return claimed
+        return Claimed([])
 
 
 async def _beat(courier: Courier, last: float) -> float:
@@ -108,8 +141,7 @@ async def _beat(courier: Courier, last: float) -> float:
     if now - last < _HEARTBEAT.total_seconds():
         return last
     try:
-        async with courier.database.transaction() as tx:
-            await beat(tx, "deliver", now=courier.clock.now())
+        await courier.database.at_once(partial(beat, worker="deliver", now=courier.clock.now()))
     except DatabaseUnusable as error:
         log.error("sign_of_life_not_written", reason=str(error))
     return now
@@ -122,71 +154,78 @@ async def _until_due(courier: Courier) -> timedelta:
     except DatabaseUnusable:
         return _NAP
     now = courier.clock.now()
-    if try_at is not None and try_at > now:
-        return min(_NAP, try_at - now)
-    # What is due and was not claimed is for a chat that rests, or that a call is under way to.
-    rested = courier.pace.next_rested()
-    return _NAP if try_at is None or rested is None else min(_NAP, rested)
+    # What is due and was not claimed is for a chat that a call is under way to, or an operator paused it all.
+    return _NAP if try_at is None or try_at <= now else min(_NAP, try_at - now)
 
 
-async def _deliver_part(courier: Courier, delivery: Delivery, busy: set[int]) -> None:
-    step, made_of = await _attempt(courier, delivery)
+async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, busy: set[int]) -> None:
+    result = await _attempt(courier, delivery, made_of)
     try:
-        await courier.recorder.record(lambda tx: write_down(tx, delivery, step, made_of, now=courier.clock.now()))
+        await courier.recorder.record(partial(write_down, result=result))
     # It stays claimed, and so in doubt until the next start; the others go on.
     except Exception:
         log.exception("result_not_recordable", delivery=delivery.id, digest=delivery.digest_id)
+    else:
+        say(result)
     busy.discard(delivery.subscriber.address.chat_id)
     courier.bell.ring()
 
 
-async def _attempt(courier: Courier, delivery: Delivery) -> tuple[Step, MadeOf]:
+async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:
     """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
-    made_of = delivery.made_of or _made_of(delivery)
     try:
-        editions = [
-            await courier.views.digest(edition.digest_id, revision=edition.revision) for edition in delivery.editions
-        ]
-        unwanted = why_not(delivery.subscriber, editions)
-        if unwanted is not None:
-            return Skipped(unwanted), made_of
-        parts = await courier.views.parts(made_of)
+        bodies = await courier.views.bodies(made_of, private=delivery.subscriber.type == "private")
+        step = await _without_asking(courier, delivery, parts=len(bodies))
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
-        return try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness), made_of
+        step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness)
+    if step is not None:
+        courier.pace.unused(1)
+        return Result(delivery, step, courier.clock.now())
+    outcome, rests = await _ask(courier, delivery, made_of, bodies[delivery.parts_sent])
+    now = courier.clock.now()
+    step = settle(delivery, outcome, parts=len(bodies), now=now, lateness=courier.lateness, resend=courier.resend)
+    return Result(delivery, step, now, rests)
+
+
+async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -> Step | None:
+    """Say what the delivery becomes if Telegram is not to be asked for more of it; None: it is."""
+    editions = [
+        await courier.views.digest(edition.digest_id, revision=edition.revision) for edition in delivery.editions
+    ]
+    unwanted = why_not(delivery.subscriber, editions)
+    if unwanted is not None:
+        return Skipped(unwanted)
     # A digest that another version laid out may have had more parts then.
-    if delivery.parts_sent >= len(parts):
-        return Complete(), made_of
+    if delivery.parts_sent >= parts:
+        return Complete()
     if wait_after_doubt(delivery.doubts) is None:
-        return Failed("in doubt too often: the bot was stopped while sending it"), made_of
-    outcome = await _ask(courier, delivery, made_of, parts[delivery.parts_sent])
-    step = settle(delivery, outcome, parts=len(parts), now=courier.clock.now(), lateness=courier.lateness)
-    return step, made_of
+        return Failed("in doubt too often: the bot was stopped while sending it")
+    return None
 
 
-def _made_of(delivery: Delivery) -> MadeOf:
-    preferences = delivery.subscriber.preferences
-    languages = [edition.language for edition in delivery.editions]
-    edition = delivery.editions[nearest_edition(languages, preferences.language)]
-    language = choose_language(preferences.language or edition.language)
-    return MadeOf(edition.digest_id, edition.revision, preferences.layout, language)
-
-
-async def _ask(courier: Courier, delivery: Delivery, made_of: MadeOf, part: MessagePart) -> Outcome:
+async def _ask(
+    courier: Courier, delivery: Delivery, made_of: MadeOf, body: bytes
+) -> tuple[Outcome, Mapping[int, datetime]]:
+    """Give what Telegram says, and until when which chats rest for it."""
     address = delivery.subscriber.address
-    outcome = await send(courier.telegram_bot, address, part, button=button_for(delivery, made_of, part))
+    courier.pace.count(address.chat_id)
+    outcome = await send(courier.bot_api, address, body)
     if isinstance(outcome, Refused):
         log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
         courier.pace.count(address.chat_id)
-        outcome = await send(courier.telegram_bot, address, part, plain=True)
+        parts = await courier.views.parts(made_of)
+        outcome = await send(courier.bot_api, address, encode(parts[delivery.parts_sent], plain=True))
     match outcome:
         case Unreachable():
             courier.pace.lost()
         case Flood(wait):
-            courier.pace.rest(address.chat_id, wait)
+            until = courier.clock.now() + wait
+            everyone = courier.pace.rest(address.chat_id, wait)
+            return outcome, {address.chat_id: until} | ({EVERY_CHAT: until} if everyone else {})
         case Unsure():
             # Neither an answer nor a loss.
             pass
         case _:
             courier.pace.reached()
-    return outcome
+    return outcome, {}

@@ -3,8 +3,11 @@
 The words are those of the Bot API server and of TDLib; docs/architecture.md says where they were read.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,16 @@ class Unreachable:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class TokenUnknown:
+    """Telegram does not know the bot: nothing that it is asked can be done."""
+
+
 Outcome = Sent | Flood | ChatGone | ChatClosed | ChatUnknown | Migrated | Refused | Unsure | Unreachable
 
-# Compared in lower case: python-telegram-bot capitalises descriptions.
+# Of a 429 that does not say how long.
+_SOME_TIME = 5
+# Compared in lower case: whoever hands descriptions on may capitalise them, as python-telegram-bot does.
 _GONE = (
     "bot was blocked by the user",
     "user is deactivated",
@@ -90,6 +100,30 @@ _CLOSED = (
     "chat_write_forbidden",
 )
 _TOPIC_CLOSED = ("message thread not found", "topic_closed", "topic_deleted")
+
+
+def outcome_of_answer(status: int, answer: Mapping[str, Any]) -> Outcome | TokenUnknown:
+    """Tell what the Bot API's *answer* to a message means; *status* is that of HTTP."""
+    if "result" in answer and answer.get("ok", True):
+        return _accepted(answer["result"])
+    description, parameters = str(answer.get("description", "")), answer.get("parameters") or {}
+    match status:
+        case _ if parameters.get("migrate_to_chat_id"):
+            return Migrated(int(parameters["migrate_to_chat_id"]))
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return Flood(timedelta(seconds=float(parameters.get("retry_after") or _SOME_TIME)))
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
+            return TokenUnknown()
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.FORBIDDEN:
+            return outcome_of_refusal(description)
+        case _:
+            return Unreachable(description or f"HTTP {status}")
+
+
+def _accepted(result: object) -> Sent | Unsure:
+    # What we make nothing of is an answer all the same, and may be to a message that is in the chat.
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    return Sent(message_id) if isinstance(message_id, int) else Unsure("Telegram's answer was no message")
 
 
 def outcome_of_refusal(description: str) -> ChatGone | ChatClosed | ChatUnknown | Refused:

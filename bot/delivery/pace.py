@@ -6,7 +6,6 @@ a second in all, one a second in a private chat, 20 a minute in a group or chann
 
 import asyncio
 from collections import deque
-from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -22,6 +21,17 @@ _GLANCE = 0.5
 # How late a worker may come for its turn on a busy machine and make up for it: one turn, or ten milliseconds of them.
 _LATE = 0.05
 _TIMERS_LATE = 0.01
+# So many rests are kept before those that are over are looked for.
+_FEW = 1_000
+
+
+def spacing(chat_id: int) -> timedelta:
+    """Tell how long a chat rests after a message; groups and channels have ids below 0."""
+    return timedelta(seconds=_spacing(chat_id))
+
+
+def _spacing(chat_id: int) -> float:
+    return _PRIVATE if chat_id > 0 else _GROUP
 
 
 class Pace:
@@ -35,6 +45,7 @@ class Pace:
         self._replies: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._rests: dict[int, float] = {}
+        self._most_rests = _FEW
         self._floods: deque[tuple[float, int]] = deque()
         self._broadcast_rests_until = 0.0
         self._times_lost = 0
@@ -68,18 +79,31 @@ class Pace:
 
     def count(self, chat_id: int) -> None:
         """Note that a message goes to the chat now; it rests for as long as Telegram wants it to."""
-        spacing = _PRIVATE if chat_id > 0 else _GROUP
-        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), self._clock.monotonic()) + spacing
-
-    def rest(self, chat_id: int, wait: timedelta) -> None:
-        """Note that Telegram wants nothing for the chat before *wait* has passed; when it says so of many, for all."""
         now = self._clock.monotonic()
-        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), now + wait.total_seconds())
+        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), now) + _spacing(chat_id)
+        if len(self._rests) > self._most_rests:
+            self._rests = {chat_id: until for chat_id, until in self._rests.items() if until > now}
+            self._most_rests = max(_FEW, 2 * len(self._rests))
+
+    def rest(self, chat_id: int, wait: timedelta) -> bool:
+        """Note that Telegram wants nothing for the chat before *wait* has passed.
+
+        When it says so of many within a while, all rest; says whether they do.
+        """
+        now = self._clock.monotonic()
+        self.rest_one(chat_id, wait)
         self._floods.append((now, chat_id))
         while self._floods[0][0] < now - _FLOOD_WINDOW:
             self._floods.popleft()
-        if len({chat for _, chat in self._floods}) >= _FLOODED_CHATS:
+        everyone = len({chat for _, chat in self._floods}) >= _FLOODED_CHATS
+        if everyone:
             self.rest_all(wait)
+        return everyone
+
+    def rest_one(self, chat_id: int, wait: timedelta) -> None:
+        """Let nothing but replies go to the chat before *wait* has passed."""
+        until = self._clock.monotonic() + wait.total_seconds()
+        self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), until)
 
     def rest_all(self, wait: timedelta) -> None:
         """Let no broadcast go before *wait* has passed; replies go on."""
@@ -96,17 +120,9 @@ class Pace:
         """Note that Telegram answered."""
         self._times_lost = 0
 
-    def resting(self) -> Collection[int]:
-        """Name the chats to which no broadcast may go now."""
-        now = self._clock.monotonic()
-        self._rests = {chat_id: until for chat_id, until in self._rests.items() if until > now}
-        return self._rests.keys()
-
-    def next_rested(self) -> timedelta | None:
-        """Tell how long until the next chat has rested; None: none rests."""
-        if not self._rests:
-            return None
-        return timedelta(seconds=max(0.0, min(self._rests.values()) - self._clock.monotonic()))
+    def rest_of(self, chat_id: int) -> timedelta:
+        """Tell for how long no broadcast may go to the chat; 0: it may now. May be asked from another thread."""
+        return timedelta(seconds=max(0.0, self._rests.get(chat_id, 0.0) - self._clock.monotonic()))
 
     def _turn_after_replies(self) -> float:
         return self._next_turn + len(self._replies) * self._interval

@@ -5,8 +5,9 @@ goes into one, and a lone result is written at once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -18,7 +19,7 @@ log = structlog.get_logger()
 # How long to wait for room on the disk before trying again.
 _PATIENCE = timedelta(seconds=1)
 
-Result = Callable[[Transaction], Awaitable[None]]
+Result = Callable[[Transaction], Coroutine[None, None, None]]
 _Waiting = tuple[Result, asyncio.Future[None]]
 
 
@@ -60,14 +61,17 @@ class Recorder:
 
     async def _written(self, results: list[_Waiting]) -> bool:
         try:
-            async with self._database.transaction() as tx:
-                for result, _ in results:
-                    await result(tx)
+            await self._database.at_once(partial(_write_all, results=[result for result, _ in results]))
         except DatabaseUnusable as error:
             # What was sent must be known as sent: until it is, those who wait for this send nothing more.
             log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
             return False
         return True
+
+
+async def _write_all(tx: Transaction, *, results: list[Result]) -> None:
+    for result in results:
+        await result(tx)
 
 
 def _raises(error: Exception) -> Callable[[asyncio.Future[None]], None]:

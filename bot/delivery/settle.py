@@ -28,8 +28,16 @@ class PartSent:
 
 
 @dataclass(frozen=True, slots=True)
+class PartGivenUp:
+    """Its part may be in the chat, and is not sent again; *last*: and with it the delivery has ended."""
+
+    reason: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Complete:
-    """All its parts are in the chat already: it has fewer now than when it was begun."""
+    """It has no part more: there are fewer now than when it was begun, or the last one was given up by a restart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,19 @@ class Moved:
     to: int
 
 
-Step = PartSent | Complete | Again | Failed | Skipped | Moved
+Step = PartSent | PartGivenUp | Complete | Again | Failed | Skipped | Moved
 
 
-def settle(delivery: Delivery, outcome: Outcome, *, parts: int, now: datetime, lateness: timedelta | None) -> Step:
-    """Decide what becomes of *delivery*, of which there are so many *parts*."""
+def settle(  # noqa: C901 - one case for each outcome
+    delivery: Delivery, outcome: Outcome, *, parts: int, now: datetime, lateness: timedelta | None, resend: bool
+) -> Step:
+    """Decide what becomes of *delivery*, which has so many *parts*; what is in doubt is sent again if *resend*."""
+    last = delivery.parts_sent + 1 >= parts
     match outcome:
         case Sent(message_id):
-            return PartSent(message_id, last=delivery.parts_sent + 1 >= parts)
+            return PartSent(message_id, last=last)
+        case Unsure(why) if not resend:
+            return PartGivenUp(why, last=last)
         case Flood(wait):
             return Again(now + wait, f"Telegram asks to wait for {wait.total_seconds():.0f} s", held=True)
         case ChatGone(why):

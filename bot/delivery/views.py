@@ -5,12 +5,14 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from bot.delivery.buttons import button_for
+from bot.delivery.send import encode
 from bot.messages.view import MOST_PARTS, MessagePart, render
 from storage import digests
 from storage.database import Database
 from storage.model import Digest, MadeOf
 
-# A few digests at once, in each layout and language, at some 20 kB each.
+# A few digests at once, in each layout and language, at some 20 kB each; encoded, each once more or twice.
 _KEPT = 64
 
 Key = TypeVar("Key")
@@ -20,12 +22,14 @@ Value = TypeVar("Value")
 class Views:
     """What deliveries show."""
 
-    def __init__(self, database: Database, *, most_parts: int = MOST_PARTS) -> None:
-        """Show none in more than *most_parts* parts."""
+    def __init__(self, database: Database, *, most_parts: int = MOST_PARTS, paid: bool = False) -> None:
+        """Show none in more than *most_parts* parts; *paid*: what is sent may go beyond Telegram's free rate."""
         self._database = database
         self._most_parts = most_parts
+        self._paid = paid
         self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
         self._views: _Kept[MadeOf, tuple[MessagePart, ...]] = _Kept(self._render)
+        self._bodies: _Kept[tuple[MadeOf, bool], tuple[bytes, ...]] = _Kept(self._encode)
 
     async def digest(self, digest_id: int, *, revision: int) -> Digest:
         """Give the digest as *revision* has it."""
@@ -34,6 +38,10 @@ class Views:
     async def parts(self, made_of: MadeOf) -> tuple[MessagePart, ...]:
         """Give the parts of what is made of *made_of*."""
         return await self._views.get(made_of)
+
+    async def bodies(self, made_of: MadeOf, *, private: bool) -> tuple[bytes, ...]:
+        """Give the parts of what is made of *made_of* as the Bot API takes them, for a person or for a group."""
+        return await self._bodies.get((made_of, private))
 
     async def _read(self, key: tuple[int, int]) -> Digest:
         async with self._database.snapshot() as tx:
@@ -46,6 +54,13 @@ class Views:
             render, digest, layout=made_of.layout, language=made_of.language, most=self._most_parts
         )
 
+    async def _encode(self, key: tuple[MadeOf, bool]) -> tuple[bytes, ...]:
+        made_of, private = key
+        return tuple(
+            encode(part, button=button_for(part, made_of, private=private), paid=self._paid)
+            for part in await self.parts(made_of)
+        )
+
 
 class _Kept(Generic[Key, Value]):
     """The values used last, each made once however many ask for it."""
@@ -56,10 +71,11 @@ class _Kept(Generic[Key, Value]):
         self._making = asyncio.Lock()
 
     async def get(self, key: Key) -> Value:
-        async with self._making:
-            if key not in self._values:
-                self._values[key] = await self._make(key)
-            self._values.move_to_end(key)
-            if len(self._values) > _KEPT:
-                self._values.popitem(last=False)
-            return self._values[key]
+        while key not in self._values:
+            async with self._making:
+                if key not in self._values:
+                    self._values[key] = await self._make(key)
+                    if len(self._values) > _KEPT:
+                        self._values.popitem(last=False)
+        self._values.move_to_end(key)
+        return self._values[key]

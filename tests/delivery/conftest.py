@@ -5,14 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from telegram.ext import ExtBot
 
 from bot.bell import Bell
+from bot.bot_api import BotApi
 from bot.clock import SystemClock
 from bot.delivery.deliver import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
-from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
 from bot.sandbox.client import Telegram, connect
 from bot.sandbox.state import Sandbox
@@ -45,16 +44,10 @@ async def telegram(address: str) -> AsyncIterator[Telegram]:
 async def courier(address: str, database: Database) -> AsyncIterator[Courier]:
     clock = SystemClock()
     pace = Pace(200, clock)
-    async with ExtBot(
-        TOKEN,
-        base_url=f"{address}/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-        rate_limiter=PacedReplies(pace),
-    ) as telegram_bot:
+    async with AiohttpRequest() as request:
         yield Courier(
             database=database,
-            telegram_bot=telegram_bot,
+            bot_api=BotApi(request, f"{address}/bot{TOKEN}"),
             pace=pace,
             clock=clock,
             views=Views(database),

@@ -30,11 +30,10 @@ async def broadcast(pace: Pace, clock: HandClock, chats: list[int], *, seconds: 
     waiting, end = itertools.cycle(chats), clock.seconds + seconds
     while clock.seconds < end:
         for _ in range(await pace.broadcast(64)):
-            resting = set(pace.resting())
-            chat = next((chat for chat in itertools.islice(waiting, len(chats)) if chat not in resting), None)
+            chat = next((chat for chat in itertools.islice(waiting, len(chats)) if not pace.rest_of(chat)), None)
             if chat is None:
                 pace.unused(1)
-                await clock.sleep(pace.next_rested() or SECOND)
+                await clock.sleep(min(pace.rest_of(chat) for chat in chats))
                 continue
             pace.count(chat)
             sent.append((clock.seconds, chat))
@@ -83,7 +82,7 @@ async def test_a_flood_rests_its_chat_and_no_other() -> None:
     sent = await broadcast(pace, clock, [7, 8], seconds=59)
     assert {chat for _, chat in sent} == {8}
     clock.let_pass(2 * SECOND)
-    assert 7 not in pace.resting()
+    assert not pace.rest_of(7)
 
 
 async def test_floods_in_several_chats_rest_the_broadcast() -> None:
@@ -132,18 +131,22 @@ async def test_while_telegram_is_away_broadcasts_rest_ever_longer_until_it_answe
     assert round(clock.seconds - begun) == 1
 
 
-async def test_the_next_chat_to_have_rested_is_known() -> None:
+async def test_how_long_a_chat_rests_is_known_and_forgotten_when_it_is_over() -> None:
     clock = HandClock()
     pace = Pace(28, clock)
-    assert pace.next_rested() is None
+    assert not pace.rest_of(7)
 
     pace.count(7)
     pace.count(-100)
+    assert (pace.rest_of(7), pace.rest_of(-100)) == (SECOND, 3 * SECOND)
 
-    assert pace.next_rested() == SECOND
     clock.let_pass(2 * SECOND)
-    assert set(pace.resting()) == {-100}
-    assert pace.next_rested() == SECOND
+    for chat in range(1_000, 100_000):
+        pace.count(chat)
+        clock.let_pass(timedelta(milliseconds=1))
+    assert not pace.rest_of(7)
+    # A second of chats rests at any time; what is kept of those before is not much more than that.
+    assert len(pace._rests) < 5_000  # noqa: SLF001
 
 
 async def test_replies_go_before_broadcasts_and_wait_for_no_chat() -> None:

@@ -16,7 +16,7 @@ from bot.delivery.outcome import (
     Unreachable,
     Unsure,
 )
-from bot.delivery.settle import Again, Failed, Moved, PartSent, Skipped, Step, settle
+from bot.delivery.settle import Again, Failed, Moved, PartGivenUp, PartSent, Skipped, Step, settle
 from storage.model import Delivery, SubscriberState
 from tests.builders import MONDAY, a_delivery
 
@@ -69,10 +69,17 @@ LATE = MONDAY - LATENESS
     ],
 )
 def test_after_an_outcome(delivery: Delivery, outcome: Outcome, expected: Step) -> None:
-    assert settle(delivery, outcome, parts=2, now=NOW, lateness=LATENESS) == expected
+    assert settle(delivery, outcome, parts=2, now=NOW, lateness=LATENESS, resend=True) == expected
 
 
 def test_without_a_limit_nothing_is_ever_too_late() -> None:
     delivery = a_delivery(attempts=9, due_at=LATE)
 
-    assert isinstance(settle(delivery, Unreachable("away"), parts=1, now=NOW, lateness=None), Again)
+    assert isinstance(settle(delivery, Unreachable("away"), parts=1, now=NOW, lateness=None, resend=True), Again)
+
+
+@pytest.mark.parametrize(("parts", "last"), [(1, True), (2, False)])
+def test_a_part_in_doubt_is_given_up_where_that_is_wanted(parts: int, *, last: bool) -> None:
+    step = settle(a_delivery(), Unsure("timeout"), parts=parts, now=NOW, lateness=LATENESS, resend=False)
+
+    assert step == PartGivenUp("timeout", last=last)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.delivery.claim import claim
 from storage.database import Database
 from storage.deliveries import (
-    claim,
     count_by_state,
     finish,
     give_back,
@@ -50,7 +50,8 @@ async def claimed(
     database: Database, *, now: datetime = MONDAY, limit: int = 9, except_chats: tuple[int, ...] = ()
 ) -> list[Delivery]:
     async with database.transaction() as tx:
-        return await claim(tx, now=now, limit=limit, except_chats=except_chats)
+        found = await claim(tx, now=now, limit=limit, busy=except_chats, rest_of=lambda _: timedelta(), lateness=None)
+        return [delivery for delivery, _ in found.deliveries]
 
 
 async def chats_owed(database: Database) -> list[int]:
@@ -169,7 +170,7 @@ async def test_a_translation_is_owed_when_the_file_of_its_digest_is_gone(databas
     # What is owed is sent, if nothing of it is left, too.
     async with database.transaction() as tx:
         await mark_vanished(tx, english.id, now=MONDAY)
-        await give_back(tx, now=MONDAY)
+        await give_back(tx, now=MONDAY, resend=True)
     assert [[edition.digest_id for edition in owed.editions] for owed in await claimed(database)] == [[chinese.id]] * 2
 
 
@@ -183,7 +184,7 @@ async def test_a_translation_dated_in_the_future_is_sent_to_nobody_before(databa
 
     assert [edition.digest_id for edition in (await claimed(database))[0].editions] == [chinese.id]
     async with database.transaction() as tx:
-        await give_back(tx, now=MONDAY)
+        await give_back(tx, now=MONDAY, resend=True)
     editions = (await claimed(database, now=LATER))[0].editions
     assert [edition.digest_id for edition in editions] == [chinese.id, english.id]
 
@@ -223,7 +224,7 @@ async def test_until_its_last_part_nothing_else_goes_to_its_subscriber(database:
     await owe(database, "a.md", "b.md")
     first = (await claimed(database, limit=1))[0]
     async with database.transaction() as tx:
-        await record_part(tx, first.id, message_id=10, made_of=MADE_OF)
+        await record_part(tx, first.id, message_id=10, next_at=MONDAY)
         await postpone(tx, first.id, try_at=LATER, reason="in doubt", doubt=True)
 
     assert [one.subscriber.address.chat_id for one in await claimed(database)] == [2]
@@ -233,7 +234,9 @@ async def test_until_its_last_part_nothing_else_goes_to_its_subscriber(database:
     ]
     async with database.transaction() as tx:
         await finish(tx, first.id, "failed", now=LATER, reason="x")
-    assert [one.digest_id for one in await claimed(database, except_chats=(2,))] == [2]
+    assert [one.digest_id for one in await claimed(database, now=LATER + timedelta(minutes=1), except_chats=(2,))] == [
+        2
+    ]
 
 
 async def test_a_part_that_was_sent_begins_the_count_of_the_next_anew(database: Database) -> None:
@@ -244,7 +247,7 @@ async def test_a_part_that_was_sent_begins_the_count_of_the_next_anew(database: 
         await postpone(tx, one.id, try_at=MONDAY, reason="x", doubt=True)
     two = (await claimed(database))[0]
     async with database.transaction() as tx:
-        await record_part(tx, one.id, message_id=10, made_of=MADE_OF)
+        await record_part(tx, one.id, message_id=10, next_at=MONDAY)
     three = (await claimed(database))[0]
 
     assert [(each.attempts, each.doubts, each.parts_sent) for each in (one, two, three)] == [
@@ -253,7 +256,9 @@ async def test_a_part_that_was_sent_begins_the_count_of_the_next_anew(database: 
         (1, 0, 1),
     ]
     async with database.snapshot() as tx:
-        assert [tuple(row) for row in await tx.rows("SELECT * FROM messages")] == [(one.id, 0, 10)]
+        assert [tuple(row) for row in await tx.rows("SELECT delivery_id, part, message_id FROM messages")] == [
+            (one.id, 0, 10)
+        ]
 
 
 async def test_what_was_given_up_waits_again_as_if_newly_owed(database: Database) -> None:
@@ -276,7 +281,7 @@ async def test_what_a_dead_process_had_claimed_is_in_doubt_and_waits(database: D
     await claimed(database, limit=1)
 
     async with database.transaction() as tx:
-        assert await give_back(tx, now=LATER) == 1
+        assert await give_back(tx, now=LATER, resend=True) == 1
 
     assert sorted((one.doubts, one.due_at) for one in await claimed(database, now=LATER)) == [(0, MONDAY), (1, MONDAY)]
 

@@ -1,0 +1,84 @@
+"""The step that takes from the outbox what there is a turn for."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.delivery.made_of import made_of
+from storage import deliveries, pauses
+from storage.database import Transaction
+from storage.deliveries import Candidate
+from storage.model import Delivery, MadeOf
+
+# How often to look further when all that was found has to wait for its chat.
+_ROUNDS = 4
+# How much is given up at once of what is no news any more, while a reader's command hardly notices.
+_LATE_AT_ONCE = 2_000
+# What waits for another delivery to its chat is looked at again after so long.
+_A_WHILE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What is to be sent now, each with what its next part is made of, and how many were given up as too *late*."""
+
+    deliveries: list[tuple[Delivery, MadeOf]]
+    late: int = 0
+
+
+async def claim(
+    tx: Transaction,
+    *,
+    now: datetime,
+    limit: int,
+    busy: Collection[int],
+    rest_of: Callable[[int], timedelta],
+    lateness: timedelta | None,
+) -> Claimed:
+    """Take up to *limit* deliveries that are due, so that no one else can: one for a chat, and none for *busy* ones.
+
+    A claim is for one part: what has more waits again when that one is recorded. Until its last one, nothing else goes
+    to its subscriber, so that the parts of two digests never mix. What cannot go yet, as its chat rests, is put off
+    until it can, and so is in nobody's way. All in one transaction that nobody else can come into.
+    """
+    if await pauses.is_paused(tx):
+        return Claimed([])
+    claimed, late, taken = list[tuple[Delivery, MadeOf]](), 0, set(busy)
+    for _ in range(_ROUNDS):
+        found = await deliveries.candidates(tx, now=now, limit=limit - len(claimed), except_chats=taken)
+        if lateness is not None and any(_is_late(candidate, now - lateness) for candidate in found):
+            late += await _give_up_late(tx, now=now, lateness=lateness)
+            continue
+        waiting = list[tuple[int, datetime]]()
+        for candidate in found:
+            delivery = candidate.delivery
+            chat_id = delivery.subscriber.address.chat_id
+            wait = max(rest_of(chat_id), _wait_for_begun(candidate, now=now))
+            if wait > timedelta():
+                waiting.append((delivery.id, now + wait))
+            elif chat_id not in taken:
+                taken.add(chat_id)
+                claimed.append(
+                    (delivery, delivery.made_of or made_of(delivery.editions, delivery.subscriber.preferences))
+                )
+        await deliveries.put_off(tx, waiting)
+        if not waiting or len(claimed) >= limit:
+            break
+    await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in claimed])
+    return Claimed(claimed, late)
+
+
+def _is_late(candidate: Candidate, due_before: datetime) -> bool:
+    return candidate.delivery.due_at < due_before
+
+
+async def _give_up_late(tx: Transaction, *, now: datetime, lateness: timedelta) -> int:
+    hours = f"{lateness / timedelta(hours=1):.3g}"
+    reason = f"too late: it was due more than {hours} hours ago (DIGEST_BOT_CATCH_UP_HOURS)"
+    return await deliveries.give_up_late(tx, due_before=now - lateness, reason=reason, now=now, limit=_LATE_AT_ONCE)
+
+
+def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:
+    if candidate.begun_until is None or candidate.delivery.parts_sent:
+        return timedelta()
+    return max(candidate.begun_until - now, _A_WHILE)
