@@ -63,6 +63,10 @@ async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
 
 async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool:
     """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more."""
+    return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit))
+
+
+async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int) -> bool:
     upto: int | None = await tx.value(
         """
         SELECT max(id) FROM (SELECT id FROM subscribers WHERE id > :done ORDER BY id LIMIT :limit)
@@ -80,9 +84,13 @@ async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool
         SELECT 'digest', :digest_id, subscribers.id, :due_at, :due_at FROM subscribers
          WHERE subscribers.id > :done AND subscribers.id <= :upto AND state = 'active'
            AND (everything OR EXISTS (
-                SELECT 1 FROM subscriptions JOIN digest_categories USING (category_id)
+                SELECT 1 FROM subscriptions
                  WHERE subscriptions.subscriber_id = subscribers.id
-                   AND digest_id IN (SELECT id FROM digests WHERE id = :digest_id OR edition_of = :digest_id)))
+                   -- The plus keeps SQLite from looking for each of these with the subscriber, instead of looking
+                   -- through what the subscriber chose; they are found once for all.
+                   AND +category_id IN (
+                       SELECT category_id FROM digest_categories
+                        WHERE digest_id IN (SELECT id FROM digests WHERE id = :digest_id OR edition_of = :digest_id))))
          ORDER BY subscribers.id
             ON CONFLICT DO NOTHING
         """,
