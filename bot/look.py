@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from bot.alive import HALF_A_SILENCE, Alive
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery import publish
+from bot.delivery.arrivals import settle_arrivals
 from bot.delivery.publish import Arrival
 from bot.reading.batches import read_in_batches
 from bot.source_settings import SourceSettings
@@ -32,14 +33,6 @@ log = structlog.get_logger()
 _PATIENCE = 5
 # How many digests are named to operators at once.
 _MOST_REMARKS = 10
-# A source that is down is tried again at least so often.
-_LONGEST_WAIT = timedelta(minutes=15)
-# However long a server asks to be left alone.
-_LONGEST_ASKED = timedelta(hours=6)
-# After so many looks in vain operators are told: less is a hiccup.
-_TELLING = 3
-# The schedule rings long before.
-_AGES = timedelta(days=1)
 # How often a long look says how far it is, in files.
 _PROGRESS = 1000
 
@@ -64,6 +57,10 @@ class Looker:
     bell: Bell
     # Says a phrase to the operators.
     tell: Callable[..., Awaitable[None]]
+    # Their user ids; they are asked, and get each digest first.
+    operators: tuple[int, ...] = ()
+    # Whether a path alone does not tell an operator where it is.
+    one_of_several: bool = False
     # While it waits for the source.
     beats_every: timedelta = HALF_A_SILENCE
 
@@ -71,29 +68,6 @@ class Looker:
     def alive(self) -> Alive:
         """Its signs of life."""
         return Alive(self.database, heartbeat_of(self.source.name), self.clock, self.beats_every)
-
-
-async def keep_looking(looker: Looker, wake: Bell) -> None:
-    """Look, and again whenever *wake* rings; may be cancelled anywhere, as a look is made of transactions.
-
-    A source that is out of reach is tried again after growing waits, whatever rings.
-    """
-    failures = 0
-    while True:
-        unreachable = await look(looker)
-        failures = 0 if unreachable is None else failures + 1
-        if failures == _TELLING and unreachable is not None:
-            await looker.tell("operator-source-down", source=looker.source.name, problem=str(unreachable))
-        if unreachable is not None and not looker.digest_files.local:
-            await looker.alive.rest(wait_after(failures, looker.source.poll_interval, asked=unreachable.retry_after))
-        else:
-            await wake.heard(_AGES)
-
-
-def wait_after(failures: int, interval: timedelta, *, asked: timedelta | None = None) -> timedelta:
-    """Say how long to leave a source alone that was out of reach so many times in a row, and *asked* for a while."""
-    wait = max(interval, min(interval * float(2 ** min(failures - 1, 20)), _LONGEST_WAIT))
-    return max(wait, min(asked, _LONGEST_ASKED)) if asked else wait
 
 
 async def look(looker: Looker) -> SourceUnreachable | None:
@@ -109,7 +83,17 @@ async def look(looker: Looker) -> SourceUnreachable | None:
             log.error("look_broken_off", reason=str(error), remedy="the next look goes on from here")
         except Exception:
             log.exception("look_failed")
+            await _let_go(looker)
     return None
+
+
+async def _let_go(looker: Looker) -> None:
+    """Let what came until a look failed not wait for one that does not: the next may well fail, too."""
+    with suppress(DatabaseUnusable):
+        async with looker.database.transaction() as tx:
+            source = await sources.ensure_source(tx, looker.source.name)
+            await settle_arrivals(tx, source, operators=looker.operators, now=looker.clock.now())
+        looker.bell.ring()
 
 
 async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
@@ -169,6 +153,8 @@ async def _look(looker: Looker, source: Source) -> str | None:
             changed=bool(changed or missing),
             options=looker.source.options,
         )
+        await settle_arrivals(tx, source, operators=looker.operators, now=looker.clock.now())
+    looker.bell.ring()
     if not source.first_look_complete:
         log.info("first_look_completed", source=source.name, files=len(found))
     if remarks:
@@ -221,7 +207,6 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
             async with looker.database.transaction() as tx:
                 work = partial(_publish_batch, looker=looker, source=source, arrivals=batch.arrivals, gone=gone)
                 remarks += await tx.whole(work)
-            looker.bell.ring()
             done += batch.files
             if done % _PROGRESS < batch.files:
                 log.info("looking", source=source.name, files=done, of=len(changed))
@@ -237,7 +222,8 @@ async def _publish_batch(
         now = looker.clock.now()
         decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
         if decided is not None and decided.remark is not None:
-            remarks.append(f"{arrival.file.path}: {decided.remark}")
+            where = f"{source.name}: {arrival.file.path}" if looker.one_of_several else arrival.file.path
+            remarks.append(f"{where}: {decided.remark}")
     await beat(tx, heartbeat_of(looker.source.name), now=looker.clock.now())
     return remarks
 

@@ -1,10 +1,15 @@
 """Queries for fan-outs: which digests, and which changes of them, are still being owed, and how far that is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from storage.database import Transaction
 from storage.time import from_millis, to_millis
+
+# Why a fan-out rests, as the schema says it; None: nothing holds it.
+Hold = Literal["counting", "many", "canary", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +21,63 @@ class FanOut:
     subscriber_id: int
 
 
-async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime) -> None:
-    """Let the digest be owed, from *due_at* on, to whoever wants it then and has it not."""
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A digest that nobody is owed as yet."""
+
+    digest_id: int
+    title: str
+    due_at: datetime
+
+
+async def begin_fan_out(tx: Transaction, digest_id: int, *, due_at: datetime, hold: Hold | None = None) -> None:
+    """Let the digest be owed, from *due_at* on and when nothing holds it, to whoever wants it then and has it not.
+
+    One that is under way goes on as it was, and what was counted once is not counted again.
+    """
     await tx.run(
         """
-        INSERT INTO fan_outs (digest_id, due_at) VALUES (:digest_id, :due_at)
-            ON CONFLICT (digest_id, kind) DO UPDATE SET due_at = excluded.due_at WHERE subscriber_id = 0
+        INSERT INTO fan_outs (digest_id, due_at, hold) VALUES (:digest_id, :due_at, :hold)
+            ON CONFLICT (digest_id, kind) DO UPDATE
+           SET due_at = excluded.due_at,
+               hold = CASE excluded.hold WHEN 'counting' THEN fan_outs.hold ELSE excluded.hold END
+         WHERE subscriber_id = 0
         """,
-        {"digest_id": digest_id, "due_at": to_millis(due_at)},
+        {"digest_id": digest_id, "due_at": to_millis(due_at), "hold": hold},
+    )
+
+
+async def resting(tx: Transaction, source_id: int, *, hold: Hold) -> list[Resting]:
+    """Give the digests of the source that *hold* holds, the newest first."""
+    rows = await tx.rows(
+        """
+        SELECT fan_outs.digest_id, title, due_at FROM fan_outs JOIN digests ON digests.id = digest_id
+         WHERE kind = 'digest' AND hold = :hold AND source_id = :source_id
+         ORDER BY archived_at DESC, digests.id DESC
+        """,
+        {"source_id": source_id, "hold": hold},
+    )
+    return [Resting(row["digest_id"], row["title"], from_millis(row["due_at"])) for row in rows]
+
+
+async def set_hold(tx: Transaction, digest_ids: Iterable[int], hold: Hold | None, *, now: datetime) -> None:
+    """Let *hold* and nothing else hold these; those whose time has come count as due from now on."""
+    await tx.run_many(
+        """
+        UPDATE fan_outs SET hold = :hold, due_at = CASE WHEN due_at <= :now THEN :now ELSE due_at END
+         WHERE digest_id = :digest_id AND kind = 'digest'
+        """,
+        [{"digest_id": digest_id, "hold": hold, "now": to_millis(now)} for digest_id in digest_ids],
+    )
+
+
+async def try_refused_again(tx: Transaction, digest_id: int, *, hold: Hold | None) -> None:
+    """Let *hold* hold the digest instead if Telegram refused its text, which is another now."""
+    await tx.run(
+        """
+        UPDATE fan_outs SET hold = :hold WHERE digest_id = :digest_id AND kind = 'digest' AND hold = 'refused'
+        """,
+        {"digest_id": digest_id, "hold": hold},
     )
 
 
@@ -46,15 +100,18 @@ async def cancel_fan_out(tx: Transaction, digest_id: int) -> None:
 
 
 async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
-    """Give the fan-out that has been due the longest; those of digests whose files are gone in each language rest."""
+    """Give the fan-out that has been due the longest, of several the one of the oldest digest.
+
+    Those of digests whose files are gone in each language rest.
+    """
     row = await tx.row(
         """
-        SELECT * FROM fan_outs
+        SELECT fan_outs.* FROM fan_outs JOIN digests ON digests.id = digest_id
          WHERE kind = 'digest' AND due_at <= :now AND hold IS NULL
-           AND EXISTS (SELECT 1 FROM digests
-                        WHERE (id = digest_id OR (edition_of = digest_id AND archived_at <= :now))
-                          AND vanished_at IS NULL)
-         ORDER BY due_at, digest_id LIMIT 1
+           AND EXISTS (SELECT 1 FROM digests AS one
+                        WHERE (one.id = digest_id OR (one.edition_of = digest_id AND one.archived_at <= :now))
+                          AND one.vanished_at IS NULL)
+         ORDER BY due_at, digests.archived_at, digest_id LIMIT 1
         """,
         {"now": to_millis(now)},
     )

@@ -6,11 +6,10 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,95 +17,33 @@ from bot.bell import Bell
 from bot.delivery.publish import publish_now
 from bot.digests.read import read_digest
 from bot.digests.site import Site
-from bot.look import Looker, keep_looking, look, wait_after
+from bot.look import look
+from bot.looking import keep_looking, wait_after
 from bot.reading.batches import read_in_batches
-from bot.source_settings import SourceSettings
 from bot.sources.chosen import Chosen
 from bot.sources.files import Stamp
 from bot.sources.folder import Folder
 from bot.sources.git import Git
 from bot.sources.git_address import git_address
 from bot.sources.watch import watch
-from storage.database import Database, Transaction, open_database
+from storage.database import Transaction
 from storage.model import Digest
 from storage.sources import (
     MAIN,
     SeenFile,
     Source,
-    all_sources,
     ensure_source,
-    problem_files,
     record_file,
     record_look,
 )
 from tests.clocks import HandClock
-
-DAY = timedelta(days=1)
-
-
-def now() -> datetime:
-    """So late that no file of the test counts as just being written."""
-    return datetime.now(UTC) + timedelta(hours=1)
-
-
-@dataclass
-class Place:
-    """A folder that is looked at."""
-
-    place: Path
-    looker: Looker
-    database: Database
-    told: list[dict[str, Any]] = field(default_factory=list)
-
-    def write(self, path: str, body: str = "- a [story](https://example.org/a)", **facts: str) -> Path:
-        file = self.place / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lines = [f"{name}: {value}" for name, value in {"title": path, **facts}.items()]
-        file.write_text("---\n" + "\n".join(lines) + f"\n---\n{body}\n", encoding="utf-8")
-        return file
-
-    async def look(self, clock: HandClock | None = None) -> None:
-        await look(replace(self.looker, clock=clock or self.looker.clock))
-
-    async def column(self, sql: str) -> list[Any]:
-        async with self.database.snapshot() as tx:
-            return [row[0] for row in await tx.rows(sql)]
-
-    async def archived(self) -> list[str]:
-        return await self.column("SELECT path FROM digests WHERE vanished_at IS NULL ORDER BY path")
-
-    async def owed(self) -> list[str]:
-        return await self.column("SELECT path FROM fan_outs JOIN digests ON digests.id = digest_id ORDER BY path")
-
-    async def source(self) -> Source:
-        async with self.database.snapshot() as tx:
-            return (await all_sources(tx))[0]
-
-    async def problems(self) -> list[str | None]:
-        async with self.database.snapshot() as tx:
-            return [file.problem for file in await problem_files(tx, 1)]
+from tests.looking import DAY, BrokenFolder, Place, a_site, now
 
 
 @pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Place]:
-    place = tmp_path / "digests"
-    place.mkdir()
-    told: list[dict[str, Any]] = []
-
-    async def tell(name: str, **facts: object) -> None:
-        told.append({"name": name, **facts})
-
-    async with open_database(tmp_path / "digest-bot.db") as database:
-        looker = Looker(
-            database=database,
-            digest_files=Folder(place),
-            source=SourceSettings(MAIN, place, Site(), timedelta(seconds=60)),
-            clock=HandClock(now()),
-            catch_up=DAY,
-            bell=Bell(),
-            tell=tell,
-        )
-        yield Place(place, looker, database, told)
+    async with a_site(tmp_path) as site:
+        yield site
 
 
 async def test_the_first_look_stores_and_owes_nothing_and_the_next_owes_what_is_new(site: Place) -> None:
@@ -491,17 +428,10 @@ async def test_a_translation_that_is_news_is_sent_although_its_digest_is_too_old
     assert await site.owed() == ["bees.en.md", "wasps.en.md"]
 
 
-class BrokenBell(Bell):
-    """Rings once, and breaks."""
-
-    def ring(self) -> None:
-        raise RuntimeError("broken")
-
-
 async def test_a_first_look_that_goes_on_with_other_options_reads_every_file_again(site: Place) -> None:
     for number in range(30):
         site.write(f"{number}.md", "[story](/here)")
-    await look(replace(site.looker, bell=BrokenBell()))
+    await look(replace(site.looker, digest_files=BrokenFolder(site.place, after=25)))
     assert 0 < len(await site.archived()) < 30
     source = replace(site.looker.source, site=Site(base_url="https://example.org"))
     site.looker = replace(site.looker, source=source)
@@ -516,7 +446,7 @@ async def test_a_first_look_that_goes_on_with_other_options_reads_every_file_aga
 async def test_a_first_look_that_goes_on_with_the_same_options_reads_no_file_again(site: Place) -> None:
     for number in range(30):
         site.write(f"{number}.md")
-    await look(replace(site.looker, bell=BrokenBell()))
+    await look(replace(site.looker, digest_files=BrokenFolder(site.place, after=25)))
     read = await site.archived()
     async with site.database.transaction() as tx:
         await tx.run("UPDATE digests SET title = 'as it was'")
@@ -549,6 +479,8 @@ async def test_a_source_out_of_reach_is_left_alone_for_longer_and_longer_and_ope
     )
     await asyncio.wait_for(long_enough.wait(), 30)
     looking.cancel()
+    # It puts away the git that it may have begun, if nobody cancels it a second time.
+    await asyncio.wait([looking])
 
     assert told == [("operator-source-down main", timedelta(minutes=3))]
     # Who waits is well: the health check hears of it.

@@ -47,11 +47,11 @@ async def _publish(
     async with open_database(settings.database) as database, database.transaction() as tx:
         if read is not None:
             name, digest = read
-            await publish_now(tx, await sources.ensure_source(tx, name), digest, now=now)
+            await publish_now(tx, await sources.ensure_source(tx, name), digest, now=now, operators=settings.admins)
         else:
             stored = await _archived(tx, path, source, now=now)
             digest = stored.digest
-            await owe_now(tx, stored, now=now)
+            await owe_now(tx, stored, now=now, operators=settings.admins)
         return digest.title, (await count_by_state(tx)).get(SubscriberState.ACTIVE, 0)
 
 

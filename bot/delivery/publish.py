@@ -3,11 +3,13 @@
 It does not know where digests come from, and it sends nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.arrivals import first_hold
 from bot.delivery.plan import Owe, Plan, StoreOnly, plan
 from storage import deliveries, digests, fan_outs, sources
 from storage.database import Transaction
@@ -37,8 +39,8 @@ async def publish(
 ) -> Plan | None:
     """Store what a new or changed file says, and owe it if it is new; say what was decided of a new one.
 
-    What was stored from the path before and is a digest no more (a draft again, say) counts as vanished, but a file
-    that cannot be read leaves it as it was.
+    Nothing goes out before `settle_arrivals` knows how many they are. What was stored from the path before and is a
+    digest no more (a draft again, say) counts as vanished, but a file that cannot be read leaves it as it was.
     """
     match arrival.reading:
         case Unread(problem):
@@ -48,6 +50,9 @@ async def publish(
             from_elsewhere = await digests.is_from_elsewhere(tx, source.id, digest.path)
             stored, is_new = await digests.store_digest(tx, source.id, digest, now=now)
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
+            # What says the same as before is given back as it was before.
+            if stored.digest is digest:
+                await fan_outs.try_refused_again(tx, stored.edition_of or stored.id, hold="counting")
             if stored.edition_of is not None:
                 # It reaches its readers as the digest that it is a translation of.
                 if is_new:
@@ -69,18 +74,23 @@ async def publish(
             return None
 
 
-async def publish_now(tx: Transaction, source: Source, digest: Digest, *, now: datetime) -> None:
-    """Store the digest and owe it at once, whatever its age, to whoever has not received it, in vain or not."""
+async def publish_now(
+    tx: Transaction, source: Source, digest: Digest, *, now: datetime, operators: Sequence[int] = ()
+) -> None:
+    """Store the digest and owe it at once, whatever its age, to whoever has not received it, in vain or not.
+
+    Should *operators* be named, they get it first.
+    """
     stored, _ = await digests.store_digest(tx, source.id, digest, now=now)
-    await owe_now(tx, stored, now=now)
+    await owe_now(tx, stored, now=now, operators=operators)
 
 
-async def owe_now(tx: Transaction, stored: StoredDigest, *, now: datetime) -> None:
+async def owe_now(tx: Transaction, stored: StoredDigest, *, now: datetime, operators: Sequence[int] = ()) -> None:
     """Owe what is in the archive as `publish_now` does."""
     id_ = stored.edition_of or stored.id
     await deliveries.revive(tx, id_, now=now)
     await digests.mark_not_sent(tx, id_, None)
-    await fan_outs.begin_fan_out(tx, id_, due_at=now)
+    await fan_outs.begin_fan_out(tx, id_, due_at=now, hold=first_hold(operators))
 
 
 async def move(tx: Transaction, source: Source, file: SeenFile, *, path: str) -> bool:
@@ -125,7 +135,7 @@ async def _owe_for(
 async def _owe(tx: Transaction, digest_id: int, decided: Plan, *, digest: Digest, source: Source) -> None:
     match decided:
         case Owe(due_at, remark):
-            await fan_outs.begin_fan_out(tx, digest_id, due_at=due_at)
+            await fan_outs.begin_fan_out(tx, digest_id, due_at=due_at, hold="counting")
             told = {} if remark is None else {"remark": remark}
             log.info("published", source=source.name, path=digest.path, due_at=f"{due_at:%Y-%m-%dT%H:%M:%S%z}", **told)
         case StoreOnly(reason):

@@ -90,6 +90,31 @@ class ShowRest:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class EndPause:
+    """No pause any more, and what waited is skipped or sent; of the pause that began then, in Unix milliseconds."""
+
+    since: int
+    skip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRefused:
+    """A digest that Telegram refused when it was tried out is sent all the same, or not at all."""
+
+    digest_id: int
+    send: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecideHeld:
+    """Of what a source brought at once, held since then (in Unix milliseconds), the *newest* so many are sent."""
+
+    source_id: int
+    since: int
+    newest: int
+
+
 Tap = (
     TakeEverything
     | ShowCategories
@@ -101,6 +126,9 @@ Tap = (
     | Leave
     | ShowLatest
     | ShowRest
+    | EndPause
+    | DecideRefused
+    | DecideHeld
 )
 
 _KINDS: dict[str, type[Tap]] = {
@@ -114,6 +142,9 @@ _KINDS: dict[str, type[Tap]] = {
     "leave": Leave,
     "latest": ShowLatest,
     "rest": ShowRest,
+    "pause": EndPause,
+    "refused": DecideRefused,
+    "held": DecideHeld,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -5,6 +5,7 @@ more-items = … and { $count } more
 read-on = … read on
 cut-off = … cut off here
 withdrawn = Withdrawn by its publisher
+no-longer-here = This part of the digest is no longer there.
 
 ## The chat: what stands on every answer
 
@@ -91,6 +92,28 @@ command-categories = Choose with buttons
 command-subscribe = Everything, or the categories you name
 command-unsubscribe = Nothing, or without the categories you name
 command-help = What I understand
+command-pause = No digest goes out until /resume
+command-resume = Go on after a pause
+
+## /pause and /resume, for operators
+
+paused = Paused: no digest goes out until /resume. I still answer everybody.
+paused-already = Paused for { $time } already. To go on: /resume
+not-paused = Nothing is paused.
+nothing-waited = Going on. Nothing was waiting.
+waiting-in-pause =
+    Paused for { $time }. { $digests ->
+        [one] One digest waits
+       *[other] { $digests } digests wait
+    } for { $chats ->
+        [one] one chat
+       *[other] { $chats } chats
+    } ({ $deliveries } to send in all). Send what waited, or skip it?
+button-send-waiting = Send it
+button-skip-waiting = Skip it
+resumed-send = Going on. What waited is sent now.
+resumed-skip = Going on with what comes next. What waited is skipped; /latest still shows it.
+decided-already = That was decided already.
 
 ## To operators, of my own accord
 
@@ -105,3 +128,32 @@ operator-remarks =
 operator-source-down =
     The source { $source } is out of reach: { $problem }
     I try again and again, and nothing is lost.
+operator-digest-refused =
+    Telegram does not take “{ $title }” ({ $path }): { $reason }
+    No reader has it. If you correct the file I try again by myself.
+button-send-refused = Send it anyway
+button-drop-refused = Do not send it
+refused-sent = “{ $title }” is sent now; what Telegram does not take goes as plain text.
+refused-dropped = “{ $title }” is not sent. To send it after all: digest-bot publish { $path }
+operator-disk-full =
+    I cannot write down what I send: { $reason }
+    So I send no digest until I can. Make room; I go on by myself.
+operator-disk-well = I can write again, and go on sending.
+operator-flooded = Telegram asks me to slow down: no digest goes out for { $time }. Nothing is lost, and people are answered.
+operator-flood-over = Telegram takes digests again.
+operator-another-copy-gone = Nobody else takes what people write to me any more.
+operator-held =
+    { $count } new digests of { $source } came at once. They are held until you decide. The newest:
+    { $titles }
+    … and { $more } more
+button-send-all = Send all
+button-send-newest = Send the newest only
+button-send-none = Do not send
+held-sent = { $count ->
+    [one] One digest of { $source } is on its way.
+   *[other] { $count } digests of { $source } are on their way, the oldest first.
+}
+held-kept = { $count ->
+    [one] One digest of { $source } is kept and not sent.
+   *[other] { $count } digests of { $source } are kept and not sent.
+} To send one: digest-bot publish PATH

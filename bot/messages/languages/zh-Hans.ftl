@@ -5,6 +5,7 @@ more-items = … 还有 { $count } 条
 read-on = … 继续阅读
 cut-off = … 以下从略
 withdrawn = 已被发布者撤回
+no-longer-here = 本期的这一部分已经没有了。
 
 ## 对话：各处通用
 
@@ -88,6 +89,21 @@ command-categories = 点选分类
 command-subscribe = 全部订阅，或只订写出的分类
 command-unsubscribe = 全部退订，或只退写出的分类
 command-help = 我能做什么
+command-pause = 暂停发送，直到 /resume
+command-resume = 结束暂停
+
+## 运营者的 /pause 和 /resume
+
+paused = 已暂停：在 /resume 之前不再发出任何简报，提问照常回答。
+paused-already = 已经暂停{ $time }了。要恢复：/resume
+not-paused = 目前没有暂停。
+nothing-waited = 已恢复，没有等待发送的简报。
+waiting-in-pause = 已暂停{ $time }，有 { $digests } 期简报在等待，涉及 { $chats } 个聊天，共 { $deliveries } 份。要发送，还是跳过？
+button-send-waiting = 发送
+button-skip-waiting = 跳过
+resumed-send = 已恢复，等待的简报现在开始发送。
+resumed-skip = 已恢复，等待的简报不再发送，用 /latest 仍可查看。
+decided-already = 这件事已经处理过了。
 
 ## 主动告知运营者
 
@@ -102,3 +118,26 @@ operator-remarks =
 operator-source-down =
     来源 { $source } 暂时无法访问：{ $problem }
     我会不断重试，不会漏掉任何内容。
+operator-digest-refused =
+    Telegram 不接受《{ $title }》（{ $path }）：{ $reason }
+    读者都还没有收到。改好文件后，我会自动重试。
+button-send-refused = 仍然发送
+button-drop-refused = 不发送
+refused-sent = 《{ $title }》现在开始发送，Telegram 不接受的部分改为纯文本。
+refused-dropped = 《{ $title }》不发送。以后要发送：digest-bot publish { $path }
+operator-disk-full =
+    我无法记录已发送的内容：{ $reason }
+    为免重复，已停止发送简报。请腾出空间，之后我会自动继续。
+operator-disk-well = 又可以写入了，继续发送。
+operator-flooded = Telegram 要求放慢：{ $time }内不发简报。不会遗漏，提问照常回答。
+operator-flood-over = Telegram 恢复接收，继续发送简报。
+operator-another-copy-gone = 没有其他机器人再取走发给我的消息了。
+operator-held =
+    来源 { $source } 一次出现了 { $count } 期新简报，已暂停发送，等你决定。最新的有：
+    { $titles }
+    ……另有 { $more } 期
+button-send-all = 全部发送
+button-send-newest = 只发最新一期
+button-send-none = 都不发送
+held-sent = 来源 { $source } 的 { $count } 期简报即将发出，从最早的开始。
+held-kept = 来源 { $source } 有 { $count } 期简报只存档，不发送。要发送某一期：digest-bot publish 路径
