@@ -23,7 +23,9 @@ from bot.chat.help import help_, not_understood
 from bot.chat.latest import latest
 from bot.chat.membership import follow_move, follow_reopening, follow_standing
 from bot.chat.menu import announce_commands
+from bot.chat.pause import pause
 from bot.chat.request import Request, read_request
+from bot.chat.resume import resume
 from bot.chat.search import search
 from bot.chat.services import Services
 from bot.chat.start import start
@@ -31,7 +33,7 @@ from bot.chat.subscribe import subscribe
 from bot.chat.tapped import answer_tap
 from bot.chat.unsubscribe import unsubscribe
 
-__all__ = ["ALLOWED_UPDATES", "COMMANDS", "Services", "announce_commands", "install"]
+__all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install"]
 
 Command = Callable[[Request], Awaitable[Sequence[Answer]]]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -45,6 +47,9 @@ COMMANDS: Mapping[str, Command] = {
     "search": search,
     "help": help_,
 }
+
+# To anybody else these are commands that nobody understands.
+OPERATORS_COMMANDS: Mapping[str, Command] = {"pause": pause, "resume": resume}
 
 # No edited messages: what they first asked for was answered.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -60,6 +65,8 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     """Let *application* answer people; of one chat it must be given one update at a time."""
     for name, command in COMMANDS.items():
         application.add_handler(CommandHandler(name, _answering(command, services), _PRIVATE))
+    for name, command in OPERATORS_COMMANDS.items():
+        application.add_handler(CommandHandler(name, _answering(_of_operators(command), services), _PRIVATE))
     application.add_handler(MessageHandler(_PRIVATE, _answering(not_understood, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
@@ -75,6 +82,13 @@ def _answering(command: Command, services: Services) -> Callback:
         await send(context.bot, request.chat_id, await command(request), clock=services.clock)
 
     return callback
+
+
+def _of_operators(command: Command) -> Command:
+    async def for_whom_it_is(request: Request) -> Sequence[Answer]:
+        return await (command if request.is_operator else not_understood)(request)
+
+    return for_whom_it_is
 
 
 def _reacting(services: Services) -> Callback:

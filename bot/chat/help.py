@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from bot.chat.answer import Answer
 from bot.chat.choice import look
-from bot.chat.menu import MENU
+from bot.chat.menu import MENU, OPERATORS_MENU
 from bot.chat.outlook import examples
 from bot.chat.request import Request
 from bot.messages.phrases import phrase
@@ -18,7 +18,7 @@ async def help_(request: Request) -> list[Answer]:
         known = await look(tx, request)
     language = request.language
     one, other = examples(language, known.carried)
-    commands = [f"/{name} · {phrase(language, f'command-{name}')}" for name in MENU]
+    commands = [f"/{name} · {phrase(language, f'command-{name}')}" for name in _menu(request)]
     return [Answer("\n".join([*commands, "", phrase(language, "help-examples", one=one, other=other)]))]
 
 
@@ -28,7 +28,11 @@ async def not_understood(request: Request) -> list[Answer]:
     if not text.startswith("/"):
         return [Answer(phrase(language, "unknown-text"))]
     command = text.split()[0].partition("@")[0][:_LONGEST_SHOWN]
-    near = get_close_matches(command.lower(), [f"/{name}" for name in MENU], n=1)
+    near = get_close_matches(command.lower(), [f"/{name}" for name in _menu(request)], n=1)
     if near:
         return [Answer(phrase(language, "unknown-command-near", command=command, near=near[0]))]
     return [Answer(phrase(language, "unknown-command", command=command))]
+
+
+def _menu(request: Request) -> tuple[str, ...]:
+    return OPERATORS_MENU if request.is_operator else MENU

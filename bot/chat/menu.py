@@ -1,7 +1,9 @@
 """The menu of commands that Telegram shows beside the field in which one writes."""
 
+from collections.abc import Iterable, Sequence
+
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.chat.errors import failure_logged
 from bot.messages.phrases import languages, phrase
@@ -10,22 +12,30 @@ log = structlog.get_logger()
 
 # In the order of how often they are wanted; `/start` needs no place, for Telegram has a button for it.
 MENU = ("latest", "search", "categories", "subscribe", "unsubscribe", "help")
+OPERATORS_MENU = (*MENU, "pause", "resume")
 
 _EVERYBODY = "en"
 _IN_PRIVATE = BotCommandScopeAllPrivateChats()
 
 
-async def announce_commands(telegram_bot: Bot) -> None:
-    """Let Telegram show our commands in each of our languages; where it does so already, nothing is changed."""
+async def announce_commands(telegram_bot: Bot, operators: Iterable[int] = ()) -> None:
+    """Let Telegram show our commands in each of our languages; where it does so already, nothing is changed.
+
+    *operators*, by user id, are shown theirs too, as far as they have a chat with the bot.
+    """
     with failure_logged("commands_not_announced"):
         for language in languages():
-            await _announce(telegram_bot, language)
+            await _announce(telegram_bot, language, MENU, _IN_PRIVATE)
+    for user_id in operators:
+        with failure_logged("commands_not_announced"):
+            for language in languages():
+                await _announce(telegram_bot, language, OPERATORS_MENU, BotCommandScopeChat(user_id))
 
 
-async def _announce(telegram_bot: Bot, language: str) -> None:
-    commands = [BotCommand(name, phrase(language, f"command-{name}")) for name in MENU]
+async def _announce(telegram_bot: Bot, language: str, menu: Sequence[str], scope: BotCommandScope) -> None:
+    commands = [BotCommand(name, phrase(language, f"command-{name}")) for name in menu]
     # The Bot API knows two-letter codes; who speaks none of ours gets the menu without a code.
     code = "" if language == _EVERYBODY else language.partition("-")[0]
-    if list(await telegram_bot.get_my_commands(_IN_PRIVATE, code)) != commands:
-        await telegram_bot.set_my_commands(commands, _IN_PRIVATE, code)
+    if list(await telegram_bot.get_my_commands(scope, code)) != commands:
+        await telegram_bot.set_my_commands(commands, scope, code)
         log.info("commands_announced", language=language)

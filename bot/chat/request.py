@@ -36,6 +36,11 @@ class Request:
         return self.subscriber.preferences if self.subscriber else Preferences()
 
     @property
+    def is_operator(self) -> bool:
+        """Whether it is an operator who asks: a private chat has the id of its person."""
+        return self.chat_id in self.services.admins
+
+    @property
     def language(self) -> str:
         """The language to answer in: the chat's own setting, else the person's."""
         return choose_language(self.reads)

@@ -19,7 +19,10 @@ _COMMANDS = {
     "import": "archive:import_",
     "search": "archive:search",
     "status": "status:status",
+    "deliveries": "deliveries:deliveries",
     "publish": "publish:publish",
+    "pause": "pause:pause",
+    "resume": "pause:resume",
     "categories": "categories:categories",
     "subscribers": "subscribers:app",
 }

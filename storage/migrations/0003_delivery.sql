@@ -29,7 +29,13 @@ CREATE TABLE rests (
 -- One row while an operator lets no broadcast go.
 CREATE TABLE pauses (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    since INTEGER NOT NULL
+    since INTEGER NOT NULL,
+    -- What becomes of what waited, and when that was decided; it is done before the row goes. Null: not decided.
+    ending TEXT CHECK (ending IN ('send', 'skip')),
+    ended_at INTEGER,
+    -- The last delivery that there was then.
+    last_id INTEGER,
+    CHECK ((ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL) = (last_id IS NULL))
 ) STRICT;
 
 -- What a person is still to be told by the bot of its own accord.

@@ -56,11 +56,19 @@ async def telegram_bot(address: str) -> AsyncIterator[ExtBot[None]]:
         yield telegram_bot
 
 
+@pytest.fixture
+def operators() -> frozenset[int]:
+    """Whoever runs the bot: in most tests nobody who is met there."""
+    return frozenset()
+
+
 @pytest.fixture(autouse=True)
-async def application(telegram_bot: ExtBot[None], database: Database) -> AsyncIterator[AnyApplication]:
+async def application(
+    telegram_bot: ExtBot[None], database: Database, operators: frozenset[int]
+) -> AsyncIterator[AnyApplication]:
     """The bot, awake: whatever is said to it in the sandbox is answered."""
     application = Application.builder().bot(telegram_bot).updater(None).build()
-    install(application, Services(database, SystemClock()))
+    install(application, Services(database, SystemClock(), operators))
     stopping = asyncio.Event()
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(

@@ -1,10 +1,11 @@
 from structlog.testing import capture_logs
-from telegram import BotCommandScopeAllPrivateChats
+from telegram import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.ext import ExtBot
 
-from bot.chat import COMMANDS, announce_commands
-from bot.chat.menu import MENU
+from bot.chat import COMMANDS, OPERATORS_COMMANDS, announce_commands
+from bot.chat.menu import MENU, OPERATORS_MENU
 from bot.sandbox.client import Telegram
+from tests.chat.conftest import Talk
 
 PRIVATE = BotCommandScopeAllPrivateChats()
 
@@ -46,5 +47,21 @@ async def test_a_menu_that_telegram_refuses_stops_nobody(telegram_bot: ExtBot[No
     assert [line["event"] for line in logs] == ["commands_not_announced"]
 
 
+async def test_operators_are_shown_their_commands_too(
+    telegram_bot: ExtBot[None], telegram: Telegram, ada: Talk
+) -> None:
+    await ada.says("/start")
+
+    await announce_commands(telegram_bot, [ada.person.id])
+    await announce_commands(telegram_bot, [ada.person.id])
+
+    hers = BotCommandScopeChat(ada.person.id)
+    english, chinese = [await telegram_bot.get_my_commands(hers, code) for code in ("", "zh")]
+    assert [each.command for each in english] == [each.command for each in chinese] == list(OPERATORS_MENU)
+    assert [each.command for each in await telegram_bot.get_my_commands(PRIVATE)] == list(MENU)
+    assert len(await telegram.calls("setMyCommands", outcome="answered")) == 4
+
+
 def test_every_command_of_the_menu_is_answered() -> None:
     assert set(MENU) == COMMANDS.keys() - {"start"}
+    assert set(OPERATORS_MENU) - set(MENU) == OPERATORS_COMMANDS.keys()

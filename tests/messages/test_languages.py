@@ -10,7 +10,7 @@ from fluent.syntax.ast import BaseNode, Message, Resource, VariableReference
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.chat.menu import MENU
+from bot.chat.menu import OPERATORS_MENU
 from bot.messages.phrases import choose_language, languages
 
 ROOM = Path(bot.__file__).parent
@@ -57,7 +57,7 @@ def test_every_language_has_the_phrases_of_english_with_the_same_facts(language:
 
 
 def test_no_phrase_is_left_over() -> None:
-    said = {*literals(), *(f"command-{name}" for name in MENU)}
+    said = {*literals(), *(f"command-{name}" for name in OPERATORS_MENU)}
 
     assert phrases(ENGLISH).keys() - said == set()
 
