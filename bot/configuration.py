@@ -45,7 +45,7 @@ class SourceTable(_Table):
     subfolder: Annotated[str, values.reading(subfolder_of)] = ""
     poll_seconds: Annotated[timedelta | None, BeforeValidator(_seconds)] = None
     timezone: Annotated[ZoneInfo | None, values.reading(values.zone)] = None
-    base_url: Annotated[str | None, values.reading(values.web_address)] = None
+    base_url: Annotated[str | None, values.reading(values.public_address)] = None
     include: tuple[Annotated[str, values.reading(pattern)], ...] = ()
     exclude: tuple[Annotated[str, values.reading(pattern)], ...] = ()
     category_keys: tuple[str, ...] | None = None

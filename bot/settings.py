@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     timezone: Annotated[ZoneInfo, values.reading(values.zone)] = Field(
         ZoneInfo("UTC"), validation_alias="DIGEST_BOT_TIMEZONE", description="The zone of times that name none"
     )
-    base_url: Annotated[str | None, values.reading(values.web_address)] = Field(
+    base_url: Annotated[str | None, values.reading(values.public_address)] = Field(
         None,
         validation_alias="DIGEST_BOT_BASE_URL",
         description="The site's address, for permalinks and relative links",

@@ -50,6 +50,16 @@ def web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def public_address(text: str) -> str:
+    """Read the address of a site as every reader is given it, in links."""
+    address = web_address(text)
+    if "@" in urlsplit(address).netloc:
+        raise ValueError(
+            f"has a name or password in it, which every reader would see; write {without_password(address)}"
+        )
+    return address
+
+
 def user_ids(text: str) -> tuple[int, ...]:
     """Read Telegram user ids with commas between."""
     parts = [part.strip() for part in text.split(",")]

@@ -135,6 +135,10 @@ def test_a_file_that_is_named_and_missing_is_said(monkeypatch: pytest.MonkeyPatc
             "digest-bot.toml: sources[1].timezone: 'Asia/Shangai' is no time zone; did you mean Asia/Shanghai?",
         ),
         (
+            '[[sources]]\nname = "a"\nplace = "a"\nbase_url = "https://ada:secret@example.org"\n',
+            "digest-bot.toml: sources[1].base_url: has a name or password in it, which every reader would see",
+        ),
+        (
             '[[sources]]\nname = "a"\nplace = "a"\npoll_seconds = "often"\n',
             "digest-bot.toml: sources[1].poll_seconds: is no number of seconds; write it like 300",
         ),

@@ -284,6 +284,15 @@ async def test_an_old_digest_is_stored_not_sent_and_named(site: Place) -> None:
     assert site.told[0]["remarks"].startswith("old.md: it was ")
 
 
+async def test_of_several_sources_operators_are_told_which(site: Place) -> None:
+    site.looker = replace(site.looker, one_of_several=True)
+    await site.look()
+    site.write("old.md", date="2001-01-01T00:00:00Z")
+    await site.look()
+
+    assert site.told[0]["remarks"].startswith("main: old.md: it was ")
+
+
 async def test_what_is_owed_already_stays_owed_when_its_file_changes(site: Place) -> None:
     await site.look()
     site.write("a.md", date=site.looker.clock.now().isoformat())

@@ -155,6 +155,11 @@ def test_a_source_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch) ->
             "http://ada:sesame@127.0.0.1:x",
             "'http://127.0.0.1:x' is no web address; write it like https://example.org",
         ),
+        (
+            "BASE_URL",
+            "https://ada:secret@example.org/news/",
+            "has a name or password in it, which every reader would see; write https://example.org/news",
+        ),
         ("BASE_URL", "https://", "'https://' is no web address; write it like https://example.org"),
         ("BASE_URL", "https://a b\nc", "'https://a b\\nc' is no web address; write it like https://example.org"),
         ("ADMINS", "me", "'me' is no list of user ids; write numbers with commas between, like 12345,67890"),
