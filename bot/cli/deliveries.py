@@ -1,0 +1,151 @@
+"""`digest-bot deliveries`: who got a digest, who did not, and why."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.deliveries_shown import ForAPerson
+from bot.cli.deliveries_told import AsJson
+from bot.cli.no_delivery import why_none
+from bot.cli.problems import UsageProblem
+from bot.cli.report import Report, report
+from bot.cli.the_digest import the_digest
+from bot.clock import SystemClock
+from bot.settings import load_settings
+from storage.audit import START, Audit, audits, members_of
+from storage.database import Database, open_database
+from storage.finding import last_owed
+from storage.pauses import paused_since
+
+# Who did not get it comes first.
+_STATES = ("failed", "skipped", "sending", "waiting", "sent")
+# Digests that are listed, and chats of one that a person would read.
+_LAST, _MOST = 10, 50
+# Rows read at a time: nothing grows with how many there are, and nothing is held up while they are shown.
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the deliveries of a digest, and who is to be told."""
+
+    # None: of every chat.
+    chat_id: int | None
+    # None: in any state.
+    states: tuple[str, ...] | None
+    # None: however many there are.
+    most: int | None
+    teller: ForAPerson | AsJson
+    now: datetime
+    zone: tzinfo
+
+
+def deliveries(
+    *,
+    digest: Annotated[
+        str | None,
+        typer.Option(help="Its id, its path in its source, or its permalink.", show_default="lists the last ten"),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The source, if several have this path.", show_default=False)
+    ] = None,
+    state: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Only chats in these states, with commas between: {', '.join(_STATES)}.", show_default=False
+        ),
+    ] = None,
+    chat: Annotated[
+        int | None, typer.Option(help="Only this chat, and why it has none, if so.", show_default=False)
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help=f"Every chat, not only {_MOST}.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="A JSON object for the digest, then one a line for each chat.")
+    ] = False,
+) -> None:
+    """Tell who got a digest, who did not, and why; without --digest, how the last ten fared.
+
+    It only reads, and can be asked while the bot runs.
+    """
+    settings = load_settings(needed=())
+    now = SystemClock().now()
+    teller = AsJson() if as_json else ForAPerson(now, settings.timezone)
+    asked = _Asked(chat, _states(state), None if everyone or as_json else _MOST, teller, now, settings.timezone)
+    asyncio.run(_tell(settings.database, digest, source, asked))
+
+
+def _states(named: str | None) -> tuple[str, ...] | None:
+    states = None if named is None else tuple(name.strip() for name in named.split(",") if name.strip())
+    if unknown := sorted(set(states or ()) - set(_STATES)):
+        raise UsageProblem(f"--state {','.join(unknown)}: there are {', '.join(_STATES)}")
+    return states
+
+
+async def _tell(path: Path, named: str | None, source: str | None, asked: _Asked) -> None:
+    async with open_database(path) as database:
+        async with database.snapshot() as tx:
+            found = await last_owed(tx, limit=_LAST) if named is None else [await the_digest(tx, named, source=source)]
+            reports = [await report(tx, digest, now=asked.now) for digest in found]
+            paused = await paused_since(tx)
+        if paused is not None:
+            asked.teller.paused(paused)
+        if named is None and asked.chat_id is None:
+            asked.teller.several(reports)
+            return
+        for each in reports:
+            asked.teller.digest(each)
+            if asked.chat_id is None:
+                await _tell_all(database, each, asked)
+            else:
+                await _tell_chat(database, each, asked.chat_id, asked)
+
+
+async def _tell_all(database: Database, each: Report, asked: _Asked) -> None:
+    asked.teller.counts(each)
+    told = 0
+    async for audit in _audits(database, each, asked):
+        if not told:
+            asked.teller.columns()
+        asked.teller.delivery(each, audit)
+        told += 1
+    if told == asked.most:
+        asked.teller.more(told)
+
+
+async def _audits(database: Database, each: Report, asked: _Asked) -> AsyncIterator[Audit]:
+    there = {count.state for count in each.counts}
+    left = asked.most
+    for state in asked.states or _STATES:
+        after = START
+        while state in there and left != 0:
+            limit = _CHUNK if left is None else min(left, _CHUNK)
+            async with database.snapshot() as tx:
+                found = await audits(tx, each.digest.id, after=after, state=state, limit=limit)
+            for audit in found:
+                yield audit
+            left = None if left is None else left - len(found)
+            if len(found) < limit:
+                break
+            after = (found[-1].subscriber_id, found[-1].kind)
+
+
+async def _tell_chat(database: Database, each: Report, chat_id: int, asked: _Asked) -> None:
+    async with database.snapshot() as tx:
+        members = await members_of(tx, chat_id)
+        # A listing begins after what it is given.
+        owed = [await audits(tx, each.digest.id, after=(member.subscriber.id, ""), limit=2) for member in members]
+    asked.teller.columns()
+    if not members:
+        asked.teller.none(chat_id, None, why_none(None, each.owed, now=asked.now, zone=asked.zone))
+    for member, found in zip(members, owed, strict=True):
+        its = [audit for audit in found if audit.subscriber_id == member.subscriber.id]
+        for audit in its:
+            asked.teller.delivery(each, audit)
+        if not its:
+            why = why_none(member, each.owed, now=asked.now, zone=asked.zone)
+            asked.teller.none(chat_id, member, why)
