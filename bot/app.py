@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -22,6 +23,7 @@ from bot.delivery.replies import PacedReplies
 from bot.delivery.resume import keep_resuming
 from bot.delivery.views import Views
 from bot.endings import AnotherCopyRuns, TokenRefused
+from bot.housekeeping import keep_house, kept_for
 from bot.look import Looker
 from bot.looking import keep_looking
 from bot.notices import Notices
@@ -41,6 +43,8 @@ log = structlog.get_logger()
 
 # Calls of the worker, and as many again for replies to people.
 _CONNECTIONS = 128
+# Housekeeping, and how long after the start, when there is the most to do for others.
+_EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
 
 
 async def run(settings: Settings, *, clock: Clock) -> None:
@@ -86,7 +90,7 @@ async def _settle_categories(database: Database, settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
-    published, due = Bell(), Bell()
+    published, due, house = Bell(), Bell(), Bell()
     pace = Pace(settings.rate, clock)
     request = AiohttpRequest(connections=_CONNECTIONS)
     telegram_bot = _telegram_bot(settings, request, pace)
@@ -111,7 +115,10 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     ]
     await _tell_of_sources(database, [looker for looker, _ in lookers])
     scheduler = make_scheduler(
-        [Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers],
+        [
+            *(Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers),
+            Job("housekeeping", house, _EVERY_DAY, after=_A_WHILE),
+        ],
         now=clock.now(),
     )
     courier = Courier(
@@ -155,6 +162,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
             if isinstance(looker.digest_files, Folder)
         ]
         looking.append(tasks.create_task(keep_resuming(database, clock, tell=due)))
+        looking.append(tasks.create_task(keep_house(database, clock, kept=kept_for(settings.edit_limit), wake=house)))
         tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
         tasks.create_task(converse())
         await stopping.wait()
