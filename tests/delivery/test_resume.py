@@ -1,0 +1,159 @@
+"""At the end of a pause what waited is sent or skipped, however much it is, and nothing else is."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery.fan_out import fan_out
+from bot.delivery.resume import SKIPPED, resume
+from storage.database import Database
+from storage.fan_outs import begin_fan_out
+from storage.pauses import Ending, begin_pause, decide_pause, is_paused
+from storage.time import to_millis
+from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
+from tests.clocks import HandClock
+
+HOUR = timedelta(hours=1)
+
+
+async def waiting(database: Database, *, chats: int, due_at: datetime = MONDAY) -> None:
+    """Let so many chats be owed a digest."""
+    await subscribed(database, *(a_subscriber(chat_id, everything=True) for chat_id in range(1, chats + 1)))
+    kept = await stored(database, a_digest())
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, kept.id, due_at=due_at)
+    while await fan_out(database, now=MONDAY):
+        pass
+
+
+async def paused(database: Database, *, decided: Ending | None = None, at: datetime = MONDAY + 3 * HOUR) -> None:
+    async with database.transaction() as tx:
+        await begin_pause(tx, now=MONDAY)
+        if decided is not None:
+            await decide_pause(tx, decided, now=at)
+
+
+async def count(database: Database, sql: str, *, at: datetime = MONDAY) -> int:
+    async with database.snapshot() as tx:
+        return int(await tx.value(f"SELECT count(*) FROM deliveries WHERE {sql}", {"at": to_millis(at)}))  # noqa: S608
+
+
+async def pauses(database: Database) -> bool:
+    async with database.snapshot() as tx:
+        return await is_paused(tx)
+
+
+async def test_nothing_happens_before_an_operator_decides(database: Database) -> None:
+    await waiting(database, chats=3)
+    await paused(database)
+
+    ended = await resume(database, HandClock())
+
+    assert not ended
+    assert await pauses(database)
+    assert await count(database, "state = 'waiting' AND due_at = :at") == 3
+
+
+async def test_what_waited_and_is_sent_is_not_late(database: Database) -> None:
+    await waiting(database, chats=12_000)
+    await paused(database, decided="send")
+
+    with capture_logs() as logs:
+        ended = await resume(database, HandClock(MONDAY + 4 * HOUR))
+
+    assert ended
+    assert not await pauses(database)
+    assert await count(database, "state = 'waiting' AND due_at = :at", at=MONDAY + 3 * HOUR) == 12_000
+    assert logs == [{"event": "resumed", "log_level": "info", "deliveries": 12_000, "they": "go now"}]
+
+
+async def test_what_waited_and_is_skipped_says_why(database: Database) -> None:
+    await waiting(database, chats=12_000)
+    await paused(database, decided="skip")
+
+    await resume(database, HandClock(MONDAY + 4 * HOUR))
+
+    assert not await pauses(database)
+    assert await count(database, f"state = 'skipped' AND reason = '{SKIPPED}' AND finished_at > :at") == 12_000
+
+
+async def test_what_a_chat_has_in_part_is_not_skipped(database: Database) -> None:
+    await waiting(database, chats=3)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE deliveries SET parts_sent = 1 WHERE id = 1")
+        await tx.run("UPDATE deliveries SET kind = 'edit' WHERE id = 2")
+    await paused(database, decided="skip")
+
+    await resume(database, HandClock())
+
+    assert await count(database, "state = 'waiting'") == 2
+    assert await count(database, "state = 'skipped' AND id = 3") == 1
+
+
+async def test_what_telegram_made_wait_is_skipped_with_the_others(database: Database) -> None:
+    await waiting(database, chats=2)
+    async with database.transaction() as tx:
+        await tx.run(
+            "UPDATE deliveries SET due_at = :later, try_at = :later WHERE id = 1",
+            {"later": to_millis(MONDAY + 9 * HOUR)},
+        )
+    await paused(database, decided="skip")
+
+    await resume(database, HandClock())
+
+    assert await count(database, "state = 'skipped'") == 2
+
+
+async def test_what_is_published_after_the_decision_is_sent(database: Database) -> None:
+    await waiting(database, chats=2)
+    await paused(database, decided="skip")
+    later = await stored(database, a_digest(title="Later", path="later.md"))
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, later.id, due_at=MONDAY + 4 * HOUR)
+    while await fan_out(database, now=MONDAY + 4 * HOUR):
+        pass
+
+    await resume(database, HandClock(MONDAY + 4 * HOUR))
+
+    assert await count(database, "state = 'skipped' AND digest_id = 1") == 2
+    assert await count(database, "state = 'waiting' AND digest_id = 2") == 2
+
+
+async def test_what_was_still_being_owed_is_skipped_too(database: Database) -> None:
+    await subscribed(database, *(a_subscriber(chat_id, everything=True) for chat_id in range(1, 4)))
+    kept = await stored(database, a_digest())
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, kept.id, due_at=MONDAY)
+    await paused(database, decided="skip")
+
+    class Owing(HandClock):
+        """While somebody waits, the digest is owed."""
+
+        async def sleep(self, wait: timedelta) -> None:
+            await fan_out(database, now=MONDAY)
+            await super().sleep(wait)
+
+    await resume(database, Owing())
+
+    assert not await pauses(database)
+    assert await count(database, "state = 'skipped'") == 3
+
+
+async def test_what_was_begun_before_a_crash_is_done_after_it(database: Database) -> None:
+    await waiting(database, chats=3)
+    await paused(database, decided="skip")
+    async with database.transaction() as tx:
+        await tx.run("UPDATE deliveries SET state = 'skipped', reason = 'so', finished_at = 0 WHERE id = 1")
+
+    await resume(database, HandClock())
+
+    assert await count(database, "state = 'skipped'") == 3
+
+
+@pytest.mark.parametrize("ending", ["send", "skip"])
+async def test_a_pause_without_anything_that_waits_just_ends(database: Database, ending: Ending) -> None:
+    await paused(database, decided=ending)
+
+    assert await resume(database, HandClock())
+    assert not await pauses(database)
