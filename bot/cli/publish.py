@@ -18,6 +18,7 @@ from storage.database import Transaction, open_database
 from storage.model import Digest, StoredDigest, SubscriberState
 from storage.sources import MAIN
 from storage.subscribers import count_by_state
+from storage.tallies import tallied
 
 
 def publish(
@@ -28,6 +29,9 @@ def publish(
     source: Annotated[
         str | None, typer.Option(help="Of this source, by its path there.", show_default="whichever has the path")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Even if it went out so long ago that nobody knows to whom.")
+    ] = False,
 ) -> None:
     """Send one digest to whoever wants it and has not received it, whatever its age.
 
@@ -36,23 +40,35 @@ def publish(
     settings = load_settings(needed=())
     # What came from git or a feed is no file here.
     read = _read(Path(path), settings) if source is None and Path(path).exists() else None
-    title, active = asyncio.run(_publish(settings, read, path, source))
+    title, active = asyncio.run(_publish(settings, read, path, source, again=again))
     typer.echo(f"{title}: to be sent by the running bot, or the next to start; {active} subscribers are active")
 
 
 async def _publish(
-    settings: Settings, read: tuple[str, Digest] | None, path: str, source: str | None
+    settings: Settings, read: tuple[str, Digest] | None, path: str, source: str | None, *, again: bool
 ) -> tuple[str, int]:
     now = SystemClock().now()
     async with open_database(settings.database) as database, database.transaction() as tx:
         if read is not None:
             name, digest = read
-            await publish_now(tx, await sources.ensure_source(tx, name), digest, now=now, operators=settings.admins)
+            its = await sources.ensure_source(tx, name)
+            await _refuse_what_went_out(tx, await digests.digest_at(tx, its.id, digest.path), again=again)
+            await publish_now(tx, its, digest, now=now, operators=settings.admins)
         else:
             stored = await _archived(tx, path, source, now=now)
             digest = stored.digest
+            await _refuse_what_went_out(tx, stored, again=again)
             await owe_now(tx, stored, now=now, operators=settings.admins)
         return digest.title, (await count_by_state(tx)).get(SubscriberState.ACTIVE, 0)
+
+
+async def _refuse_what_went_out(tx: Transaction, stored: StoredDigest | None, *, again: bool) -> None:
+    gone = {} if stored is None or again else await tallied(tx, stored.edition_of or stored.id)
+    if sent := gone.get(("digest", "sent"), 0):
+        raise UsageProblem(
+            f"it was sent to {sent} chats, so long ago that it is not known any more which they are; "
+            "--again sends it to everybody who wants it, those included"
+        )
 
 
 def _read(path: Path, settings: Settings) -> tuple[str, Digest]:
