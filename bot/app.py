@@ -163,7 +163,16 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         ]
         looking.append(tasks.create_task(keep_resuming(database, clock, tell=due)))
         looking.append(tasks.create_task(keep_house(database, clock, kept=kept_for(settings.edit_limit), wake=house)))
-        tasks.create_task(keep_fanning_out(database, clock, heard=published, tell=due, stopping=stopping))
+        tasks.create_task(
+            keep_fanning_out(
+                database,
+                clock,
+                heard=published,
+                tell=due,
+                stopping=stopping,
+                catch_up=settings.catch_up_limit,
+            )
+        )
         tasks.create_task(converse())
         await stopping.wait()
         scheduler.shutdown(wait=False)
@@ -200,7 +209,9 @@ async def _converse(
         return
     application = Application.builder().bot(telegram_bot).updater(None).build()
     admins, categories = frozenset(settings.admins), settings.site.categories
-    services = Services(courier.database, courier.clock, admins, settings.most_parts, categories)
+    services = Services(
+        courier.database, courier.clock, admins, settings.most_parts, categories, settings.catch_up_limit
+    )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(

@@ -118,12 +118,15 @@ async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
     return None if row is None else FanOut(row["digest_id"], from_millis(row["due_at"]), row["subscriber_id"])
 
 
-async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int) -> bool:
-    """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more."""
-    return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit))
+async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int, lost_since: datetime | None = None) -> bool:
+    """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more.
+
+    Whoever became paused or gone since *lost_since* has it skipped, for they may come back (None: nobody has it).
+    """
+    return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit, lost_since))
 
 
-async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int) -> bool:
+async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int, lost_since: datetime | None) -> bool:
     upto: int | None = await tx.value(
         """
         SELECT max(id) FROM (SELECT id FROM subscribers WHERE id > :done ORDER BY id LIMIT :limit)
@@ -137,9 +140,12 @@ async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int) -> bool:
         return False
     await tx.run(
         """
-        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)
-        SELECT 'digest', :digest_id, subscribers.id, :due_at, :due_at FROM subscribers
-         WHERE subscribers.id > :done AND subscribers.id <= :upto AND state = 'active'
+        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at, state, reason, finished_at)
+        SELECT 'digest', :digest_id, subscribers.id, :due_at, :due_at, iif(state = 'active', 'waiting', 'skipped'),
+               iif(state = 'active', NULL, 'the subscriber is ' || state),
+               iif(state = 'active', NULL, max(:due_at, state_since))
+          FROM subscribers
+         WHERE subscribers.id > :done AND subscribers.id <= :upto AND (state = 'active' OR state_since >= :lost_since)
            AND (everything OR EXISTS (
                 SELECT 1 FROM subscriptions
                  WHERE subscriptions.subscriber_id = subscribers.id
@@ -156,6 +162,7 @@ async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int) -> bool:
             "due_at": to_millis(fan_out.due_at),
             "done": fan_out.subscriber_id,
             "upto": upto,
+            "lost_since": None if lost_since is None else to_millis(lost_since),
         },
     )
     await tx.run(

@@ -1,7 +1,7 @@
 """The step in which a published digest is owed to each subscriber who wants it, a chunk at a time."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -16,15 +16,23 @@ log = structlog.get_logger()
 _CHUNK = 5000
 # The longest sleep: what another process publishes rings no bell, and a digest of the future neither.
 _NAP = timedelta(seconds=2)
+_CATCH_UP = timedelta(hours=24)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def keep_fanning_out(
-    database: Database, clock: Clock, *, heard: Bell, tell: Bell, stopping: asyncio.Event
+    database: Database,
+    clock: Clock,
+    *,
+    heard: Bell,
+    tell: Bell,
+    stopping: asyncio.Event,
+    catch_up: timedelta | None = _CATCH_UP,
 ) -> None:
     """Owe what is published, until told to stop; *heard* rings when something is, *tell* is rung when it is owed."""
     while not stopping.is_set():
         try:
-            more = await fan_out(database, now=clock.now())
+            more = await fan_out(database, now=clock.now(), catch_up=catch_up)
         except DatabaseUnusable as error:
             log.error("fan_out_waits", reason=str(error), remedy="it goes on when the database can be written")
             more = False
@@ -34,8 +42,12 @@ async def keep_fanning_out(
             await heard.heard(_NAP)
 
 
-async def fan_out(database: Database, *, now: datetime) -> bool:
-    """Owe the digest that has been due the longest to the next chunk of subscribers; say whether there was one."""
+async def fan_out(database: Database, *, now: datetime, catch_up: timedelta | None = _CATCH_UP) -> bool:
+    """Owe the digest that has been due the longest to the next chunk of subscribers; say whether there was one.
+
+    Who was lost no longer than *catch_up* ago (None: however long) is noted as not having got it, should they return.
+    """
+    lost_since = _EVER if catch_up is None else now - catch_up
     async with database.snapshot() as tx:
         if await fan_outs.next_fan_out(tx, now=now) is None:
             return False
@@ -43,5 +55,5 @@ async def fan_out(database: Database, *, now: datetime) -> bool:
         due = await fan_outs.next_fan_out(tx, now=now)
         if due is None:
             return False
-        await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK)
+        await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK, lost_since=lost_since)
         return True

@@ -8,6 +8,7 @@ import pytest
 
 from storage.chats import Regained, close_chat, lose_chat, move_chat, regain_chat
 from storage.database import Database
+from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Subscriber, SubscriberState
 from storage.subscribers import all_subscribers
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
@@ -160,6 +161,49 @@ async def test_of_what_a_chat_was_owed_that_is_revived_which_it_missed_for_being
         await regain_chat(tx, -5, now=MONDAY + 2 * HOUR, catch_up=DAY)
 
     assert await rows(database, "state") == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "expected"),
+    [
+        pytest.param(ACTIVE, None, [("waiting", None, None)], id="active"),
+        pytest.param(
+            PAUSED, HOUR, [("skipped", "the subscriber is paused", millis(timedelta(0)))], id="paused an hour ago"
+        ),
+        pytest.param(
+            GONE, -MINUTE, [("skipped", "the subscriber is gone", millis(-MINUTE))], id="gone between due and owed"
+        ),
+        pytest.param(GONE, 2 * DAY, [], id="gone two days ago"),
+        pytest.param(GONE, None, [], id="gone, and nobody knows since when"),
+        pytest.param(STOPPED, None, [], id="stopped"),
+    ],
+)
+async def test_what_is_published_while_a_chat_is_lost_is_noted_as_missed(
+    database: Database, state: SubscriberState, since: timedelta | None, expected: list[tuple[Any, ...]]
+) -> None:
+    await subscribed(database, a_subscriber(-5, type_="group", everything=True, state=state))
+    digest = await stored(database, a_digest())
+    async with database.transaction() as tx:
+        await tx.run("UPDATE subscribers SET state_since = :since", {"since": None if since is None else millis(since)})
+        await begin_fan_out(tx, digest.id, due_at=MONDAY)
+        due = await next_fan_out(tx, now=MONDAY)
+        assert due is not None
+        await fan_out_chunk(tx, due, limit=10, lost_since=MONDAY - DAY)
+
+    assert await rows(database, "state, reason, finished_at") == expected
+
+
+async def test_a_group_muted_for_ten_minutes_misses_nothing(database: Database) -> None:
+    await subscribed(database, a_subscriber(-5, type_="group", everything=True))
+    digest = await stored(database, a_digest())
+    async with database.transaction() as tx:
+        await close_chat(tx, -5, reason=MUTED, now=MONDAY)
+        await begin_fan_out(tx, digest.id, due_at=MONDAY + 5 * MINUTE)
+        while due := await next_fan_out(tx, now=MONDAY + 5 * MINUTE):
+            await fan_out_chunk(tx, due, limit=10, lost_since=MONDAY - DAY)
+        assert await regain_chat(tx, -5, now=MONDAY + 10 * MINUTE, catch_up=DAY) == Regained(1, 1)
+
+    assert await rows(database, "state, due_at, reason") == [("waiting", millis(-10 * MINUTE), None)]
 
 
 async def test_without_a_limit_nothing_is_too_old_to_be_revived(database: Database) -> None:
