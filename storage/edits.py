@@ -180,22 +180,22 @@ async def shown_to(tx: Transaction, delivery_ids: Collection[int]) -> dict[int, 
     return {row["edit_id"]: _shown(row) for row in rows}
 
 
-async def record_rewritten(tx: Transaction, shown: Shown, part: int, *, revision: int) -> None:
-    """Note that the part's message shows *revision* now."""
+async def record_rewritten(tx: Transaction, shown: Shown, part: int) -> None:
+    """Note that the part's message shows the present revision now."""
     await tx.run(
         "UPDATE messages SET revision = :revision WHERE delivery_id = :id AND part = :part",
-        {"id": shown.delivery_id, "part": part, "revision": revision},
+        {"id": shown.delivery_id, "part": part, "revision": shown.revision},
     )
 
 
-async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None, revision: int) -> None:
+async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None) -> None:
     """Note that a part more was sent as *message_id*, None: that it may have been, and is not sent again."""
     await tx.run(
         """
         INSERT INTO messages (delivery_id, part, message_id, revision)
         SELECT :id, :part, :message_id, :revision WHERE :message_id IS NOT NULL
         """,
-        {"id": shown.delivery_id, "part": shown.parts, "message_id": message_id, "revision": revision},
+        {"id": shown.delivery_id, "part": shown.parts, "message_id": message_id, "revision": shown.revision},
     )
     await tx.run(
         """
@@ -231,26 +231,35 @@ async def go_on(tx: Transaction, edit_id: int, *, next_at: datetime) -> None:
     )
 
 
-async def finish_edit(tx: Transaction, edit_id: int, shown: Shown, *, revision: int, parts: int, now: datetime) -> bool:
-    """Note that the chat shows *revision* in so many *parts*; say whether the edit has ended.
+async def finish_edit(tx: Transaction, edit_id: int, shown: Shown, *, parts: int, now: datetime) -> None:
+    """Note that the chat shows the revision that was the present one, in so many *parts*.
 
-    It goes on if the digest has changed since.
+    So the edit has ended; but it goes on if the digest has changed since.
     """
     await tx.run(
         "UPDATE deliveries SET revision = :revision, parts_sent = :parts WHERE id = :id",
-        {"id": shown.delivery_id, "revision": revision, "parts": parts},
+        {"id": shown.delivery_id, "revision": shown.revision, "parts": parts},
     )
     await tx.run("UPDATE messages SET revision = NULL WHERE delivery_id = :id", {"id": shown.delivery_id})
+    made_of = shown.made_of
     ended = await tx.run(
         """
-        UPDATE deliveries SET state = 'sent', reason = NULL, finished_at = :now
+        UPDATE deliveries
+           SET state = 'sent', reason = NULL, finished_at = :now,
+               edition_id = :edition_id, revision = :revision, layout = :layout, language = :language
          WHERE id = :id AND (SELECT revision FROM digests WHERE digests.id = :edition_id) <= :revision
         """,
-        {"id": edit_id, "edition_id": shown.made_of.digest_id, "revision": revision, "now": to_millis(now)},
+        {
+            "id": edit_id,
+            "edition_id": made_of.digest_id,
+            "revision": shown.revision,
+            "layout": made_of.layout,
+            "language": made_of.language,
+            "now": to_millis(now),
+        },
     )
     if not ended:
         await go_on(tx, edit_id, next_at=now)
-    return bool(ended)
 
 
 async def _set_withdrawn(tx: Transaction, digest_id: int, *, withdrawn: bool) -> None:

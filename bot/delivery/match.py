@@ -4,11 +4,18 @@ from collections.abc import Sequence
 
 from storage.model import Digest, Preferences, Subscriber, SubscriberState
 
+WITHDRAWN = "withdrawn by its publisher"
 
-def why_not(subscriber: Subscriber, editions: Sequence[Digest]) -> str | None:
-    """Say why the subscriber is not to get this digest now, in any of its *editions*; None: it is."""
+
+def why_not(subscriber: Subscriber, editions: Sequence[Digest], *, begun: bool = False) -> str | None:
+    """Say why the subscriber is not to get this digest now, in any of its *editions*; None: it is.
+
+    What was *begun* is sent to its end when it is withdrawn, so that the chat can be told.
+    """
     if subscriber.state is not SubscriberState.ACTIVE:
         return f"the subscriber is {subscriber.state}"
+    if not begun and editions and all(digest.withdrawn for digest in editions):
+        return WITHDRAWN
     return None if wants(subscriber.preferences, editions) else "unsubscribed since"
 
 

@@ -75,11 +75,29 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """The message is as it was asked to be, or away."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """There is no such message: somebody deleted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The message stays as it is: Telegram lets the bot change it no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class TokenUnknown:
     """Telegram does not know the bot: nothing that it is asked can be done."""
 
 
 Outcome = Sent | Flood | ChatGone | ChatClosed | ChatUnknown | Migrated | Refused | Unsure | Unreachable
+
+# Of a message that is in its chat already.
+OutcomeOfChange = Outcome | Done | NotThere | Fixed
 
 # Of a 429 that does not say how long.
 _SOME_TIME = 5
@@ -100,6 +118,9 @@ _CLOSED = (
     "chat_write_forbidden",
 )
 _TOPIC_CLOSED = ("message thread not found", "topic_closed", "topic_deleted")
+_NOT_MODIFIED = "message is not modified"
+_NOT_THERE = ("message to edit not found", "message to delete not found", "message_id_invalid")
+_FIXED = ("message can't be edited", "message can't be deleted")
 
 
 def outcome_of_answer(status: int, answer: Mapping[str, Any]) -> Outcome | TokenUnknown:
@@ -118,6 +139,20 @@ def outcome_of_answer(status: int, answer: Mapping[str, Any]) -> Outcome | Token
             return outcome_of_refusal(description)
         case _:
             return Unreachable(description or f"HTTP {status}")
+
+
+def outcome_of_change(status: int, answer: Mapping[str, Any]) -> OutcomeOfChange | TokenUnknown:
+    """Tell what the Bot API's *answer* to the edit or the deletion of a message means; *status* is that of HTTP."""
+    if "result" in answer and answer.get("ok", True):
+        return Done()
+    words = str(answer.get("description", "")).lower()
+    if _NOT_MODIFIED in words:
+        return Done()
+    if any(sign in words for sign in _NOT_THERE):
+        return NotThere()
+    if any(sign in words for sign in _FIXED):
+        return Fixed()
+    return outcome_of_answer(status, answer)
 
 
 def _accepted(result: object) -> Sent | Unsure:

@@ -1,15 +1,26 @@
-"""The step that asks Telegram: a part goes out, an outcome comes back."""
+"""The step that asks Telegram: a part goes out, or changes what is there, and an outcome comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from bot.bot_api import BotApi
-from bot.delivery.outcome import Outcome, TokenUnknown, Unreachable, Unsure, outcome_of_answer
+from bot.delivery.outcome import (
+    Outcome,
+    OutcomeOfChange,
+    TokenUnknown,
+    Unreachable,
+    Unsure,
+    outcome_of_answer,
+    outcome_of_change,
+)
 from bot.endings import TokenRefused
 from bot.messages.entities import as_bot_api
 from bot.messages.view import MessagePart, in_words
 from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage.model import Address
+
+Read = TypeVar("Read")
 
 
 def encode(
@@ -40,13 +51,36 @@ def encode(
 
 async def send(bot_api: BotApi, address: Address, body: bytes, *, method: str = "sendMessage") -> Outcome:
     """Ask Telegram once to show an encoded part at *address*; raise TokenRefused if it does not know us."""
+    return await _ask(bot_api, method, address, body, outcome_of_answer)
+
+
+async def rewrite(bot_api: BotApi, chat_id: int, message_id: int, body: bytes) -> OutcomeOfChange:
+    """Ask Telegram once to let the message be an encoded part instead; raise TokenRefused as `send` does."""
+    # It is a JSON object, so what follows its brace can follow ours.
+    body = f'{{"message_id":{message_id},'.encode() + body[1:]
+    return await _ask(bot_api, "editMessageText", Address(chat_id), body, outcome_of_change)
+
+
+async def delete(bot_api: BotApi, chat_id: int, message_id: int) -> OutcomeOfChange:
+    """Ask Telegram once to take the message out of its chat; raise TokenRefused as `send` does."""
+    body = f'{{"message_id":{message_id}}}'.encode()
+    return await _ask(bot_api, "deleteMessage", Address(chat_id), body, outcome_of_change)
+
+
+async def _ask(
+    bot_api: BotApi,
+    method: str,
+    address: Address,
+    body: bytes,
+    read: Callable[[int, Mapping[str, Any]], Read | TokenUnknown],
+) -> Read | Unreachable | Unsure:
     try:
         status, answer = await bot_api.ask(method, address, body)
     except NeverArrived as error:
         return Unreachable(error.message)
     except MayHaveArrived as error:
         return Unsure(error.message)
-    match outcome_of_answer(status, answer):
+    match read(status, answer):
         case TokenUnknown():
             raise TokenRefused
         case outcome:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from bot.delivery.buttons import button_for
 from bot.delivery.send import encode
@@ -14,6 +14,9 @@ from storage.model import Digest, MadeOf
 
 # A few digests at once, in each layout and language, at some 20 kB each; encoded, each once more or twice.
 _KEPT = 64
+
+# To send a part, to let a message be it instead, or to send it where all others are, without a sound.
+Use = Literal["send", "edit", "append"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -29,7 +32,7 @@ class Views:
         self._paid = paid
         self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
         self._views: _Kept[MadeOf, tuple[MessagePart, ...]] = _Kept(self._render)
-        self._bodies: _Kept[tuple[MadeOf, bool], tuple[bytes, ...]] = _Kept(self._encode)
+        self._bodies: _Kept[tuple[MadeOf, bool, Use], tuple[bytes, ...]] = _Kept(self._encode)
 
     async def digest(self, digest_id: int, *, revision: int) -> Digest:
         """Give the digest as *revision* has it."""
@@ -39,9 +42,9 @@ class Views:
         """Give the parts of what is made of *made_of*."""
         return await self._views.get(made_of)
 
-    async def bodies(self, made_of: MadeOf, *, private: bool) -> tuple[bytes, ...]:
+    async def bodies(self, made_of: MadeOf, *, private: bool, use: Use = "send") -> tuple[bytes, ...]:
         """Give the parts of what is made of *made_of* as the Bot API takes them, for a person or for a group."""
-        return await self._bodies.get((made_of, private))
+        return await self._bodies.get((made_of, private, use))
 
     async def _read(self, key: tuple[int, int]) -> Digest:
         async with self._database.snapshot() as tx:
@@ -54,10 +57,11 @@ class Views:
             render, digest, layout=made_of.layout, language=made_of.language, most=self._most_parts
         )
 
-    async def _encode(self, key: tuple[MadeOf, bool]) -> tuple[bytes, ...]:
-        made_of, private = key
+    async def _encode(self, key: tuple[MadeOf, bool, Use]) -> tuple[bytes, ...]:
+        made_of, private, use = key
+        silent, paid = use == "append", self._paid and use != "edit"
         return tuple(
-            encode(part, button=button_for(part, made_of, private=private), paid=self._paid)
+            encode(part, button=button_for(part, made_of, private=private), silent=silent, paid=paid)
             for part in await self.parts(made_of)
         )
 

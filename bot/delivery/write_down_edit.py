@@ -1,0 +1,36 @@
+"""What the database is told after each change that an edit made in a chat."""
+
+from datetime import datetime
+
+from bot.delivery.changes import Add, Change, Changed, Remove, Rewrite, Unchanged
+from storage import edits
+from storage.database import Transaction
+from storage.model import Shown
+
+
+async def write_down_edit(
+    tx: Transaction, edit_id: int, step: Changed | Unchanged, *, now: datetime, next_at: datetime
+) -> None:
+    """Store what the chat shows now, and let the edit end, or go on at *next_at*."""
+    match step:
+        case Changed(shown, change, message_id, parts, last):
+            await _record(tx, shown, change, message_id)
+            if last:
+                await edits.finish_edit(tx, edit_id, shown, parts=parts, now=now)
+            else:
+                await edits.go_on(tx, edit_id, next_at=next_at)
+        case Unchanged(shown, parts):
+            await edits.finish_edit(tx, edit_id, shown, parts=parts, now=now)
+
+
+async def _record(tx: Transaction, shown: Shown, change: Change, message_id: int | None) -> None:
+    match change:
+        case Rewrite(part):
+            if message_id is None:
+                await edits.record_removed(tx, shown, part, last=False)
+            else:
+                await edits.record_rewritten(tx, shown, part)
+        case Add():
+            await edits.record_added(tx, shown, message_id=message_id)
+        case Remove(part):
+            await edits.record_removed(tx, shown, part, last=True)
