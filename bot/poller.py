@@ -36,6 +36,8 @@ _LEAST_WAIT = timedelta(seconds=1)
 _NEWCOMER = timedelta(seconds=30)
 _AFTER_CONFLICT = timedelta(seconds=5)
 _CONFLICT_REMINDER = timedelta(hours=1)
+# So long without a conflict, and the other copy is gone.
+_CONFLICT_OVER = timedelta(minutes=5)
 _LAST_WORK = timedelta(seconds=8)
 _LAST_WORD = timedelta(seconds=2)
 
@@ -69,7 +71,8 @@ class Poller:
     """Receives updates and hands each to *handle*; one is confirmed only after that, so that a crash never loses it.
 
     *request* serves getUpdates alone: a long poll must not take a connection from the others. *on_conflict* is awaited,
-    at most once an hour, when another copy takes our updates; it may send messages.
+    at most once an hour, when another copy takes our updates, and *on_conflict_over* once that has stopped; they may
+    send messages.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Poller:
         allowed_updates: Sequence[str],
         clock: Clock,
         on_conflict: Callable[[], Awaitable[None]] | None = None,
+        on_conflict_over: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._bot = telegram_bot
         self._request = request
@@ -88,6 +92,7 @@ class Poller:
         self._allowed_updates = json.dumps(list(allowed_updates))
         self._clock = clock
         self._on_conflict = on_conflict
+        self._on_conflict_over = on_conflict_over
         self._window = Window()
         self._patience = Patience(clock)
         self._moved = asyncio.Event()
@@ -95,8 +100,9 @@ class Poller:
         self._asked_for: int | None = None
         # None: Telegram has not answered yet.
         self._polling_since: float | None = None
-        # None: there was no conflict.
+        # None: there was no conflict, or it is over.
         self._conflict_told_at: float | None = None
+        self._last_conflict_at = 0.0
         self._webhook_deleted = False
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -124,6 +130,7 @@ class Poller:
                 await _wait_after(error, self._patience)
                 continue
             self._patience.reached()
+            await self._tell_if_over()
             if self._polling_since is None:
                 self._polling_since = asked_at
             if not self._take(updates, lanes) and was_idle:
@@ -179,9 +186,11 @@ class Poller:
         now = self._clock.monotonic()
         if now - (asked_at if self._polling_since is None else self._polling_since) < _NEWCOMER.total_seconds():
             return False
+        self._last_conflict_at = now
         if self._conflict_told_at is None or now - self._conflict_told_at >= _CONFLICT_REMINDER.total_seconds():
             self._conflict_told_at = now
-            await self._tell_of(conflict)
+            _log.error("another bot uses this token and takes updates; stop it", reason=conflict.message)
+            await _told(self._on_conflict)
         await self._clock.sleep(_AFTER_CONFLICT)
         return True
 
@@ -194,15 +203,13 @@ class Poller:
         self._webhook_deleted = True
         _log.warning("deleted the webhook of this bot, as updates are polled for")
 
-    async def _tell_of(self, conflict: Conflict) -> None:
-        _log.error("another bot uses this token and takes updates; stop it", reason=conflict.message)
-        if not self._on_conflict:
+    async def _tell_if_over(self) -> None:
+        # While two copies ask in turn, each is answered now and then.
+        if self._conflict_told_at is None or self._since(self._last_conflict_at) < _CONFLICT_OVER:
             return
-        try:
-            await self._on_conflict()
-        # To poll on matters more.
-        except Exception:  # noqa: BLE001
-            _log.exception("failed to tell of the conflict")
+        self._conflict_told_at = None
+        _log.info("no other bot takes updates any more")
+        await _told(self._on_conflict_over)
 
     async def _confirm(self) -> None:
         """Tell Telegram what was handled since the last question, so that the next start does not get it again."""
@@ -218,6 +225,16 @@ class Poller:
 
     def _since(self, moment: float) -> timedelta:
         return timedelta(seconds=self._clock.monotonic() - moment)
+
+
+async def _told(tell: Callable[[], Awaitable[None]] | None) -> None:
+    if tell is None:
+        return
+    try:
+        await tell()
+    # To poll on matters more.
+    except Exception:  # noqa: BLE001
+        _log.exception("failed to tell of the conflict")
 
 
 async def _wait_after(error: TelegramError, patience: Patience) -> None:

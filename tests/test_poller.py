@@ -112,6 +112,7 @@ async def a_poller(
     clock: SystemClock | None = None,
     token: str = TOKEN,
     on_conflict: Callable[[], Awaitable[None]] | None = None,
+    on_conflict_over: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Poller]:
     async with AiohttpRequest() as request:
         telegram_bot = Bot(token, base_url=f"{address}/bot", request=request, get_updates_request=request)
@@ -122,6 +123,7 @@ async def a_poller(
             allowed_updates=KINDS,
             clock=clock or QuickClock(),
             on_conflict=on_conflict,
+            on_conflict_over=on_conflict_over,
         )
 
 
@@ -132,11 +134,12 @@ async def polling(
     *,
     clock: SystemClock | None = None,
     on_conflict: Callable[[], Awaitable[None]] | None = None,
+    on_conflict_over: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[asyncio.Event]:
     """Poll in the background until the block ends or the event is set; then stop politely."""
     stopping = asyncio.Event()
     async with (
-        a_poller(address, reader, clock=clock, on_conflict=on_conflict) as poller,
+        a_poller(address, reader, clock=clock, on_conflict=on_conflict, on_conflict_over=on_conflict_over) as poller,
         asyncio.TaskGroup() as tasks,
     ):
         running = tasks.create_task(poller.run(stopping))
@@ -442,6 +445,30 @@ async def test_operators_are_told_of_a_conflict_once_an_hour(address: str, teleg
             await telegram.called("getUpdates", outcome="refused", after=after, count=2)
 
     assert len(told) == 2
+
+
+async def test_operators_are_told_once_when_a_conflict_is_over(address: str, telegram: Telegram, ada: Person) -> None:
+    told: list[str] = []
+    reader, clock = Reader(), QuickClock()
+
+    async def over() -> None:
+        told.append("over")
+
+    async with polling(address, reader, clock=clock, on_conflict_over=over):
+        await ada.says("one")
+        await reader.has("one")
+        clock.ahead = timedelta(minutes=1)
+        await telegram.refuse(code=409, method="getUpdates", times=2)
+        await ada.says("two")
+        await telegram.called("getUpdates", outcome="refused", count=2)
+        for minutes in (2, 9, 20):
+            before = list(told)
+            clock.ahead = timedelta(minutes=minutes)
+            await ada.says(f"after {minutes}")
+            await reader.has(f"after {minutes}")
+            await ada.says(f"again after {minutes}")
+            await reader.has(f"again after {minutes}")
+            assert told == (["over"] if minutes > 2 else before)
 
 
 async def test_a_webhook_is_deleted_and_said_so(address: str, telegram: Telegram, state: Sandbox, ada: Person) -> None:

@@ -139,7 +139,11 @@ operator-disk-full =
     I cannot write down what I send: { $reason }
     So I send no digest until I can. Make room; I go on by myself.
 operator-disk-well = I can write again, and go on sending.
-operator-flooded = Telegram asks me to slow down: no digest goes out for { $time }. Nothing is lost, and people are answered.
+operator-flooded =
+    Telegram asks me to slow down: no digest goes out for { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }. Nothing is lost, and people are answered.
 operator-flood-over = Telegram takes digests again.
 operator-another-copy-gone = Nobody else takes what people write to me any more.
 operator-held =

@@ -129,7 +129,7 @@ operator-disk-full =
     我无法记录已发送的内容：{ $reason }
     为免重复，已停止发送简报。请腾出空间，之后我会自动继续。
 operator-disk-well = 又可以写入了，继续发送。
-operator-flooded = Telegram 要求放慢：{ $time }内不发简报。不会遗漏，提问照常回答。
+operator-flooded = Telegram 要求放慢：{ $minutes } 分钟内不发简报。不会遗漏，提问照常回答。
 operator-flood-over = Telegram 恢复接收，继续发送简报。
 operator-another-copy-gone = 没有其他机器人再取走发给我的消息了。
 operator-held =
