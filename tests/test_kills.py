@@ -34,8 +34,8 @@ class Ordeal:
     place: Place
     readers: list[Person]
     kills: int
-    # How often each part was in flight at a kill.
-    flew: Counter[Part] = field(default_factory=Counter)
+    # What was in flight at a kill: the part, and how often it had been in doubt before.
+    flights: set[tuple[Part, int]] = field(default_factory=set)
 
     async def go_through(self, chance: random.Random) -> None:
         """Publish a digest, die as often as there are kills, and finish."""
@@ -54,7 +54,8 @@ class Ordeal:
                     await self.place.telegram.called("sendMessage", count=sends, after=last, within=A_WHILE)
                     await asyncio.sleep(chance.uniform(0, 0.02))
                 await self.place.kill(process)
-            self.flew.update(self._in_flight())
+            # Who dies before it has given back what the one before left behind leaves the same.
+            self.flights.update(self._in_flight())
         assert self._left(), "it was over before the last kill: more readers, or fewer kills"
         async with self.place.running(ready=False):
             await self.place.until("SELECT count(*) = 0 FROM fan_outs", within=A_WHILE)
@@ -62,16 +63,19 @@ class Ordeal:
                 "SELECT count(*) = 0 FROM deliveries WHERE state IN ('waiting', 'sending')", within=A_WHILE
             )
 
-    def _in_flight(self) -> list[Part]:
-        return [
-            (chat_id, parts_sent)
-            for chat_id, parts_sent in self.place.ask(
-                """
-                SELECT chat_id, parts_sent FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
-                 WHERE deliveries.state = 'sending'
-                """
-            )
-        ]
+    @property
+    def flew(self) -> Counter[Part]:
+        """How often each part was in flight at a kill."""
+        return Counter(part for part, _ in self.flights)
+
+    def _in_flight(self) -> list[tuple[Part, int]]:
+        rows = self.place.ask(
+            """
+            SELECT chat_id, parts_sent, unsure FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
+             WHERE deliveries.state = 'sending'
+            """
+        )
+        return [((chat_id, part), doubts) for chat_id, part, doubts in rows]
 
     def _left(self) -> int:
         sent = self.place.ask("SELECT coalesce(sum(parts_sent), 0) FROM deliveries")
@@ -105,7 +109,7 @@ async def an_ordeal(place: Place, *, readers: int, kills: int) -> Ordeal:
     tell(f"seed {seed}: {kills} kills, {readers} readers, {PARTS} parts each")
     ordeal = Ordeal(place, await place.telegram.crowd(readers), kills)
     await ordeal.go_through(random.Random(seed))  # noqa: S311 as above
-    tell(f"in flight at a kill: {ordeal.flew.total()} parts")
+    tell(f"in flight at a kill: {len(ordeal.flights)} parts")
     return ordeal
 
 
@@ -128,3 +132,29 @@ async def test_every_part_arrives_and_only_what_flew_arrives_twice(tmp_path: Pat
     assert not repeats - ordeal.flew
     assert place.ask("SELECT state, count(*) FROM deliveries GROUP BY state") == [("sent", readers)]
     assert place.ask("SELECT count(*) FROM messages") == [(readers * PARTS,)]
+
+
+@pytest.mark.parametrize(("readers", "kills"), SIZES)
+async def test_told_to_skip_it_sends_nothing_twice_and_gives_up_what_flew(
+    tmp_path: Path, readers: int, kills: int
+) -> None:
+    async with a_place_apart(tmp_path, DIGEST_BOT_RATE=RATE, DIGEST_BOT_WHEN_UNSURE="skip") as place:
+        ordeal = await an_ordeal(place, readers=readers, kills=kills)
+        chats = await ordeal.chats()
+
+    arrived = counted(chats)
+    missing = {(chat_id, part) for chat_id in chats for part in range(PARTS)} - arrived.keys()
+    given_up = place.ask(
+        """
+        SELECT chat_id, given_up FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id WHERE given_up > 0
+        """
+    )
+    tell(f"given up: {sum(number for _, number in given_up)} parts, {len(missing)} of them not in their chats")
+    assert set(arrived.values()) == {1}
+    assert all(parts == sorted(parts) for parts in chats.values())
+    assert missing <= ordeal.flew.keys()
+    assert dict(given_up) == Counter(chat_id for chat_id, _ in ordeal.flew)
+    assert max(ordeal.flew.values()) == 1
+    lost = {chat_id for chat_id, number in given_up if number == PARTS}
+    assert place.ask("SELECT count(*) FROM deliveries WHERE state = 'sent'") == [(readers - len(lost),)]
+    assert place.ask("SELECT count(*) FROM deliveries WHERE state = 'skipped'") == [(len(lost),)]
