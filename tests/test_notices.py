@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.deliver import Courier
+from bot.delivery.courier import Courier
 from bot.delivery.outcome import ChatGone, Flood, Outcome, Sent, Unreachable, Unsure
 from bot.messages.phrases import languages, phrase
 from bot.messages.taps import ShowLatest, write

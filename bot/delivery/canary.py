@@ -6,11 +6,9 @@ nothing is told of the text, and readers do not wait for it.
 """
 
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from http import HTTPStatus
 
 import structlog
 
@@ -21,10 +19,9 @@ from bot.delivery.made_of import made_of
 from bot.delivery.match import why_not
 from bot.delivery.outcome import ChatClosed, ChatGone, ChatUnknown, Outcome, Refused, Sent
 from bot.delivery.pace import Pace
-from bot.delivery.send import send
+from bot.delivery.send import delete, send
 from bot.delivery.views import Views
 from bot.messages.taps import DecideRefused, write
-from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage.canaries import Canary, looks_in_use, next_canary
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.digests import editions_of
@@ -134,33 +131,19 @@ async def _show(taster: Taster, user_id: int, editions: Sequence[Edition], looks
         if number:
             await taster.clock.sleep(_SPACING)
         await taster.pace.reply(user_id)
-        outcome = await send(taster.bot_api, Address(user_id), _silent(body))
+        outcome = await send(taster.bot_api, Address(user_id), body)
         if not isinstance(outcome, Sent):
             return outcome
         if gets_it_anyway or number < len(others):
-            await _delete(taster, user_id, outcome.message_id)
+            deleted = await delete(taster.bot_api, user_id, outcome.message_id)
+            log.debug("canary_deleted", operator=user_id, message=outcome.message_id, outcome=str(deleted))
     return outcome
 
 
 async def _bodies(taster: Taster, editions: Sequence[Edition], looks: Iterable[Preferences]) -> list[bytes]:
     views = dict.fromkeys(made_of(editions, look) for look in looks)
-    parts = [body for view in views for body in await taster.views.bodies(view, private=True)]
+    parts = [body for view in views for body in await taster.views.bodies(view, private=True, use="append")]
     return list(dict.fromkeys(parts))
-
-
-def _silent(body: bytes) -> bytes:
-    return b'{"disable_notification":true,' + body[1:]
-
-
-async def _delete(taster: Taster, user_id: int, message_id: int) -> None:
-    body = json.dumps({"message_id": message_id}).encode()
-    try:
-        status, _ = await taster.bot_api.ask("deleteMessage", Address(user_id), body)
-    except (NeverArrived, MayHaveArrived) as error:
-        log.info("canary_not_deleted", operator=user_id, message=message_id, reason=error.message)
-    else:
-        if status != HTTPStatus.OK:
-            log.info("canary_not_deleted", operator=user_id, message=message_id, reason=f"HTTP {status}")
 
 
 async def _ask(tx: Transaction, taster: Taster, canary: Canary, refusal: str) -> None:
