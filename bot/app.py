@@ -22,6 +22,7 @@ from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.resume import keep_resuming
 from bot.delivery.views import Views
+from bot.delivery.write_down import write_down
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.housekeeping import keep_house, kept_for
 from bot.look import Looker
@@ -127,7 +128,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         pace=pace,
         clock=clock,
         views=Views(database, most_parts=settings.most_parts, paid=settings.paid_broadcast),
-        recorder=Recorder(database, clock),
+        recorder=Recorder(database, clock, write_down),
         bell=due,
         lateness=settings.catch_up_limit,
         resend=settings.when_unsure == "resend",

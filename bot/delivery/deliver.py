@@ -26,7 +26,7 @@ from bot.delivery.retry import wait_after_doubt
 from bot.delivery.send import encode, send
 from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
 from bot.delivery.views import Views
-from bot.delivery.write_down import Result, say, write_down
+from bot.delivery.write_down import Result, say
 from storage import deliveries
 from storage.database import Database, DatabaseUnusable
 from storage.heartbeats import beat
@@ -54,7 +54,7 @@ class Courier:
     pace: Pace
     clock: Clock
     views: Views
-    recorder: Recorder
+    recorder: Recorder[Result]
     # Rung when something may be due.
     bell: Bell
     # What was not sent when it is this late is given up; None: never.
@@ -161,7 +161,7 @@ async def _until_due(courier: Courier) -> timedelta:
 async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, busy: set[int]) -> None:
     result = await _attempt(courier, delivery, made_of)
     try:
-        await courier.recorder.record(partial(write_down, result=result))
+        await courier.recorder.record(result)
     # It stays claimed, and so in doubt until the next start; the others go on.
     except Exception:
         log.exception("result_not_recordable", delivery=delivery.id, digest=delivery.digest_id)

@@ -7,7 +7,7 @@ goes into one, and a lone result is written at once.
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from functools import partial
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -19,21 +19,25 @@ log = structlog.get_logger()
 # How long to wait for room on the disk before trying again.
 _PATIENCE = timedelta(seconds=1)
 
-Result = Callable[[Transaction], Coroutine[None, None, None]]
-_Waiting = tuple[Result, asyncio.Future[None]]
+Result = TypeVar("Result")
+_Waiting = list[tuple[Result, asyncio.Future[None]]]
 
 
-class Recorder:
+class Recorder(Generic[Result]):
     """Takes results from all who send, and tells each when its own is safe."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, write: Callable[[Transaction, list[Result]], Coroutine[Any, Any, None]]
+    ) -> None:
+        """*write* stores results that came together, and awaits nothing but the transaction."""
         self._database = database
         self._clock = clock
-        self._results: list[_Waiting] = []
+        self._write_all = write
+        self._results: _Waiting[Result] = []
         self._recording = asyncio.Lock()
 
     async def record(self, result: Result) -> None:
-        """Return when *result* is committed, however long the disk is in trouble; raise what *result* itself raises."""
+        """Return when *result* is committed, however long the disk is in trouble; raise what storing it raises."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._results.append((result, committed))
         async with self._recording:
@@ -43,7 +47,7 @@ class Recorder:
                 await self._write(results)
         await committed
 
-    async def _write(self, results: list[_Waiting]) -> None:
+    async def _write(self, results: _Waiting[Result]) -> None:
         try:
             while not await self._written(results):
                 await self._clock.sleep(_PATIENCE)
@@ -59,9 +63,9 @@ class Recorder:
             raise
         _answer(results, lambda committed: committed.set_result(None))
 
-    async def _written(self, results: list[_Waiting]) -> bool:
+    async def _written(self, results: _Waiting[Result]) -> bool:
         try:
-            await self._database.at_once(partial(_write_all, results=[result for result, _ in results]))
+            await self._database.at_once(lambda tx: self._write_all(tx, [result for result, _ in results]))
         except DatabaseUnusable as error:
             # What was sent must be known as sent: until it is, those who wait for this send nothing more.
             log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
@@ -69,16 +73,11 @@ class Recorder:
         return True
 
 
-async def _write_all(tx: Transaction, *, results: list[Result]) -> None:
-    for result in results:
-        await result(tx)
-
-
 def _raises(error: Exception) -> Callable[[asyncio.Future[None]], None]:
     return lambda committed: committed.set_exception(error)
 
 
-def _answer(results: list[_Waiting], answer: Callable[[asyncio.Future[None]], object]) -> None:
+def _answer(results: _Waiting[Any], answer: Callable[[asyncio.Future[None]], object]) -> None:
     for _, committed in results:
         if not committed.done():
             answer(committed)

@@ -1,6 +1,6 @@
 """What the database and the log are told after each try."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.delivery.pace import spacing
 from bot.delivery.settle import Again, Complete, Failed, Moved, PartGivenUp, PartSent, Skipped, Step
 from storage import deliveries, rests, subscribers
 from storage.database import Transaction
+from storage.deliveries import PartDone
 from storage.model import Delivery
 
 log = structlog.get_logger()
@@ -25,17 +26,24 @@ class Result:
     rests: Mapping[int, datetime] = field(default_factory=dict)
 
 
-async def write_down(tx: Transaction, result: Result) -> None:
-    """Store what the delivery becomes."""
+async def write_down(tx: Transaction, results: Sequence[Result]) -> None:
+    """Store what deliveries become: all parts that went out at once, as these are most."""
+    await deliveries.record_parts(tx, [part for result in results if (part := _part(result)) is not None])
+    for result in results:
+        if not isinstance(result.step, PartSent | PartGivenUp):
+            await _write_one(tx, result)
+
+
+async def _write_one(tx: Transaction, result: Result) -> None:
     delivery, now = result.delivery, result.at
     await rests.keep_rests(tx, result.rests)
     match result.step:
-        case PartSent(message_id, last):
-            await _record_part(tx, result, message_id, last=last)
-        case PartGivenUp(_, last):
-            await _record_part(tx, result, None, last=last)
+        case PartSent() | PartGivenUp():
+            # Stored with the others.
+            pass
         case Complete():
-            await _end(tx, delivery, now, given_up=delivery.given_up, parts=delivery.parts_sent)
+            state, reason = _end(given_up=delivery.given_up, parts=delivery.parts_sent)
+            await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
         case Again(try_at, reason, doubt, held):
             await deliveries.postpone(tx, delivery.id, try_at=try_at, reason=reason, doubt=doubt, held=held)
         case Failed(reason):
@@ -51,20 +59,29 @@ async def write_down(tx: Transaction, result: Result) -> None:
             await deliveries.postpone(tx, delivery.id, try_at=now, reason=f"the chat is now {to}")
 
 
-async def _record_part(tx: Transaction, result: Result, message_id: int | None, *, last: bool) -> None:
-    delivery = result.delivery
+def _part(result: Result) -> PartDone | None:
+    message_id: int | None = None
+    match result.step:
+        case PartSent(message_id, last):
+            pass
+        case PartGivenUp(_, last):
+            pass
+        case _:
+            return None
+    delivery, given_up = result.delivery, result.delivery.given_up + (message_id is None)
     next_at = result.at + spacing(delivery.subscriber.address.chat_id)
-    await deliveries.record_part(tx, delivery.id, message_id=message_id, next_at=next_at)
-    if last:
-        given_up = delivery.given_up + (message_id is None)
-        await _end(tx, delivery, result.at, given_up=given_up, parts=delivery.parts_sent + 1)
+    if not last:
+        return PartDone(delivery.id, message_id, next_at)
+    state, reason = _end(given_up=given_up, parts=delivery.parts_sent + 1)
+    return PartDone(delivery.id, message_id, next_at, state, reason, finished_at=result.at)
 
 
-async def _end(tx: Transaction, delivery: Delivery, now: datetime, *, given_up: int, parts: int) -> None:
-    """End a delivery of which no part is left: nobody can call `sent` what may have arrived in no part."""
-    state = "skipped" if given_up and given_up == parts else "sent"
-    reason = f"{given_up} of {parts} parts may have arrived, and are not sent again" if given_up else None
-    await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
+def _end(*, given_up: int, parts: int) -> tuple[str, str | None]:
+    """Give state and reason of a delivery that has no part left; `sent` is none of which no part surely arrived."""
+    if not given_up:
+        return "sent", None
+    state = "skipped" if given_up == parts else "sent"
+    return state, f"{given_up} of {parts} parts may have arrived, and are not sent again"
 
 
 def say(result: Result) -> None:
@@ -72,13 +89,11 @@ def say(result: Result) -> None:
     delivery = result.delivery
     facts = {"delivery": delivery.id, "digest": delivery.digest_id, "chat": delivery.subscriber.address.chat_id}
     match result.step:
-        case PartSent(_, last):
-            if last:
-                log.info("delivered", **facts, parts=delivery.parts_sent + 1)
+        case PartSent() | Complete():
+            # There are too many to say of each: `digest-bot deliveries` does.
+            pass
         case PartGivenUp(reason, _):
             log.warning("part_given_up", **facts, part=delivery.parts_sent + 1, reason=reason)
-        case Complete():
-            log.info("delivered", **facts, parts=delivery.parts_sent)
         case Again(try_at, reason):
             log.info("postponed", **facts, try_at=try_at.isoformat(), reason=reason)
         case Failed(reason):

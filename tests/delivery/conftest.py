@@ -13,6 +13,7 @@ from bot.delivery.deliver import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.views import Views
+from bot.delivery.write_down import write_down
 from bot.sandbox.client import Telegram, connect
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
@@ -51,7 +52,7 @@ async def courier(address: str, database: Database) -> AsyncIterator[Courier]:
             pace=pace,
             clock=clock,
             views=Views(database),
-            recorder=Recorder(database, clock),
+            recorder=Recorder(database, clock, write_down),
             bell=Bell(),
             lateness=timedelta(hours=24),
         )

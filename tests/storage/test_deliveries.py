@@ -8,12 +8,13 @@ import pytest
 from bot.delivery.claim import claim
 from storage.database import Database
 from storage.deliveries import (
+    PartDone,
     count_by_state,
     finish,
     give_back,
     next_try,
     postpone,
-    record_part,
+    record_parts,
     revive,
 )
 from storage.digests import mark_vanished
@@ -224,7 +225,7 @@ async def test_until_its_last_part_nothing_else_goes_to_its_subscriber(database:
     await owe(database, "a.md", "b.md")
     first = (await claimed(database, limit=1))[0]
     async with database.transaction() as tx:
-        await record_part(tx, first.id, message_id=10, next_at=MONDAY)
+        await record_parts(tx, [PartDone(first.id, 10, MONDAY)])
         await postpone(tx, first.id, try_at=LATER, reason="in doubt", doubt=True)
 
     assert [one.subscriber.address.chat_id for one in await claimed(database)] == [2]
@@ -247,7 +248,7 @@ async def test_a_part_that_was_sent_begins_the_count_of_the_next_anew(database: 
         await postpone(tx, one.id, try_at=MONDAY, reason="x", doubt=True)
     two = (await claimed(database))[0]
     async with database.transaction() as tx:
-        await record_part(tx, one.id, message_id=10, next_at=MONDAY)
+        await record_parts(tx, [PartDone(one.id, 10, MONDAY)])
     three = (await claimed(database))[0]
 
     assert [(each.attempts, each.doubts, each.parts_sent) for each in (one, two, three)] == [
