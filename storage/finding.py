@@ -89,6 +89,18 @@ async def last_owed(tx: Transaction, *, limit: int) -> list[FoundDigest]:
     return [_found(row) for row in rows]
 
 
+async def held_digests(tx: Transaction) -> list[tuple[FoundDigest, str]]:
+    """Give the digests whose fan-out is held, each with the reason as the schema has it, the oldest first."""
+    rows = await tx.rows(
+        """
+        SELECT digests.*, sources.name AS source, hold
+          FROM fan_outs JOIN digests ON digests.id = digest_id JOIN sources ON sources.id = source_id
+         WHERE hold IS NOT NULL ORDER BY due_at, digests.id
+        """
+    )
+    return [(_found(row), row["hold"]) for row in rows]
+
+
 async def categories_for(tx: Transaction, digest_id: int) -> list[Category]:
     """Give the categories by which the digest, in any language, is wanted."""
     rows = await tx.rows(

@@ -84,3 +84,8 @@ async def postpone_notice(tx: Transaction, id_: int, *, try_at: datetime) -> Non
 async def drop_notice(tx: Transaction, id_: int) -> None:
     """Strike the notice out: it was told, or never can be."""
     await tx.run("DELETE FROM notices WHERE id = :id", {"id": id_})
+
+
+async def count_notices(tx: Transaction) -> int:
+    """Count what is still to be told."""
+    return int(await tx.value("SELECT count(*) FROM notices"))

@@ -8,6 +8,8 @@ from typing import Any
 
 from babel.dates import format_timedelta
 
+from bot.cli.status_delivery import paid_line, urgent_lines
+
 # Of each kind of trouble; all of it is in `--json`.
 _MOST = 20
 
@@ -18,9 +20,12 @@ def lines(told: dict[str, Any], *, now: datetime) -> Iterator[str]:
         yield f"Bot          ✗ {reason}"
     if not told["unwell"]:
         yield "Bot          runs and is well"
+    yield from urgent_lines(told)
     yield f"Digests      {told['digests']}"
     yield f"Subscribers  {_counts(told['subscribers'])}"
     yield f"Outbox       {_counts(told['outbox'])}"
+    if told["paid_broadcast"]:
+        yield paid_line(told["paid_broadcast"])
     for source in told["sources"]:
         yield ""
         yield f"Source {source['name']}: {source['place'] or 'not in the settings'}"

@@ -46,7 +46,7 @@ FAN = a_subscriber(id_=5, categories=["AI"])
         (FAN, owed(was_due=False, not_sent="it was 3 days old"), "the digest was owed to nobody: it was 3 days old"),
         (FAN, owed(was_due=False), "the digest was owed to nobody: it was in the archive from the start, "),
         (FAN, owed(fan_out=at(4)), "its turn has not come: 4 of 10 subscribers have been asked for"),
-        (FAN, owed(fan_out=at(0, hold="many")), "its turn has not come: the digest is held; it came with more"),
+        (FAN, owed(fan_out=at(0, hold="many")), "its turn has not come: the digest is held; too many came"),
         (FAN, owed(fan_out=at(4), file_is_there=False), "its turn has not come: the digest's file is gone"),
         (
             FAN,
