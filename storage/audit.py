@@ -64,7 +64,7 @@ class Audit:
     parts: int
     unsure: int
     given_up: int
-    # The path of the edition that it is made of, the revision, layout and language. None: it was not begun.
+    # The path of the edition that it is made of, the revision, layout and language. None: nothing was asked yet.
     edition: str | None
     revision: int | None
     layout: str | None
@@ -146,7 +146,7 @@ async def audits(
     rows = await tx.rows(
         """
         SELECT deliveries.*, chat_id, topic_id, type, subscribers.state AS subscriber_state,
-               CASE WHEN parts_sent > 0 THEN coalesce(edition.path, digests.path) END AS edition
+               CASE WHEN deliveries.revision IS NOT NULL THEN coalesce(edition.path, digests.path) END AS edition
           FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id JOIN digests ON digests.id = digest_id
           LEFT JOIN digests AS edition ON edition.id = edition_id
          WHERE digest_id = :digest_id AND (subscriber_id, kind) > (:subscriber_id, :kind)
@@ -181,11 +181,14 @@ async def members_of(tx: Transaction, chat_id: int) -> list[Member]:
 
 
 async def count_doubts(tx: Transaction, *, since: datetime) -> tuple[int, int]:
-    """Count how often a part was in doubt, and how many of them were given up, in what was due after *since*."""
+    """Count how often a part was in doubt, and how many of them were given up, in what was due after *since*.
+
+    But for edits, which are made again without harm.
+    """
     row = await tx.row(
         """
         SELECT coalesce(sum(unsure), 0) AS unsure, coalesce(sum(given_up), 0) AS given_up
-          FROM deliveries WHERE unsure > 0 AND due_at >= :since
+          FROM deliveries WHERE unsure > 0 AND due_at >= :since AND kind <> 'edit'
         """,
         {"since": to_millis(since)},
     )

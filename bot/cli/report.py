@@ -53,8 +53,8 @@ class Report:
 
     @property
     def in_doubt(self) -> int:
-        """How many deliveries have had a part in doubt."""
-        return sum(count.in_doubt for count in self.counts)
+        """How many deliveries have had a part in doubt; edits are made again without harm."""
+        return sum(count.in_doubt for count in self.counts if count.kind != "edit")
 
     @property
     def given_up(self) -> int:
