@@ -53,14 +53,21 @@ async def _resume(settings: Settings, ending: Ending | None) -> str:
             return f"resumed already: what waited is {_becomes(present.decision.ending)}"
         if ending is None and waiting.deliveries:
             raise UsageProblem(
-                f"paused since {present.since:%Y-%m-%d %H:%M} UTC; {waiting.digests} digests wait, "
-                f"{waiting.deliveries} deliveries to {waiting.subscribers} chats: "
-                "say `digest-bot resume --send` or `digest-bot resume --skip`"
+                f"paused since {present.since:%Y-%m-%d %H:%M} UTC; "
+                f"{_counted(waiting.digests, 'digest')} {'waits' if waiting.digests == 1 else 'wait'} "
+                f"for {_counted(waiting.subscribers, 'chat')}\n"
+                "digest-bot resume --send sends what waited, digest-bot resume --skip skips it"
             )
-        ending = ending or "send"
         async with database.transaction() as tx:
-            await decide_pause(tx, ending, now=SystemClock().now())
-        return f"resumed: {waiting.deliveries} deliveries that waited are {_becomes(ending)}"
+            await decide_pause(tx, ending or "send", now=SystemClock().now())
+        if not waiting.deliveries:
+            return "resumed: nothing waited"
+        what = f"{_counted(waiting.digests, 'digest')}, {_counted(waiting.subscribers, 'chat')}"
+        return f"resumed: what waited ({what}) is {_becomes(ending or 'send')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _becomes(ending: Ending) -> str:
