@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -201,11 +201,15 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     What is only somewhere else now leaves *gone*.
     """
     done, remarks = 0, list[str]()
+    # One for all: what is due at the same time goes in the order of its own dates.
+    now = looker.clock.now()
     reading = read_in_batches(looker.digest_files, changed, looker.source.site, looker.clock)
     async with aclosing(reading) as batches:
         async for batch in batches:
             async with looker.database.transaction() as tx:
-                work = partial(_publish_batch, looker=looker, source=source, arrivals=batch.arrivals, gone=gone)
+                work = partial(
+                    _publish_batch, looker=looker, source=source, arrivals=batch.arrivals, gone=gone, now=now
+                )
                 remarks += await tx.whole(work)
             done += batch.files
             if done % _PROGRESS < batch.files:
@@ -214,12 +218,11 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
 
 
 async def _publish_batch(
-    tx: Transaction, *, looker: Looker, source: Source, arrivals: list[Arrival], gone: _Gone
+    tx: Transaction, *, looker: Looker, source: Source, arrivals: list[Arrival], gone: _Gone, now: datetime
 ) -> list[str]:
     remarks = []
     for arrival in arrivals:
         await _take_moved(tx, source, arrival.file, gone)
-        now = looker.clock.now()
         decided = await publish.publish(tx, source, arrival, now=now, catch_up=looker.catch_up)
         if decided is not None and decided.remark is not None:
             where = f"{source.name}: {arrival.file.path}" if looker.one_of_several else arrival.file.path

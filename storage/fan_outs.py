@@ -60,24 +60,30 @@ async def resting(tx: Transaction, source_id: int, *, hold: Hold) -> list[Restin
     return [Resting(row["digest_id"], row["title"], from_millis(row["due_at"])) for row in rows]
 
 
-async def set_hold(tx: Transaction, digest_ids: Iterable[int], hold: Hold | None, *, now: datetime) -> None:
-    """Let *hold* and nothing else hold these; those whose time has come count as due from now on."""
+async def set_hold(
+    tx: Transaction, digest_ids: Iterable[int], hold: Hold | None, *, due_at: datetime | None = None
+) -> None:
+    """Let *hold* and nothing else hold these, and count them as due from *due_at* on; None: from when they were."""
     await tx.run_many(
         """
-        UPDATE fan_outs SET hold = :hold, due_at = CASE WHEN due_at <= :now THEN :now ELSE due_at END
+        UPDATE fan_outs SET hold = :hold, due_at = coalesce(:due_at, due_at)
          WHERE digest_id = :digest_id AND kind = 'digest'
         """,
-        [{"digest_id": digest_id, "hold": hold, "now": to_millis(now)} for digest_id in digest_ids],
+        [
+            {"digest_id": digest_id, "hold": hold, "due_at": None if due_at is None else to_millis(due_at)}
+            for digest_id in digest_ids
+        ],
     )
 
 
-async def try_refused_again(tx: Transaction, digest_id: int, *, hold: Hold | None) -> None:
+async def try_refused_again(tx: Transaction, digest_id: int, *, hold: Hold | None, due_at: datetime) -> None:
     """Let *hold* hold the digest instead if Telegram refused its text, which is another now."""
     await tx.run(
         """
-        UPDATE fan_outs SET hold = :hold WHERE digest_id = :digest_id AND kind = 'digest' AND hold = 'refused'
+        UPDATE fan_outs SET hold = :hold, due_at = :due_at
+         WHERE digest_id = :digest_id AND kind = 'digest' AND hold = 'refused'
         """,
-        {"digest_id": digest_id, "hold": hold},
+        {"digest_id": digest_id, "hold": hold, "due_at": to_millis(due_at)},
     )
 
 

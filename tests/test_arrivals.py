@@ -305,6 +305,17 @@ async def test_a_look_that_was_killed_is_counted_with_the_next(site: Place) -> N
     assert [notice.facts["count"] for notice in await told(site)] == [25, 25]
 
 
+async def test_what_a_killed_look_brought_is_as_late_as_it_is(site: Place) -> None:
+    nobody_runs(site)
+    paths = written(site, 25)
+    await broken_off(site, KillingFolder(site.place, after=20))
+    (due_at,) = await site.column("SELECT DISTINCT due_at FROM fan_outs WHERE hold = 'counting'")
+    await site.look(HandClock(site.looker.clock.now() + HOUR))
+
+    assert await holds(site) == {"None": paths}
+    assert await site.column(f"SELECT count(*) FROM fan_outs WHERE due_at = {due_at}") == [20]  # noqa: S608 - a number
+
+
 async def test_a_look_that_fails_again_and_again_holds_up_nothing_that_it_brought(site: Place) -> None:
     paths = written(site, 25)
     await broken_off(site, BrokenFolder(site.place, after=20))
@@ -339,7 +350,7 @@ async def test_what_is_published_by_hand_waits_for_no_decision(site: Place) -> N
 async def refused(site: Place) -> None:
     ids = await site.column("SELECT digest_id FROM fan_outs")
     async with site.database.transaction() as tx:
-        await set_hold(tx, ids, "refused", now=site.looker.clock.now())
+        await set_hold(tx, ids, "refused")
 
 
 async def test_a_digest_that_telegram_refused_is_tried_again_when_it_says_something_else(site: Place) -> None:

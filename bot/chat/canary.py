@@ -23,7 +23,7 @@ async def decide_refused(request: Request, tap: DecideRefused) -> Reaction:
         if canary is None:
             return Toast(phrase(request.language, "decided-already"))
         if tap.send:
-            await set_hold(tx, [canary.digest_id], None, now=now)
+            await set_hold(tx, [canary.digest_id], None, due_at=now)
         else:
             await cancel_fan_out(tx, canary.digest_id)
             await mark_not_sent(tx, canary.digest_id, _REASON)

@@ -26,9 +26,9 @@ async def decide_held(request: Request, tap: DecideHeld) -> Reaction:
             if to_millis(each.due_at) == tap.since
         ]
         sent, kept = held[: tap.newest], held[tap.newest :]
-        # Whoever taps is an operator: they get it first.
+        # Whoever taps is an operator: they get it first. It is not late for having waited for them.
         now = request.services.clock.now()
-        await fan_outs.set_hold(tx, [each.digest_id for each in sent], "canary", now=now)
+        await fan_outs.set_hold(tx, [each.digest_id for each in sent], "canary", due_at=now)
         await _keep(tx, kept, of=len(held))
         name = next((source.name for source in await sources.all_sources(tx) if source.id == tap.source_id), "")
     if not held:

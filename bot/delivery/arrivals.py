@@ -37,13 +37,16 @@ async def settle_arrivals(tx: Transaction, source: Source, *, operators: Sequenc
     """
     counted = await fan_outs.resting(tx, source.id, hold="counting")
     due = [each for each in counted if each.due_at <= now]
-    if not operators:
-        counted += await fan_outs.resting(tx, source.id, hold="many")
-    elif len(due) > _MANY:
-        await fan_outs.set_hold(tx, _ids(due), "many", now=now)
+    if operators and len(due) > _MANY:
+        # By when they were held they are known to the buttons.
+        await fan_outs.set_hold(tx, _ids(due), "many", due_at=now)
         await _ask(tx, source, due, operators=operators, now=now)
         counted = [each for each in counted if each.due_at > now]
-    await fan_outs.set_hold(tx, _ids(counted), first_hold(operators), now=now)
+    # Due from when they were: what a look that was killed brought may be late by now.
+    await fan_outs.set_hold(tx, _ids(counted), first_hold(operators))
+    if not operators:
+        many = await fan_outs.resting(tx, source.id, hold="many")
+        await fan_outs.set_hold(tx, _ids(many), None, due_at=now)
 
 
 def _ids(digests: Sequence[Resting]) -> list[int]:

@@ -80,7 +80,7 @@ async def try_out(taster: Taster) -> bool:
         # What changed meanwhile is tried out anew.
         if await next_canary(tx, now=now) != canary or await editions_of(tx, canary.digest_id, now=now) != editions:
             return True
-        await set_hold(tx, [canary.digest_id], None if refusal is None else "refused", now=taster.clock.now())
+        await set_hold(tx, [canary.digest_id], None if refusal is None else "refused")
         if refusal is not None:
             await _ask(tx, taster, canary, refusal)
     (taster.published if refusal is None else taster.told).ring()

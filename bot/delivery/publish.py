@@ -52,7 +52,7 @@ async def publish(
             await sources.record_file(tx, source.id, replace(arrival.file, digest_id=stored.id))
             # What says the same as before is given back as it was before.
             if stored.digest is digest:
-                await fan_outs.try_refused_again(tx, stored.edition_of or stored.id, hold="counting")
+                await fan_outs.try_refused_again(tx, stored.edition_of or stored.id, hold="counting", due_at=now)
             if stored.edition_of is not None:
                 # It reaches its readers as the digest that it is a translation of.
                 if is_new:
