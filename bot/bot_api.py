@@ -25,12 +25,14 @@ class BotApi:
         Gives the status and the Bot API's answer. Raises NeverArrived or MayHaveArrived where there is none.
         """
         # It is a JSON object, so what follows its brace can follow ours.
-        return await self.request.ask(self._url(method), _whereto(address) + body[1:])
+        return await self.request.ask(
+            self._url(method), _whereto(address) + (b"}" if body == b"{}" else b"," + body[1:])
+        )
 
     def _url(self, method: str) -> URL:
         return URL(f"{self.base_url}/{method}", encoded=True)
 
 
 def _whereto(address: Address) -> bytes:
-    topic = f'"message_thread_id":{address.topic_id},' if address.topic_id > _GENERAL else ""
-    return f'{{"chat_id":{address.chat_id},{topic}'.encode()
+    topic = f',"message_thread_id":{address.topic_id}' if address.topic_id > _GENERAL else ""
+    return f'{{"chat_id":{address.chat_id}{topic}'.encode()

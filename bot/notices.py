@@ -15,6 +15,7 @@ import structlog
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.clock import Clock
+from bot.closing import with_title
 from bot.delivery.outcome import Flood, Outcome, Sent, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after_doubt, wait_before
@@ -90,6 +91,7 @@ class Notices:
             return None
 
     async def _say(self, notice: Notice) -> Outcome:
+        notice = replace(notice, facts=await with_title(self.bot_api, notice.facts))
         body = _body(notice, await self._language(notice.user_id))
         await self.pace.reply(notice.user_id)
         return await send(self.bot_api, Address(notice.user_id), body)

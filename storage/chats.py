@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Transaction
-from storage.notices import add_notice
 from storage.time import to_millis
 
 # What was under way when a chat was lost was refused a little earlier or later than that was known.
@@ -19,11 +18,10 @@ class Regained:
     deliveries: int = 0
 
 
-async def close_chat(tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, now: datetime) -> int:
-    """Pause the chat's subscribers, or only that of one topic, that receive; say how many did.
-
-    Whoever subscribed them is told, once: those that were paused before are not paused again.
-    """
+async def close_chat(
+    tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, now: datetime
+) -> list[int | None]:
+    """Pause the chat's subscribers, or only that of one topic, that receive; give for each who subscribed it."""
     closed = await tx.rows(
         """
         UPDATE subscribers SET state = 'paused', state_reason = :reason, state_since = :now
@@ -32,10 +30,7 @@ async def close_chat(tx: Transaction, chat_id: int, *, topic_id: int | None = No
         """,
         {"chat_id": chat_id, "topic_id": topic_id, "reason": reason, "now": to_millis(now)},
     )
-    phrase = "chat-closed" if topic_id is None else "topic-closed"
-    for person in sorted({row["subscribed_by"] for row in closed} - {None}):
-        await add_notice(tx, person, phrase, {"chat_id": chat_id}, now=now)
-    return len(closed)
+    return [row["subscribed_by"] for row in closed]
 
 
 async def lose_chat(tx: Transaction, chat_id: int, *, reason: str, now: datetime) -> int:

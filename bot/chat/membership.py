@@ -17,7 +17,8 @@ from telegram import (
 )
 
 from bot.chat.services import Services
-from storage.chats import close_chat, lose_chat, move_chat, regain_chat
+from bot.closing import close_chat
+from storage.chats import lose_chat, move_chat, regain_chat
 from storage.model import SubscriberState
 
 log = structlog.get_logger()

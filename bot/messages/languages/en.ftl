@@ -161,3 +161,8 @@ held-kept = { $count ->
     [one] One digest of { $source } is kept and not sent.
    *[other] { $count } digests of { $source } are kept and not sent.
 } To send one: digest-bot publish PATH
+
+## To whoever subscribed a group or channel, of my own accord
+
+chat-closed = I may not write in { $title } any more. Give me back the right to, best as an administrator, and I send what it missed, old news aside.
+topic-closed = The topic of { $title } that I send to was closed or deleted. Open it again, and I send what it missed, old news aside.

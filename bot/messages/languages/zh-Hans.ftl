@@ -141,3 +141,8 @@ button-send-newest = 只发最新一期
 button-send-none = 都不发送
 held-sent = 来源 { $source } 的 { $count } 期简报即将发出，从最早的开始。
 held-kept = 来源 { $source } 有 { $count } 期简报只存档，不发送。要发送某一期：digest-bot publish 路径
+
+## 主动告诉订阅了群组或频道的人
+
+chat-closed = 我不能再在“{ $title }”里发言了。请恢复我的权限（最好设为管理员），我会补发错过的简报，太旧的除外。
+topic-closed = “{ $title }”中接收简报的话题已被关闭或删除。请重新打开，我会补发错过的简报，太旧的除外。
