@@ -43,7 +43,7 @@ class Place:
 
     @property
     def database(self) -> Path:
-        return self.folder / "digest-bot.db"
+        return Path(self.settings.get("DIGEST_BOT_DATABASE", self.folder / "digest-bot.db"))
 
     @property
     def log(self) -> str:
@@ -85,6 +85,12 @@ class Place:
                         if row and row[0]:
                             return
                     await asyncio.sleep(0.0005)
+
+    async def says(self, words: str, *, within: timedelta = SOON) -> None:
+        """Wait until the log has *words* in it."""
+        async with asyncio.timeout(within.total_seconds()):
+            while words not in self.log:
+                await asyncio.sleep(0.02)
 
     async def _reader(self) -> sqlite3.Connection:
         """A connection that writes nothing, kept open: to open one for each look keeps a core busy."""
