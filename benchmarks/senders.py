@@ -24,19 +24,20 @@ import aiogram
 import aiogram.client.session.aiohttp
 import aiogram.client.telegram
 import telegram
-import telegram.ext
 import telegram.request
 
 from benchmarks.digest_files import a_digest_file
 from benchmarks.null_api import the_part
 from bot.bell import Bell
+from bot.bot_api import BotApi
 from bot.clock import SystemClock
-from bot.delivery.deliver import Courier, deliver
+from bot.delivery.courier import Courier
+from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import fan_out
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
-from bot.delivery.replies import PacedReplies
 from bot.delivery.views import Views
+from bot.delivery.write_down import write_down
 from bot.digests.read import read_digest
 from bot.digests.site import Site
 from bot.log import set_up_log
@@ -165,23 +166,14 @@ async def _prepare(database: Database, subscribers: int) -> int:
 @asynccontextmanager
 async def _courier(database: Database, address: str) -> AsyncIterator[Courier]:
     clock = SystemClock()
-    pace = Pace(_NO_LIMIT, clock)
-    request = AiohttpRequest(connections=AT_ONCE)
-    telegram_bot = telegram.ext.ExtBot(
-        _TOKEN,
-        base_url=f"{address}/bot",
-        request=request,
-        get_updates_request=request,
-        rate_limiter=PacedReplies(pace),
-    )
-    async with telegram_bot:
+    async with AiohttpRequest(connections=AT_ONCE) as request:
         yield Courier(
             database=database,
-            telegram_bot=telegram_bot,
-            pace=pace,
+            bot_api=BotApi(request, f"{address}/bot{_TOKEN}"),
+            pace=Pace(_NO_LIMIT, clock),
             clock=clock,
             views=Views(database),
-            recorder=Recorder(database, clock),
+            recorder=Recorder(database, clock, write_down),
             bell=Bell(),
             lateness=timedelta(hours=24),
         )
