@@ -15,8 +15,10 @@ from bot.bot_api import BotApi
 from bot.chat.services import Services
 from bot.clock import Clock
 from bot.delivery.canary import Taster, keep_trying_out
-from bot.delivery.deliver import Courier, deliver, give_back, of_doubt
+from bot.delivery.courier import Courier
+from bot.delivery.deliver import deliver, give_back, of_doubt
 from bot.delivery.fan_out import keep_fanning_out
+from bot.delivery.owe_edits import Edits
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
@@ -132,6 +134,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         bell=due,
         lateness=settings.catch_up_limit,
         resend=settings.when_unsure == "resend",
+        edit_limit=settings.edit_limit,
     )
     taster = Taster(
         operators=settings.admins,
@@ -171,6 +174,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
                 heard=published,
                 tell=due,
                 stopping=stopping,
+                edits=Edits(settings.edit_limit, settings.mark_withdrawn),
                 catch_up=settings.catch_up_limit,
             )
         )

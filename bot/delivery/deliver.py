@@ -7,31 +7,23 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 
 import asyncio
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import structlog
 
-from bot.bell import Bell
-from bot.bot_api import BotApi
-from bot.clock import Clock
 from bot.delivery.claim import Claimed, claim
+from bot.delivery.courier import Courier, ask
+from bot.delivery.edit import edit
 from bot.delivery.match import why_not
-from bot.delivery.outcome import Flood, Outcome, Refused, Unreachable, Unsure
-from bot.delivery.pace import Pace
-from bot.delivery.record import Recorder
 from bot.delivery.retry import wait_after_doubt
-from bot.delivery.send import encode, send
+from bot.delivery.send import send
 from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
-from bot.delivery.views import Views
 from bot.delivery.write_down import Result, say
 from storage import deliveries
-from storage.database import Database, DatabaseUnusable
+from storage.database import DatabaseUnusable
 from storage.heartbeats import beat
 from storage.model import Delivery, MadeOf
-from storage.rests import EVERY_CHAT
 
 log = structlog.get_logger()
 
@@ -43,24 +35,6 @@ _NAP = timedelta(seconds=2)
 _HEARTBEAT = timedelta(seconds=10)
 # How long calls in flight may take to end when the worker is told to stop.
 _LAST_CALLS = timedelta(seconds=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Courier:
-    """What delivering needs."""
-
-    database: Database
-    bot_api: BotApi
-    pace: Pace
-    clock: Clock
-    views: Views
-    recorder: Recorder[Result]
-    # Rung when something may be due.
-    bell: Bell
-    # What was not sent when it is this late is given up; None: never.
-    lateness: timedelta | None
-    # Whether a part of which nobody can know if it arrived is sent again, or given up.
-    resend: bool = True
 
 
 async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
@@ -173,6 +147,8 @@ async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, b
 
 async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:
     """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
+    if delivery.kind == "edit":
+        return await edit(courier, delivery)
     try:
         bodies = await courier.views.bodies(made_of, private=delivery.subscriber.type == "private")
         step = await _without_asking(courier, delivery, parts=len(bodies))
@@ -182,7 +158,10 @@ async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Res
     if step is not None:
         courier.pace.unused(1)
         return Result(delivery, step, courier.clock.now())
-    outcome, rests = await _ask(courier, delivery, made_of, bodies[delivery.parts_sent])
+    call = partial(send, courier.bot_api, delivery.subscriber.address)
+    outcome, rests = await ask(
+        courier, delivery, made_of, part=delivery.parts_sent, body=bodies[delivery.parts_sent], call=call
+    )
     now = courier.clock.now()
     step = settle(delivery, outcome, parts=len(bodies), now=now, lateness=courier.lateness, resend=courier.resend)
     return Result(delivery, step, now, rests)
@@ -193,7 +172,7 @@ async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -
     editions = [
         await courier.views.digest(edition.digest_id, revision=edition.revision) for edition in delivery.editions
     ]
-    unwanted = why_not(delivery.subscriber, editions)
+    unwanted = why_not(delivery.subscriber, editions, begun=delivery.parts_sent > 0)
     if unwanted is not None:
         return Skipped(unwanted)
     # A digest that another version laid out may have had more parts then.
@@ -202,30 +181,3 @@ async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -
     if wait_after_doubt(delivery.doubts) is None:
         return Failed("in doubt too often: the bot was stopped while sending it")
     return None
-
-
-async def _ask(
-    courier: Courier, delivery: Delivery, made_of: MadeOf, body: bytes
-) -> tuple[Outcome, Mapping[int, datetime]]:
-    """Give what Telegram says, and until when which chats rest for it."""
-    address = delivery.subscriber.address
-    courier.pace.count(address.chat_id)
-    outcome = await send(courier.bot_api, address, body)
-    if isinstance(outcome, Refused):
-        log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
-        courier.pace.count(address.chat_id)
-        parts = await courier.views.parts(made_of)
-        outcome = await send(courier.bot_api, address, encode(parts[delivery.parts_sent], plain=True))
-    match outcome:
-        case Unreachable():
-            courier.pace.lost()
-        case Flood(wait):
-            until = courier.clock.now() + wait
-            everyone = courier.pace.rest(address.chat_id, wait)
-            return outcome, {address.chat_id: until} | ({EVERY_CHAT: until} if everyone else {})
-        case Unsure():
-            # Neither an answer nor a loss.
-            pass
-        case _:
-            courier.pace.reached()
-    return outcome, {}

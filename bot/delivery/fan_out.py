@@ -7,6 +7,7 @@ import structlog
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.delivery.owe_edits import Edits, owe_edits
 from storage import fan_outs
 from storage.database import Database, DatabaseUnusable
 
@@ -27,12 +28,15 @@ async def keep_fanning_out(
     heard: Bell,
     tell: Bell,
     stopping: asyncio.Event,
+    edits: Edits,
     catch_up: timedelta | None = _CATCH_UP,
 ) -> None:
-    """Owe what is published, until told to stop; *heard* rings when something is, *tell* is rung when it is owed."""
+    """Owe what is published or changed until told to stop; *heard* rings when it is, *tell* is rung when it is owed."""
     while not stopping.is_set():
         try:
-            more = await fan_out(database, now=clock.now(), catch_up=catch_up)
+            more = await fan_out(database, now=clock.now(), catch_up=catch_up) or await owe_edits(
+                database, edits, now=clock.now()
+            )
         except DatabaseUnusable as error:
             log.error("fan_out_waits", reason=str(error), remedy="it goes on when the database can be written")
             more = False

@@ -6,8 +6,10 @@ from datetime import datetime
 
 import structlog
 
+from bot.delivery.changes import Changed, Unchanged
 from bot.delivery.pace import spacing
 from bot.delivery.settle import Again, Complete, Failed, Moved, PartGivenUp, PartSent, Skipped, Step
+from bot.delivery.write_down_edit import write_down_edit
 from storage import deliveries, rests, subscribers
 from storage.database import Transaction
 from storage.deliveries import PartDone
@@ -21,7 +23,7 @@ class Result:
     """What *delivery* becomes, and until when which chats rest since then (0: all of them)."""
 
     delivery: Delivery
-    step: Step
+    step: Step | Changed | Unchanged
     at: datetime
     rests: Mapping[int, datetime] = field(default_factory=dict)
 
@@ -44,6 +46,9 @@ async def _write_one(tx: Transaction, result: Result) -> None:
         case Complete():
             state, reason = _end(given_up=delivery.given_up, parts=delivery.parts_sent)
             await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
+        case Changed() | Unchanged() as step:
+            next_at = now + spacing(delivery.subscriber.address.chat_id)
+            await write_down_edit(tx, delivery.id, step, now=now, next_at=next_at)
         case Again(try_at, reason, doubt, held):
             await deliveries.postpone(tx, delivery.id, try_at=try_at, reason=reason, doubt=doubt, held=held)
         case Failed(reason):
@@ -89,7 +94,7 @@ def say(result: Result) -> None:
     delivery = result.delivery
     facts = {"delivery": delivery.id, "digest": delivery.digest_id, "chat": delivery.subscriber.address.chat_id}
     match result.step:
-        case PartSent() | Complete():
+        case PartSent() | Complete() | Changed() | Unchanged():
             # There are too many to say of each: `digest-bot deliveries` does.
             pass
         case PartGivenUp(reason, _):

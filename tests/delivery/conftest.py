@@ -9,7 +9,7 @@ import pytest
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.clock import SystemClock
-from bot.delivery.deliver import Courier
+from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.views import Views

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.deliver import Courier, deliver
+from bot.delivery.courier import Courier
+from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import fan_out
 from bot.delivery.views import Views
 from bot.endings import TokenRefused
