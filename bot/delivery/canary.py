@@ -32,7 +32,7 @@ from storage.subscribers import subscriber_at
 
 log = structlog.get_logger()
 
-_NAP = timedelta(seconds=2)
+_NAP = timedelta(seconds=1)
 # One a second in a private chat, as for readers: a digest of many looks must not make Telegram rest the operator's.
 _SPACING = timedelta(seconds=1)
 

@@ -1,0 +1,152 @@
+"""The bot as those who run it meet it in their chat: what it asks them, and that it does as they say."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.client import Person
+from tests.running import Place, a_file, a_place, subscribed
+
+REFUSAL = "Bad Request: can't parse entities: something is wrong"
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with a_place(tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+async def olga(place: Place) -> Person:
+    """She runs the bot, reads Chinese, and subscribed to nothing."""
+    olga = await place.telegram.person("Olga", language="zh")
+    place.settings["DIGEST_BOT_ADMINS"] = str(olga.id)
+    return olga
+
+
+async def meets(olga: Person) -> None:
+    await olga.says("/start")
+    await olga.next_message()
+
+
+async def test_an_operator_gets_a_digest_first_and_then_its_readers(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        place.publish("bees.md", a_file("Bees"))
+        await ada.sees("Bees story 1")
+
+        firsts = [call.parameters["chat_id"] for call in await place.telegram.calls("sendMessage", outcome="answered")]
+        kept = [message.text for message in await olga.received() if "Bees" in message.text]
+
+    # In both languages it is the same text, so it is tried out once, and stays: she would not get it otherwise.
+    assert firsts[-2:] == [olga.id, ada.id]
+    assert len(kept) == 1
+    assert "canary_passed" in place.log
+
+
+async def test_what_telegram_refuses_is_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        before = len(await ada.received())
+        refusing = await place.telegram.refuse(code=400, description=REFUSAL, times=1)
+        place.publish("bees.md", a_file("Bees"))
+
+        asked = await olga.sees("《Bees》")
+        place.publish("wasps.md", a_file("Wasps"))
+        await ada.sees("Wasps story 1")
+        await place.telegram.lift(refusing)
+        untouched = [message.text for message in (await ada.received())[before:] if "Bees" in message.text]
+        await olga.presses("仍然发送")
+        await ada.sees("Bees story 1")
+
+    assert asked.text == (
+        f"Telegram 不接受《Bees》（bees.md）：{REFUSAL}\n读者都还没有收到。改好文件后，我会自动重试。"
+    )
+    assert asked.buttons == (("仍然发送",), ("不发送",))
+    assert untouched == []
+    assert (await olga.sees("《Bees》")).text == "《Bees》现在开始发送，Telegram 不接受的部分改为纯文本。"
+
+
+async def test_what_telegram_refuses_is_not_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        await place.telegram.refuse(code=400, description=REFUSAL, times=1)
+        place.publish("bees.md", a_file("Bees"))
+
+        await olga.sees("《Bees》")
+        await olga.presses("不发送")
+        await olga.sees("不发送。以后要发送：digest-bot publish bees.md")
+        place.publish("wasps.md", a_file("Wasps"))
+        await ada.sees("Wasps story 1")
+        told = await place.status()
+
+    assert not any("Bees" in message.text for message in await ada.received())
+    assert [(each["path"], each["reason"]) for each in told["not_sent"]] == [
+        ("bees.md", "Telegram refuses its text, and an operator did not send it")
+    ]
+
+
+async def test_a_refused_digest_is_tried_again_when_its_file_is_corrected(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        await place.telegram.refuse(code=400, description=REFUSAL, times=1)
+        place.publish("bees.md", a_file("Bees"))
+        await olga.sees("《Bees》")
+
+        place.publish("bees.md", a_file("Bees, corrected"))
+        await ada.sees("Bees, corrected story 1")
+        toast = await olga.presses("不发送")
+
+    assert toast.text == "这件事已经处理过了。"
+
+
+@pytest.mark.parametrize(("button", "arrives"), [("发送", True), ("跳过", False)])
+async def test_a_pause_holds_what_is_published_until_an_operator_decides(
+    place: Place, olga: Person, button: str, *, arrives: bool
+) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        await olga.says("/pause")
+        await olga.sees("已暂停")
+        place.publish("bees.md", a_file("Bees"))
+        await place.until("SELECT count(*) = 1 FROM deliveries WHERE state = 'waiting'")
+        await ada.says("/latest")
+        await ada.sees("Bees story 1")
+        during = place.ask("SELECT state, attempts FROM deliveries")
+
+        await olga.says("/resume")
+        await olga.sees("有 1 期简报在等待")
+        await olga.presses(button)
+        await place.until("SELECT state IN ('sent', 'skipped') FROM deliveries")
+        await place.until("SELECT count(*) = 0 FROM pauses")
+        place.publish("wasps.md", a_file("Wasps"))
+        await ada.sees("Wasps story 1")
+
+    assert during == [("waiting", 0)]
+    assert len([message for message in await ada.received() if "Bees" in message.text]) == 1 + arrives
+
+
+async def test_a_pause_outlives_a_restart_and_ends_from_the_shell(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        await place.command("pause")
+        place.publish("bees.md", a_file("Bees"))
+        await place.until("SELECT count(*) = 1 FROM deliveries WHERE state = 'waiting'")
+
+    async with place.running():
+        place.publish("wasps.md", a_file("Wasps"))
+        await place.until("SELECT count(*) = 2 FROM deliveries WHERE state = 'waiting'")
+        assert not any("story" in message.text for message in await ada.received())
+        status, said = await place.command("resume", "--send")
+        await ada.sees("Bees story 1")
+        await ada.sees("Wasps story 1")
+
+    assert (status, said) == (0, "resumed: what waited (2 digests, 1 chat) is sent\n")
+    assert "still_paused" in place.log
