@@ -41,7 +41,7 @@ def write(folder: Path, path: str, text: str = SEED) -> str:
     [
         [],
         *[[name] for name in ("run", "demo", "preview", "check", "import", "search", "status")],
-        *[[name] for name in ("publish", "pause", "resume", "categories", "subscribers")],
+        *[[name] for name in ("deliveries", "publish", "pause", "resume", "categories", "subscribers")],
         ["subscribers", "export"],
         ["subscribers", "import"],
     ],
