@@ -61,10 +61,18 @@ async def mark_sending(tx: Transaction, claimed: Iterable[tuple[int, MadeOf]]) -
 
 
 async def put_off(tx: Transaction, waiting: Iterable[tuple[int, datetime]]) -> None:
-    """Let each of these deliveries be looked at again at its time, and not before: nothing was tried."""
-    await tx.run_many(
-        "UPDATE deliveries SET try_at = :try_at WHERE id = :id AND state = 'waiting'",
-        [{"id": id_, "try_at": to_millis(try_at)} for id_, try_at in waiting],
+    """Let each of these deliveries be looked at again at its time, and not before: nothing was tried.
+
+    Whatever holds a delivery makes it no later.
+    """
+    rows = json.dumps([(id_, to_millis(try_at)) for id_, try_at in waiting])
+    await tx.run(
+        """
+        UPDATE deliveries SET try_at = value ->> 1, due_at = max(due_at, value ->> 1)
+          FROM json_each(:rows)
+         WHERE deliveries.id = value ->> 0 AND state = 'waiting'
+        """,
+        {"rows": rows},
     )
 
 

@@ -61,10 +61,13 @@ async def claim(
                 claimed.append(
                     (delivery, delivery.made_of or made_of(delivery.editions, delivery.subscriber.preferences))
                 )
-        await deliveries.put_off(tx, waiting)
-        if not waiting or len(claimed) >= limit:
+        if not waiting:
             break
-    await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in claimed])
+        await deliveries.put_off(tx, waiting)
+        if len(claimed) >= limit:
+            break
+    if claimed:
+        await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in claimed])
     return Claimed(claimed, late)
 
 
