@@ -20,6 +20,7 @@ from bot.delivery.outcome import Flood, Outcome, Sent, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after_doubt, wait_before
 from bot.delivery.send import send
+from bot.endings import TokenRefused
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import choose_language, phrase
 from storage.database import Database, DatabaseUnusable
@@ -72,11 +73,22 @@ class Notices:
     async def keep_telling(self) -> None:
         """Say what is to be told until cancelled; who cannot be told is named in the log."""
         while True:
-            notice = await self._next()
-            if notice is None:
+            try:
+                more = await self._tell_one()
+            except TokenRefused:
+                raise
+            except Exception:
+                log.exception("notice_failed")
+                more = False
+            if not more:
                 await self.bell.heard(_NAP)
-            else:
-                await self._settle(notice, await self._say(notice))
+
+    async def _tell_one(self) -> bool:
+        notice = await self._next()
+        if notice is None:
+            return False
+        await self._settle(notice, await self._say(notice))
+        return True
 
     async def _next(self) -> Notice | None:
         now = self.clock.now()

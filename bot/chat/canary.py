@@ -4,6 +4,7 @@ import structlog
 
 from bot.chat.answer import Answer, Reaction, Replace, Toast
 from bot.chat.request import Request
+from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.taps import DecideRefused
 from storage.canaries import canary_of
@@ -13,6 +14,7 @@ from storage.fan_outs import cancel_fan_out, set_hold
 log = structlog.get_logger()
 
 _REASON = "Telegram refuses its text, and an operator did not send it"
+_LONGEST_TITLE = 100
 
 
 async def decide_refused(request: Request, tap: DecideRefused) -> Reaction:
@@ -28,5 +30,6 @@ async def decide_refused(request: Request, tap: DecideRefused) -> Reaction:
             await cancel_fan_out(tx, canary.digest_id)
             await mark_not_sent(tx, canary.digest_id, _REASON)
     log.warning("refused_decided", digest=canary.digest_id, operator=request.chat_id, send=bool(tap.send))
+    title = shortened(canary.title, _LONGEST_TITLE)
     said = "refused-sent" if tap.send else "refused-dropped"
-    return Replace(Answer(phrase(request.language, said, title=canary.title, path=canary.path)))
+    return Replace(Answer(phrase(request.language, said, title=title, path=canary.path)))

@@ -21,8 +21,10 @@ from bot.delivery.outcome import ChatClosed, ChatGone, ChatUnknown, Outcome, Ref
 from bot.delivery.pace import Pace
 from bot.delivery.send import delete, send
 from bot.delivery.views import Views
+from bot.endings import TokenRefused
+from bot.messages.graphemes import shortened
 from bot.messages.taps import DecideRefused, write
-from storage.canaries import Canary, looks_in_use, next_canary
+from storage.canaries import Canary, canary_of, looks_in_use, next_canary
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.digests import editions_of
 from storage.fan_outs import set_hold
@@ -35,6 +37,7 @@ log = structlog.get_logger()
 _NAP = timedelta(seconds=1)
 # One a second in a private chat, as for readers: a digest of many looks must not make Telegram rest the operator's.
 _SPACING = timedelta(seconds=1)
+_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ async def keep_trying_out(taster: Taster) -> None:
         except DatabaseUnusable as error:
             log.error("canary_waits", reason=str(error), remedy="it goes on when the database can be used")
             more = False
+        except TokenRefused:
+            raise
+        except Exception:
+            log.exception("canary_failed")
+            more = False
         if not more:
             await taster.clock.sleep(_NAP)
 
@@ -78,7 +86,8 @@ async def try_out(taster: Taster) -> bool:
     refusal = await _refusal(taster, canary, editions, looks)
     async with taster.database.transaction() as tx:
         # What changed meanwhile is tried out anew.
-        if await next_canary(tx, now=now) != canary or await editions_of(tx, canary.digest_id, now=now) != editions:
+        is_still = await canary_of(tx, canary.digest_id, hold="canary") == canary
+        if not is_still or await editions_of(tx, canary.digest_id, now=now) != editions:
             return True
         await set_hold(tx, [canary.digest_id], None if refusal is None else "refused")
         if refusal is not None:
@@ -101,6 +110,8 @@ async def _refusal(
                     break
     except TimeoutError:
         outcome = f"it took longer than {taster.patience.total_seconds():.0f} s"
+    except TokenRefused:
+        raise
     # A view that cannot be made is the worker's to tell of, for each of its readers.
     except Exception as error:
         log.exception("view_not_made", digest=canary.digest_id)
@@ -147,7 +158,7 @@ async def _bodies(taster: Taster, editions: Sequence[Edition], looks: Iterable[P
 
 
 async def _ask(tx: Transaction, taster: Taster, canary: Canary, refusal: str) -> None:
-    facts = {"title": canary.title, "path": canary.path, "reason": refusal}
+    facts = {"title": shortened(canary.title, _LONGEST_TITLE), "path": canary.path, "reason": refusal}
     buttons = [
         ("button-send-refused", write(DecideRefused(canary.digest_id, send=True))),
         ("button-drop-refused", write(DecideRefused(canary.digest_id, send=False))),

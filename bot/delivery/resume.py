@@ -35,6 +35,8 @@ async def keep_resuming(database: Database, clock: Clock, *, tell: Bell) -> None
                 tell.ring()
         except DatabaseUnusable as error:
             log.error("pause_not_ended", reason=str(error), remedy="it ends when the database can be written")
+        except Exception:
+            log.exception("pause_not_ended")
         await clock.sleep(_NAP)
 
 
@@ -53,7 +55,7 @@ async def resume(database: Database, clock: Clock) -> bool:
     async with database.transaction() as tx:
         ended = await end_pause(tx, decision)
     if ended:
-        log.info("resumed", deliveries=settled, they="go now" if decision.ending == "send" else "were skipped")
+        log.info("resumed", ending=decision.ending, deliveries=settled)
     return ended
 
 
@@ -66,11 +68,11 @@ async def _settle(database: Database, decision: Decision, clock: Clock) -> int:
         async with database.transaction() as tx:
             if not await _stands(tx, decision):
                 break
-            match decision.ending:
-                case "send":
-                    settled += await send_late(tx, chunk, decision)
-                case "skip":
-                    settled += await skip_waiting(tx, chunk, decision, reason=SKIPPED, now=clock.now())
+            skipped = 0
+            if decision.ending == "skip":
+                skipped = await skip_waiting(tx, chunk, decision, reason=SKIPPED, now=clock.now())
+            # What is not skipped, as a chat has it in part, waited no less.
+            settled += skipped + await send_late(tx, chunk, decision)
     return settled
 
 
