@@ -92,7 +92,7 @@ async def _let_go(looker: Looker) -> None:
     with suppress(DatabaseUnusable):
         async with looker.database.transaction() as tx:
             source = await sources.ensure_source(tx, looker.source.name)
-            await settle_arrivals(tx, source, operators=looker.operators, now=looker.clock.now())
+            await _settle_arrivals(tx, looker, source)
         looker.bell.ring()
 
 
@@ -110,6 +110,9 @@ async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
             await sources.record_failed_look(tx, source.id, now=looker.clock.now(), problem=problem)
     if problem is not None and problem != source.problem:
         log.warning("source_has_a_problem", source=source.name, problem=problem)
+        # Out of reach for a moment is no news yet; `keep_looking` tells when it is.
+        if unreachable is None:
+            await looker.tell("operator-source-doubtful", source=source.name, problem=problem)
     if problem is None and source.problem is not None:
         log.info("source_is_well_again", source=source.name)
     return unreachable
@@ -153,7 +156,7 @@ async def _look(looker: Looker, source: Source) -> str | None:
             changed=bool(changed or missing),
             options=looker.source.options,
         )
-        await settle_arrivals(tx, source, operators=looker.operators, now=looker.clock.now())
+        await _settle_arrivals(tx, looker, source)
     looker.bell.ring()
     if not source.first_look_complete:
         log.info("first_look_completed", source=source.name, files=len(found))
@@ -162,6 +165,11 @@ async def _look(looker: Looker, source: Source) -> str | None:
             "operator-remarks", remarks="\n".join(remarks[:_MOST_REMARKS]), more=len(remarks[_MOST_REMARKS:])
         )
     return problem
+
+
+async def _settle_arrivals(tx: Transaction, looker: Looker, source: Source) -> None:
+    now = looker.clock.now()
+    await tx.whole(partial(settle_arrivals, source=source, operators=looker.operators, now=now))
 
 
 async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:

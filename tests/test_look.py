@@ -176,8 +176,11 @@ async def test_of_a_half_empty_folder_nothing_counts_as_vanished(site: Place) ->
     await site.look()
 
     assert await site.archived() == ["a.md", "b.md", "c.md", "new.md"]
-    assert (await site.source()).problem == (f"2 of 3 files are gone; none counts as vanished; look after {site.place}")
+    problem = f"2 of 3 files are gone; none counts as vanished; look after {site.place}"
+    assert (await site.source()).problem == problem
     assert await site.owed() == ["new.md"]
+    await site.look()
+    assert site.told == [{"name": "operator-source-doubtful", "source": "main", "problem": problem}]
 
     for name in "ab":
         site.write(f"{name}.md", f"- {name}")

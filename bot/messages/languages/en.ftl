@@ -125,6 +125,9 @@ operator-remarks =
         [0] To send one at once: digest-bot publish PATH
        *[other] … and { $more } more: digest-bot status. To send one at once: digest-bot publish PATH
     }
+operator-source-doubtful =
+    Something may be wrong with the source { $source }: { $problem }
+    New digests are sent all the same.
 operator-source-down =
     The source { $source } is out of reach: { $problem }
     I try again and again, and nothing is lost.

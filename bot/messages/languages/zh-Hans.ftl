@@ -115,6 +115,9 @@ operator-remarks =
         [0] 要立即发送某一期：digest-bot publish 路径
        *[other] ……另有 { $more } 期，见 digest-bot status。要立即发送某一期：digest-bot publish 路径
     }
+operator-source-doubtful =
+    来源 { $source } 可能有问题：{ $problem }
+    新简报照常发送。
 operator-source-down =
     来源 { $source } 暂时无法访问：{ $problem }
     我会不断重试，不会漏掉任何内容。
