@@ -72,6 +72,8 @@ def deliveries(
 
     It only reads, and can be asked while the bot runs.
     """
+    if state is not None and chat is not None:
+        raise UsageProblem("--state picks among chats, and --chat names one: leave one of them out")
     settings = load_settings(needed=())
     now = SystemClock().now()
     teller = AsJson() if as_json else ForAPerson(now, settings.timezone)
@@ -98,10 +100,12 @@ async def _tell(path: Path, named: str | None, source: str | None, asked: _Asked
             asked.teller.several(reports)
             return
         for each in reports:
-            asked.teller.digest(each)
+            asked.teller.digest(each, whole=named is not None)
             if asked.chat_id is None:
                 await _tell_all(database, each, asked)
             else:
+                if named is not None:
+                    asked.teller.columns()
                 await _tell_chat(database, each, asked.chat_id, asked)
 
 
@@ -139,7 +143,6 @@ async def _tell_chat(database: Database, each: Report, chat_id: int, asked: _Ask
         members = await members_of(tx, chat_id)
         # A listing begins after what it is given.
         owed = [await audits(tx, each.digest.id, after=(member.subscriber.id, ""), limit=2) for member in members]
-    asked.teller.columns()
     if not members:
         asked.teller.none(chat_id, None, why_none(None, each.owed, now=asked.now, zone=asked.zone))
     for member, found in zip(members, owed, strict=True):

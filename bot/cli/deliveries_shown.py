@@ -44,10 +44,13 @@ class ForAPerson:
         else:
             typer.echo("no digest was owed to anybody yet", err=True)
 
-    def digest(self, report: Report) -> None:
-        """Show what the digest is, and how far it is owed."""
-        for line in _headline(report, now=self.now, zone=self.zone):
-            typer.echo(line)
+    def digest(self, report: Report, *, whole: bool) -> None:
+        """Show what the digest is, and how far it is owed; unless *whole*, only which it is."""
+        if whole:
+            for line in _headline(report, now=self.now, zone=self.zone):
+                typer.echo(line)
+        else:
+            typer.echo(f"\n{report.digest.id}  {_name(report)}")
 
     def counts(self, report: Report) -> None:
         """Draw how many deliveries are in each state, and show why."""
@@ -58,7 +61,8 @@ class ForAPerson:
 
     def columns(self) -> None:
         """Name the columns of the deliveries that follow."""
-        typer.echo("\n" + _line("chat", "topic", "type", "kind", "state", "parts", "when", "why, and as what"))
+        typer.echo()
+        typer.echo(_line("chat", "topic", "type", "kind", "state", "parts", "when", "why, and as what"))
 
     def delivery(self, report: Report, audit: Audit) -> None:
         """Show what became of one delivery."""

@@ -21,7 +21,7 @@ class AsJson:
         for report in reports:
             _write(_digest(report))
 
-    def digest(self, report: Report) -> None:
+    def digest(self, report: Report, *, whole: bool) -> None:  # noqa: ARG002 - a person is told less of several
         """Tell what the digest is and how it fared."""
         _write(_digest(report))
 

@@ -184,6 +184,20 @@ async def test_of_one_chat_it_is_said_why_it_has_none(shop: Shell) -> None:
     }
 
 
+async def test_of_one_chat_it_is_said_how_it_fared_with_the_last_digests(shop: Shell) -> None:
+    async with database_of(shop) as database:
+        await owed(database, a_digest(path="chips.md", title="Chips", categories=["Chips"]))
+
+    shown = await shop("deliveries", "--chat", "2")
+
+    assert [" ".join(line.split()) for line in shown.output.splitlines() if line] == [
+        "2 main: chips.md Chips",
+        "2 private digest none it asked for AI, and the digest has Chips",
+        "1 main: monday.md Monday",
+        "2 private digest skipped 1970-01-01 00:00:08 Forbidden: bot was blocked by the user",
+    ]
+
+
 async def test_changes_are_shown_beside_the_digest(shop: Shell) -> None:
     with closing(sqlite3.connect(shop.folder / "data" / "digest-bot.db")) as writer, writer:
         writer.execute(
@@ -278,6 +292,7 @@ async def test_many_chats_are_shown_when_all_are_asked_for(shell: Shell) -> None
 
 async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
     state = await shell("deliveries", "--state", "lost")
+    both = await shell("deliveries", "--state", "sent", "--chat", "7")
     nothing = await shell("deliveries")
     unknown = await shell("deliveries", "--digest", "a.md")
 
@@ -285,5 +300,6 @@ async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
         1,
         "digest-bot: --state lost: there are failed, skipped, sending, waiting, sent\n",
     )
+    assert (both.status, both.output) == (1, "")
     assert (nothing.status, nothing.error) == (0, "no digest was owed to anybody yet\n")
     assert "a.md: no digest has this id, path or permalink; digest-bot deliveries lists the last ones" in unknown.error
