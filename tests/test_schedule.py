@@ -1,0 +1,32 @@
+"""What begins when: the first run of a job counts from the start, and a late one is made up for."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.bell import Bell
+from bot.schedule import Job, make_scheduler
+
+DAY = timedelta(days=1)
+
+
+async def test_a_job_begins_at_once_or_a_while_after_the_start() -> None:
+    now = datetime.now(UTC)
+    at_once, later, late = Bell(), Bell(), Bell()
+    # The start was a minute ago: one that should have begun since then is late, and begins now.
+    jobs = [
+        Job("at once", at_once, DAY),
+        Job("later", later, DAY, after=timedelta(hours=1)),
+        Job("late", late, DAY, after=timedelta(seconds=30)),
+    ]
+    scheduler = make_scheduler(jobs, now=now - timedelta(minutes=1))
+
+    scheduler.start()
+    try:
+        async with asyncio.timeout(10):
+            await at_once.heard(DAY)
+            await late.heard(DAY)
+        job = scheduler.get_job("later")
+    finally:
+        scheduler.shutdown(wait=False)
+
+    assert job.next_run_time == now + timedelta(minutes=59)
