@@ -32,6 +32,8 @@ log = structlog.get_logger()
 
 # The longest sleep: what is written down elsewhere rings no bell.
 _NAP = timedelta(seconds=2)
+# The names of phrases that only operators are told begin so.
+_FOR_OPERATORS = "operator-"
 # What a phrase speaks of may be as long as it likes; Fluent takes no more than 2,500 characters of each, and a message
 # 4,096 in all.
 _LONGEST_FACT = 2_000
@@ -84,10 +86,15 @@ class Notices:
                 await self.bell.heard(_NAP)
 
     async def _tell_one(self) -> bool:
+        await self._forget()
         notice = await self._next()
         if notice is None:
             return False
-        await self._settle(notice, await self._say(notice))
+        if notice.phrase.startswith(_FOR_OPERATORS) and notice.user_id not in self.user_ids:
+            log.info("notice_dropped", person=notice.user_id, told=notice.phrase, reason="no operator any more")
+            self._strike_out(notice)
+        else:
+            await self._settle(notice, await self._say(notice))
         return True
 
     async def _next(self) -> Notice | None:
@@ -123,7 +130,7 @@ class Notices:
             return
         if not isinstance(outcome, Sent):
             log.warning("notice_not_told", person=notice.user_id, told=notice.phrase, reason=str(outcome))
-        await self._strike_out(notice)
+        self._strike_out(notice)
 
     async def _postpone(self, notice: Notice, wait: timedelta) -> None:
         try_at = self.clock.now() + wait
@@ -138,11 +145,15 @@ class Notices:
             self._told.add(notice.id)
             self._unwritten.append(replace(notice, id=0, try_at=try_at, attempts=notice.attempts + 1))
 
-    async def _strike_out(self, notice: Notice) -> None:
+    def _strike_out(self, notice: Notice) -> None:
         if notice in self._unwritten:
             self._unwritten.remove(notice)
         else:
             self._told.add(notice.id)
+
+    async def _forget(self) -> None:
+        if not self._told:
+            return
         with suppress(DatabaseUnusable):
             async with self.database.transaction() as tx:
                 for id_ in self._told:
