@@ -63,11 +63,11 @@ async def test_what_telegram_refuses_is_sent_when_an_operator_says_so(place: Pla
         await ada.sees("Bees story 1")
 
     assert asked.text == (
-        f"Telegram 不接受《Bees》（bees.md）：{REFUSAL}\n读者都还没有收到。改好文件后，我会自动重试。"
+        f"Telegram 拒收《Bees》（bees.md）：\n{REFUSAL}\n读者都还没有收到。改好文件后，我会自动重试。"
     )
     assert asked.buttons == (("仍然发送",), ("不发送",))
     assert untouched == []
-    assert (await olga.sees("《Bees》")).text == "《Bees》现在开始发送，Telegram 不接受的部分改为纯文本。"
+    assert (await olga.sees("《Bees》")).text == "《Bees》现在开始发送，Telegram 拒收的部分改为纯文本。"
 
 
 async def test_what_telegram_refuses_is_not_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:

@@ -50,7 +50,7 @@ async def test_what_was_refused_can_be_sent_all_the_same(
 
     said = await ada.presses("Send")
 
-    assert said.text == "“Bees” is sent now; what Telegram does not take goes as plain text."
+    assert said.text == "“Bees” is sent now. What Telegram refuses of it goes as plain text."
     assert await held(database) == [("nothing", None)]
 
 

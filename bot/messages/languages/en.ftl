@@ -132,11 +132,12 @@ operator-source-down =
     The source { $source } is out of reach: { $problem }
     I try again and again, and nothing is lost.
 operator-digest-refused =
-    Telegram does not take “{ $title }” ({ $path }): { $reason }
-    No reader has it. If you correct the file I try again by myself.
+    Telegram refuses the text of “{ $title }” ({ $path }):
+    { $reason }
+    No reader has it. When the file is corrected, I try again by myself.
 button-send-refused = Send it anyway
 button-drop-refused = Do not send it
-refused-sent = “{ $title }” is sent now; what Telegram does not take goes as plain text.
+refused-sent = “{ $title }” is sent now. What Telegram refuses of it goes as plain text.
 refused-dropped = “{ $title }” is not sent. To send it after all: digest-bot publish { $path }
 operator-disk-full =
     I cannot write down what I send: { $reason }

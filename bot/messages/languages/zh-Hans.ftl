@@ -122,11 +122,12 @@ operator-source-down =
     来源 { $source } 暂时无法访问：{ $problem }
     我会不断重试，不会漏掉任何内容。
 operator-digest-refused =
-    Telegram 不接受《{ $title }》（{ $path }）：{ $reason }
+    Telegram 拒收《{ $title }》（{ $path }）：
+    { $reason }
     读者都还没有收到。改好文件后，我会自动重试。
 button-send-refused = 仍然发送
 button-drop-refused = 不发送
-refused-sent = 《{ $title }》现在开始发送，Telegram 不接受的部分改为纯文本。
+refused-sent = 《{ $title }》现在开始发送，Telegram 拒收的部分改为纯文本。
 refused-dropped = 《{ $title }》不发送。以后要发送：digest-bot publish { $path }
 operator-disk-full =
     我无法记录已发送的内容：{ $reason }
