@@ -1,6 +1,8 @@
 """A digest that changes at its source changes in every chat: the whole bot, and a sandbox in a process of its own."""
 
+import random
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,10 @@ from tests.running import Place, a_file, a_place_apart
 # A digest of three messages; ten stories more make it four.
 BEFORE, AFTER = 30, 40
 A_WHILE = timedelta(minutes=2)
+IN_FLIGHT = """
+    SELECT chat_id FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
+     WHERE deliveries.kind = 'edit' AND deliveries.state = 'sending'
+"""
 SIZES = [
     pytest.param(30, id="30 chats"),
     pytest.param(300, id="300 chats", marks=pytest.mark.long),
@@ -74,6 +80,51 @@ async def test_an_edit_of_three_parts_and_one_more_reaches_every_copy(tmp_path: 
         ("edit", "sent", number),
     ]
     assert place.ask("SELECT DISTINCT revision, parts_sent FROM deliveries WHERE kind = 'digest'") == [(2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("number", "kills"),
+    [
+        pytest.param(30, 1, id="30 chats, a kill"),
+        pytest.param(1000, 20, id="1000 chats, 20 kills", marks=pytest.mark.long),
+    ],
+)
+async def test_killed_in_the_middle_of_an_edit(tmp_path: Path, number: int, kills: int) -> None:
+    chance = random.Random(seed := random.randrange(1 << 32))  # noqa: S311 no secret hangs on it
+    flew = Counter[int]()
+    async with a_place_apart(tmp_path, DIGEST_BOT_RATE="1000") as place:
+        readers = await place.telegram.crowd(number)
+        async with place.running():
+            await place.subscribe(reader.id for reader in readers)
+            place.publish("new.md", a_file("New", items=BEFORE, words=60))
+            await place.until("SELECT count(*) > 0 FROM deliveries", within=A_WHILE)
+            await all_done(place)
+        place.publish("new.md", a_file("New", items=AFTER, words=60))
+        for kill in range(kills):
+            async with place.running(ready=False) as process:
+                if kill == 0:
+                    await place.until("SELECT count(*) FROM fan_outs WHERE kind = 'edit'")
+                    let_a_minute_pass(place)
+                # Every chat needs four calls; some of each kill's share are made before it.
+                done = place.ask("SELECT coalesce(sum(parts_sent), 0) FROM deliveries WHERE kind = 'edit'")[0][0]
+                share = done + chance.randint(1, (4 * number - done) // (kills - kill + 1))
+                await place.until(
+                    "SELECT sum(parts_sent) >= ? FROM deliveries WHERE kind = 'edit'", share, within=A_WHILE
+                )
+                await place.kill(process)
+            flew.update(chat_id for (chat_id,) in place.ask(IN_FLIGHT))
+        async with place.running(ready=False):
+            await all_done(place)
+        found = {reader.id: [message.text for message in await reader.received()] for reader in readers}
+
+    # pytest shows it when the test fails, and else when it is asked to, with -rP.
+    twice = {chat_id: len(texts) - 4 for chat_id, texts in found.items() if len(texts) != 4}
+    print(f"seed {seed}: in flight at a kill: {flew.total()}; a part sent twice: {sum(twice.values())}")  # noqa: T201
+    parts = next(texts for texts in found.values() if len(texts) == 4)
+    # All have the edit; only the part more, and only one that flew, may be there twice.
+    assert all(texts[:4] == parts and set(texts[4:]) <= {parts[3]} for texts in found.values())
+    assert all(times <= flew[chat_id] for chat_id, times in twice.items())
+    assert place.ask("SELECT state, count(*) FROM deliveries GROUP BY state") == [("sent", 2 * number)]
 
 
 @pytest.mark.parametrize("withdrawn", ["draft", "deleted"])
