@@ -5,8 +5,6 @@ from datetime import datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
-from storage.model import Subscriber
-from storage.subscribers import read_subscriber
 from storage.time import from_millis, to_millis
 
 # Where a listing by subscriber begins.
@@ -69,18 +67,6 @@ class Audit:
     revision: int | None
     layout: str | None
     language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A subscriber of a chat, and what an operator asks about it."""
-
-    subscriber: Subscriber
-    came_at: datetime
-    # Why it is in its state. None: active, or of its own will.
-    reason: str | None
-    # Since when it is paused or gone. None: it is neither, or that is not known.
-    since: datetime | None
 
 
 async def progress_of(tx: Transaction, digest_id: int) -> list[Progress]:
@@ -162,22 +148,6 @@ async def audits(
         },
     )
     return [_audit(row) for row in rows]
-
-
-async def members_of(tx: Transaction, chat_id: int) -> list[Member]:
-    """Give the subscribers of the chat: itself, or its topics."""
-    rows = await tx.rows(
-        """
-        SELECT whole_subscribers.*, created_at, state_reason, state_since
-          FROM whole_subscribers JOIN subscribers ON subscribers.id = subscriber_id
-         WHERE whole_subscribers.chat_id = :chat_id ORDER BY whole_subscribers.topic_id
-        """,
-        {"chat_id": chat_id},
-    )
-    return [
-        Member(read_subscriber(row), from_millis(row["created_at"]), row["state_reason"], _at(row["state_since"]))
-        for row in rows
-    ]
 
 
 async def count_doubts(tx: Transaction, *, since: datetime) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """`digest-bot deliveries`: who got a digest, who did not, and why."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -17,13 +17,16 @@ from bot.cli.report import Report, report
 from bot.cli.the_digest import the_digest
 from bot.clock import SystemClock
 from bot.settings import load_settings
-from storage.audit import START, Audit, audits, members_of
-from storage.database import Database, open_database
+from storage.audit import START, Audit, audits
+from storage.database import Database, Transaction, open_database
 from storage.finding import last_owed
+from storage.members import Member, members_of, members_without
 from storage.pauses import paused_since
 
 # Who did not get it comes first.
 _STATES = ("failed", "skipped", "sending", "waiting", "sent")
+# The "state" of a subscriber that has no delivery; told of when it is asked for.
+_NONE = "none"
 # Digests that are listed, and chats of one that a person would read.
 _LAST, _MOST = 10, 50
 # Rows read at a time: nothing grows with how many there are, and nothing is held up while they are shown.
@@ -56,9 +59,7 @@ def deliveries(
     ] = None,
     state: Annotated[
         str | None,
-        typer.Option(
-            help=f"Only chats in these states, with commas between: {', '.join(_STATES)}.", show_default=False
-        ),
+        typer.Option(help=f"Only these, with commas between: {', '.join(_STATES)}, {_NONE}.", show_default=False),
     ] = None,
     chat: Annotated[
         int | None, typer.Option(help="Only this chat, and why it has none, if so.", show_default=False)
@@ -83,8 +84,8 @@ def deliveries(
 
 def _states(named: str | None) -> tuple[str, ...] | None:
     states = None if named is None else tuple(name.strip() for name in named.split(",") if name.strip())
-    if unknown := sorted(set(states or ()) - set(_STATES)):
-        raise UsageProblem(f"--state {','.join(unknown)}: there are {', '.join(_STATES)}")
+    if unknown := sorted({*(states or ())} - {*_STATES, _NONE}):
+        raise UsageProblem(f"--state {','.join(unknown)}: there are {', '.join(_STATES)}, {_NONE}")
     return states
 
 
@@ -92,7 +93,7 @@ async def _tell(path: Path, named: str | None, source: str | None, asked: _Asked
     async with open_database(path) as database:
         async with database.snapshot() as tx:
             found = await last_owed(tx, limit=_LAST) if named is None else [await the_digest(tx, named, source=source)]
-            reports = [await report(tx, digest, now=asked.now) for digest in found]
+            reports = [await report(tx, digest, now=asked.now, whole=named is not None) for digest in found]
             paused = await paused_since(tx)
         if paused is not None:
             asked.teller.paused(paused)
@@ -112,30 +113,55 @@ async def _tell(path: Path, named: str | None, source: str | None, asked: _Asked
 async def _tell_all(database: Database, each: Report, asked: _Asked) -> None:
     asked.teller.counts(each)
     told = 0
-    async for audit in _audits(database, each, asked):
+    async for found in _listed(database, each, asked):
         if not told:
             asked.teller.columns()
-        asked.teller.delivery(each, audit)
+        _tell_of(found, each, asked)
         told += 1
     if told == asked.most:
         asked.teller.more(told)
 
 
-async def _audits(database: Database, each: Report, asked: _Asked) -> AsyncIterator[Audit]:
-    there = {count.state for count in each.counts}
+async def _listed(database: Database, each: Report, asked: _Asked) -> AsyncIterator[Audit | Member]:
+    there = {count.state for count in each.counts} | ({_NONE} if each.without else set())
     left = asked.most
     for state in asked.states or _STATES:
         after = START
         while state in there and left != 0:
             limit = _CHUNK if left is None else min(left, _CHUNK)
             async with database.snapshot() as tx:
-                found = await audits(tx, each.digest.id, after=after, state=state, limit=limit)
-            for audit in found:
-                yield audit
+                found = await _page(tx, each.digest.id, state, after=after, limit=limit)
+            for one in found:
+                yield one
             left = None if left is None else left - len(found)
             if len(found) < limit:
                 break
-            after = (found[-1].subscriber_id, found[-1].kind)
+            after = _place(found[-1])
+
+
+async def _page(
+    tx: Transaction, digest_id: int, state: str, *, after: tuple[int, str], limit: int
+) -> Sequence[Audit | Member]:
+    if state == _NONE:
+        return await members_without(tx, digest_id, after=after[0], limit=limit)
+    return await audits(tx, digest_id, after=after, state=state, limit=limit)
+
+
+def _place(one: Audit | Member) -> tuple[int, str]:
+    match one:
+        case Audit(subscriber_id=subscriber_id, kind=kind):
+            return subscriber_id, kind
+        case Member(subscriber):
+            return subscriber.id, ""
+
+
+def _tell_of(one: Audit | Member, each: Report, asked: _Asked) -> None:
+    match one:
+        case Audit():
+            asked.teller.delivery(each, one)
+        case Member(subscriber):
+            why = why_none(one, each.owed, now=asked.now, zone=asked.zone)
+            asked.teller.none(subscriber.address.chat_id, one, why)
 
 
 async def _tell_chat(database: Database, each: Report, chat_id: int, asked: _Asked) -> None:
@@ -148,7 +174,6 @@ async def _tell_chat(database: Database, each: Report, chat_id: int, asked: _Ask
     for member, found in zip(members, owed, strict=True):
         its = [audit for audit in found if audit.subscriber_id == member.subscriber.id]
         for audit in its:
-            asked.teller.delivery(each, audit)
+            _tell_of(audit, each, asked)
         if not its:
-            why = why_none(member, each.owed, now=asked.now, zone=asked.zone)
-            asked.teller.none(chat_id, member, why)
+            _tell_of(member, each, asked)

@@ -13,7 +13,9 @@ from rich.table import Table
 from bot.cli.holds import HOLDS
 from bot.cli.no_delivery import BASELINE, moment
 from bot.cli.report import Report
-from storage.audit import Audit, Member, Progress
+from storage.audit import Audit, Progress
+from storage.members import Member, Without
+from storage.model import SubscriberState
 
 # Of the reasons for which chats wait or have none; all of them are in `--json`.
 _MOST_REASONS = 12
@@ -130,7 +132,7 @@ def _counts(report: Report) -> Table:
 
 def _remarks(report: Report) -> Iterator[str]:
     reasons = [count for count in report.counts if count.reason is not None]
-    if reasons or report.in_doubt or report.tallied:
+    if reasons or report.in_doubt or report.tallied or report.without:
         yield ""
     for count in islice(reasons, _MOST_REASONS):
         edit = "" if count.kind == "digest" else f"{count.kind} "
@@ -141,8 +143,21 @@ def _remarks(report: Report) -> Iterator[str]:
         yield f"  {report.in_doubt:>9,}  had a part in doubt: asked of Telegram, and no answer came"
     if report.given_up:
         yield f"  {report.given_up:>9,}  such parts were given up, and may or may not be there"
+    for without in report.without:
+        yield f"  {without.number:>9,}  none: {_why_without(without, report)}"
     if gone := sum(report.tallied.values()):
         yield f"  {gone:>9,}  were finished long ago: they are counted, and which chats they are is not known any more"
+
+
+def _why_without(without: Without, report: Report) -> str:
+    if without.state is not SubscriberState.ACTIVE:
+        return without.state
+    if not without.wants:
+        return "they asked for other categories, or for nothing"
+    if report.fan_out is not None:
+        return "their turn is still to come"
+    gone = ", or their rows are gone" if report.tallied else ""
+    return f"they would get it now; when it was owed they were not there, or did not want it{gone}"
 
 
 def _row(audit: Audit, report: Report, *, zone: tzinfo) -> str:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.cli.report import Report
-from storage.audit import Audit, Member
+from storage.audit import Audit
+from storage.members import Member
 
 
 class AsJson:
@@ -85,6 +86,11 @@ def _digest(report: Report) -> dict[str, Any]:
         ],
         "counts": {kind: report.by_state(kind) for kind in report.kinds},
         "without_rows": sum(report.tallied.values()),
+        # Subscribers that were not owed it, and whether they would be now.
+        "none": [
+            {"subscriber": without.state, "wants": without.wants, "number": without.number}
+            for without in report.without
+        ],
         "in_doubt": report.in_doubt,
         "given_up": report.given_up,
         "reasons": [

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.cli.holds import HOLDS
-from storage.audit import Member, Progress
+from storage.audit import Progress
+from storage.members import Member
 from storage.model import Category, Preferences, SubscriberState
 
 # Of a digest that was owed to nobody, and nothing more is known of.

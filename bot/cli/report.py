@@ -1,7 +1,7 @@
 """How a digest fared, gathered from the database."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cli.no_delivery import Owed
@@ -9,6 +9,7 @@ from storage.audit import Count, Progress, count_deliveries, progress_of
 from storage.database import Transaction
 from storage.digests import editions_of
 from storage.finding import FoundDigest, categories_for
+from storage.members import Without, count_without
 from storage.model import Category
 from storage.tallies import tallied
 
@@ -27,6 +28,8 @@ class Report:
     counts: tuple[Count, ...]
     # By kind and state, of deliveries whose rows are gone.
     tallied: dict[tuple[str, str], int]
+    # Subscribers that have no delivery of it; not counted for one that was never owed, or is told of in a line.
+    without: tuple[Without, ...] = ()
 
     @property
     def kinds(self) -> list[str]:
@@ -69,9 +72,9 @@ class Report:
         return Owed(self.categories, not_sent, self.file_is_there, self.fan_out, due_at, gone)
 
 
-async def report(tx: Transaction, digest: FoundDigest, *, now: datetime) -> Report:
-    """Gather how the *digest* fared."""
-    return Report(
+async def report(tx: Transaction, digest: FoundDigest, *, now: datetime, whole: bool) -> Report:
+    """Gather how the *digest* fared; *whole*: and how many have none of it, for which all are gone through."""
+    fared = Report(
         digest=digest,
         categories=tuple(await categories_for(tx, digest.id)),
         file_is_there=bool(await editions_of(tx, digest.id, now=now)),
@@ -79,3 +82,6 @@ async def report(tx: Transaction, digest: FoundDigest, *, now: datetime) -> Repo
         counts=tuple(await count_deliveries(tx, digest.id)),
         tallied=await tallied(tx, digest.id),
     )
+    if not whole or not (fared.kinds or fared.progress):
+        return fared
+    return replace(fared, without=tuple(await count_without(tx, digest.id)))

@@ -106,6 +106,7 @@ async def test_a_person_is_shown_who_got_a_digest_who_did_not_and_why(shop: Shel
         "1 skipped: Forbidden: bot was blocked by the user",
         "1 had a part in doubt: asked of Telegram, and no answer came",
         "1 such parts were given up, and may or may not be there",
+        "1 none: they asked for other categories, or for nothing",
     ]
     assert [" ".join(line.split()) for line in chats[1:]] == [
         "-100 3 supergroup digest failed 1970-01-01 08:00:09 given up after 12 tries: Bad Gateway",
@@ -133,6 +134,7 @@ async def test_a_program_is_told_all_of_it_a_line_each(shop: Shell) -> None:
         "fan_outs": [],
         "counts": {"digest": {"sent": 1, "failed": 1, "skipped": 1, "waiting": 1}},
         "without_rows": 0,
+        "none": [{"subscriber": "active", "wants": False, "number": 1}],
         "in_doubt": 1,
         "given_up": 1,
         "reasons": [
@@ -196,6 +198,25 @@ async def test_of_one_chat_it_is_said_how_it_fared_with_the_last_digests(shop: S
         "1 main: monday.md Monday",
         "2 private digest skipped 1970-01-01 00:00:08 Forbidden: bot was blocked by the user",
     ]
+
+
+async def test_those_whom_it_was_not_owed_to_are_listed_too(shop: Shell) -> None:
+    async with database_of(shop) as database:
+        await subscribed(database, a_subscriber(8, categories=["AI"]), a_subscriber(9))
+        async with database.transaction() as tx:
+            await tx.run("UPDATE subscribers SET state = 'stopped' WHERE chat_id = 9")
+
+    shown = await shop("deliveries", "--digest", "1", "--state", "none")
+    told = await shop("deliveries", "--digest", "1", "--state", "none,failed", "--json")
+
+    assert [" ".join(line.split()) for line in shown.output.splitlines()[-3:]] == [
+        "5 private digest none it asked for Chips, and the digest has AI",
+        "8 private digest none it did not want the digest, or was paused, when that was owed, and would get it now",
+        "9 private digest none it is stopped",
+    ]
+    assert "1  none: they would get it now; when it was owed they were not there" in shown.output
+    assert "1  none: stopped" in shown.output
+    assert [json.loads(line)["chat_id"] for line in told.output.splitlines()[1:]] == [5, 8, 9, -100]
 
 
 async def test_changes_are_shown_beside_the_digest(shop: Shell) -> None:
@@ -298,7 +319,7 @@ async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
 
     assert (state.status, state.error) == (
         1,
-        "digest-bot: --state lost: there are failed, skipped, sending, waiting, sent\n",
+        "digest-bot: --state lost: there are failed, skipped, sending, waiting, sent, none\n",
     )
     assert (both.status, both.output) == (1, "")
     assert (nothing.status, nothing.error) == (0, "no digest was owed to anybody yet\n")

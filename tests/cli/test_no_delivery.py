@@ -5,7 +5,8 @@ from datetime import UTC, timedelta
 import pytest
 
 from bot.cli.no_delivery import Owed, why_none
-from storage.audit import Member, Progress
+from storage.audit import Progress
+from storage.members import Member
 from storage.model import Category, Subscriber, SubscriberState
 from tests.builders import MONDAY, a_subscriber
 
