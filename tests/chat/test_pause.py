@@ -95,7 +95,7 @@ async def test_an_operator_decides_what_becomes_of_what_waited(
     again = await ada.says("/resume")
 
     assert question.text == (
-        "Paused for 1 minute. 2 digests wait for 3 chats (6 to send in all). Send what waited, or skip it?"
+        "Paused for 1 minute. 2 digests wait for 3 chats, 6 to send in all. Send what waited, or skip it?"
     )
     assert question.buttons == (("Send it", "Skip it"),)
     assert (changed.text, changed.buttons) == (said, ())
@@ -112,7 +112,7 @@ async def test_one_digest_for_one_chat_is_not_spoken_of_in_the_plural(ada: Talk,
 
     question = await ada.says("/resume")
 
-    assert "One digest waits for one chat (1 to send in all)." in question.text
+    assert question.text == "Paused for 1 minute. One digest waits for one chat. Send what waited, or skip it?"
 
 
 async def test_an_operator_is_asked_in_their_language(mei: Talk, database: Database) -> None:
@@ -122,7 +122,7 @@ async def test_an_operator_is_asked_in_their_language(mei: Talk, database: Datab
     skipped = await mei.presses("跳过")
 
     assert paused.text == "已暂停：在 /resume 之前不再发出任何简报，提问照常回答。"
-    assert question.text == "已暂停1分钟，有 1 期简报在等待，涉及 1 个聊天，共 1 份。要发送，还是跳过？"
+    assert question.text == "已暂停1分钟，有 1 期简报在等待，涉及 1 个聊天。要发送，还是跳过？"
     assert skipped.text == "已恢复，等待的简报不再发送，用 /latest 仍可查看。"
 
 

@@ -108,7 +108,10 @@ waiting-in-pause =
     } for { $chats ->
         [one] one chat
        *[other] { $chats } chats
-    } ({ $deliveries } to send in all). Send what waited, or skip it?
+    }{ $digests ->
+        [one] .
+       *[other] , { $deliveries } to send in all.
+    } Send what waited, or skip it?
 button-send-waiting = Send it
 button-skip-waiting = Skip it
 resumed-send = Going on. What waited is sent now.

@@ -98,7 +98,11 @@ paused = 已暂停：在 /resume 之前不再发出任何简报，提问照常�
 paused-already = 已经暂停{ $time }了。要恢复：/resume
 not-paused = 目前没有暂停。
 nothing-waited = 已恢复，没有等待发送的简报。
-waiting-in-pause = 已暂停{ $time }，有 { $digests } 期简报在等待，涉及 { $chats } 个聊天，共 { $deliveries } 份。要发送，还是跳过？
+waiting-in-pause =
+    已暂停{ $time }，有 { $digests } 期简报在等待，涉及 { $chats } 个聊天{ $digests ->
+        [1] 。
+       *[other] ，共 { $deliveries } 份。
+    }要发送，还是跳过？
 button-send-waiting = 发送
 button-skip-waiting = 跳过
 resumed-send = 已恢复，等待的简报现在开始发送。
