@@ -28,6 +28,7 @@ import telegram.request
 
 from benchmarks.digest_files import a_digest_file
 from benchmarks.null_api import the_part
+from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.clock import SystemClock
@@ -163,18 +164,26 @@ async def _prepare(database: Database, subscribers: int) -> int:
     return stored.id
 
 
+async def _tell_nobody(*_: object, **__: object) -> None:
+    pass
+
+
 @asynccontextmanager
 async def _courier(database: Database, address: str) -> AsyncIterator[Courier]:
     clock = SystemClock()
     async with AiohttpRequest(connections=AT_ONCE) as request:
+        # Nobody is to be told of anything.
+        quiet = Alarm(_tell_nobody, clock, "wrong", "well")
         yield Courier(
             database=database,
             bot_api=BotApi(request, f"{address}/bot{_TOKEN}"),
             pace=Pace(_NO_LIMIT, clock),
             clock=clock,
             views=Views(database),
-            recorder=Recorder(database, clock, write_down),
+            recorder=Recorder(database, clock, write_down, disk=quiet),
             bell=Bell(),
+            disk=quiet,
+            flood=quiet,
             lateness=timedelta(hours=24),
         )
 

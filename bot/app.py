@@ -4,12 +4,14 @@ import asyncio
 import signal
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram.ext import Application, ExtBot
 
 from bot import chat
+from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.chat.services import Services
@@ -48,6 +50,8 @@ log = structlog.get_logger()
 _CONNECTIONS = 128
 # Housekeeping, and how long after the start, when there is the most to do for others.
 _EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
+# Nothing can be written down for so long before operators are told.
+_A_HICCUP = timedelta(seconds=5)
 
 
 async def run(settings: Settings, *, clock: Clock) -> None:
@@ -124,14 +128,17 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         ],
         now=clock.now(),
     )
+    disk = Alarm(notices.tell, clock, "operator-disk-full", "operator-disk-well", patience=_A_HICCUP)
     courier = Courier(
         database=database,
         bot_api=bot_api,
         pace=pace,
         clock=clock,
         views=Views(database, most_parts=settings.most_parts, paid=settings.paid_broadcast),
-        recorder=Recorder(database, clock, write_down),
+        recorder=Recorder(database, clock, write_down, disk=disk),
         bell=due,
+        disk=disk,
+        flood=Alarm(notices.tell, clock, "operator-flooded", "operator-flood-over"),
         lateness=settings.catch_up_limit,
         resend=settings.when_unsure == "resend",
         edit_limit=settings.edit_limit,
@@ -225,7 +232,8 @@ async def _converse(
             application.process_update,
             allowed_updates=chat.ALLOWED_UPDATES,
             clock=courier.clock,
-            on_conflict=lambda: notices.tell("operator-another-copy"),
+            on_conflict=partial(notices.tell, "operator-another-copy"),
+            on_conflict_over=partial(notices.tell, "operator-another-copy-gone"),
         )
         tasks.create_task(poller.run(stopping))
         tasks.create_task(deliver(courier, stopping))

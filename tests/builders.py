@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bot.alarm import Alarm
+from bot.clock import Clock
 from bot.digests.categories import categories_of
 from storage.categories import ensure_category
 from storage.database import Database
@@ -92,6 +94,15 @@ def a_delivery(
         given_up=given_up,
         made_of=made_of,
     )
+
+
+async def _nobody(*_: object, **__: object) -> None:
+    """Be told, and do nothing."""
+
+
+def an_alarm(clock: Clock) -> Alarm:
+    """One that nobody hears."""
+    return Alarm(_nobody, clock, "wrong", "well")
 
 
 async def a_source(database: Database, name: str = "main") -> Source:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.clock import Clock
@@ -37,6 +38,9 @@ class Courier:
     recorder: Recorder[Result]
     # Rung when something may be due.
     bell: Bell
+    # Tell operators that nothing can be written down, and that Telegram has had enough of the bot.
+    disk: Alarm
+    flood: Alarm
     # What was not sent when it is this late is given up; None: never.
     lateness: timedelta | None
     # Whether a part of which nobody can know if it arrived is sent again, or given up.

@@ -7,6 +7,7 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 
 import asyncio
 import math
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -16,14 +17,17 @@ from bot.delivery.claim import Claimed, claim
 from bot.delivery.courier import Courier, ask
 from bot.delivery.edit import edit
 from bot.delivery.match import why_not
+from bot.delivery.progress import EVERY, Progress
 from bot.delivery.retry import wait_after_doubt
 from bot.delivery.send import send
-from bot.delivery.settle import Complete, Failed, Skipped, Step, settle, try_again
+from bot.delivery.settle import Again, Complete, Failed, Skipped, Step, settle, try_again
 from bot.delivery.write_down import Result, say
+from bot.endings import TokenRefused
 from storage import deliveries
 from storage.database import DatabaseUnusable
 from storage.heartbeats import beat
 from storage.model import Delivery, MadeOf
+from storage.rests import EVERY_CHAT
 
 log = structlog.get_logger()
 
@@ -31,27 +35,45 @@ log = structlog.get_logger()
 _IN_FLIGHT = 64
 # The longest sleep: what another process writes into the database rings no bell.
 _NAP = timedelta(seconds=2)
-# How often the worker shows that it lives.
-_HEARTBEAT = timedelta(seconds=10)
+# A rest of all chats that operators are told of.
+_LONG = timedelta(seconds=30)
 # How long calls in flight may take to end when the worker is told to stop.
 _LAST_CALLS = timedelta(seconds=8)
 
 
 async def deliver(courier: Courier, stopping: asyncio.Event) -> None:
-    """Deliver whatever is due, until told to stop; what Telegram was asked by then is still recorded if it answers."""
-    # The chats with a part under way: asked of Telegram, and not recorded yet.
-    busy: set[int] = set()
+    """Deliver whatever is due, until told to stop; what Telegram was asked by then is still recorded if it answers.
+
+    Raises TokenRefused when Telegram does not know the bot.
+    """
+    work = _Work()
     try:
         async with asyncio.timeout(None) as last_calls, asyncio.TaskGroup() as calls:
-            alive = -math.inf
-            while not stopping.is_set():
-                alive = await _beat(courier, alive)
-                for delivery, made_of in await _next_deliveries(courier, busy):
-                    busy.add(delivery.subscriber.address.chat_id)
-                    calls.create_task(_deliver_part(courier, delivery, made_of, busy))
+            while not stopping.is_set() and work.refusal is None:
+                await _beat(courier, work)
+                for delivery, made_of in await _next_deliveries(courier, work.busy):
+                    work.busy.add(delivery.subscriber.address.chat_id)
+                    calls.create_task(_deliver_part(courier, delivery, made_of, work))
             last_calls.reschedule(asyncio.get_running_loop().time() + _LAST_CALLS.total_seconds())
     except TimeoutError:
         await _leave_in_doubt(courier)
+    finally:
+        work.progress.tell()
+    if work.refusal is not None:
+        raise work.refusal
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is under way."""
+
+    # The chats with a part under way: asked of Telegram, and not recorded yet.
+    busy: set[int] = field(default_factory=set)
+    progress: Progress = field(default_factory=Progress)
+    # By the monotonic clock.
+    last_beat: float = -math.inf
+    # Set when Telegram does not know the token: there is no sense in going on.
+    refusal: TokenRefused | None = None
 
 
 async def give_back(courier: Courier) -> int:
@@ -107,18 +129,26 @@ async def _claim(courier: Courier, turns: int, busy: set[int]) -> Claimed:
         return await courier.database.at_once(work)
     except DatabaseUnusable as error:
         log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
+        await courier.disk.trouble(reason=str(error))
         return Claimed([])
 
 
-async def _beat(courier: Courier, last: float) -> float:
+async def _beat(courier: Courier, work: _Work) -> None:
+    """Show now and then that the worker lives, and how far it is."""
     now = courier.clock.monotonic()
-    if now - last < _HEARTBEAT.total_seconds():
-        return last
+    if now - work.last_beat < EVERY.total_seconds():
+        return
+    work.last_beat = now
+    work.progress.tell()
+    if not courier.pace.rest_of_all():
+        await courier.flood.no_trouble()
     try:
         await courier.database.at_once(partial(beat, worker="deliver", now=courier.clock.now()))
     except DatabaseUnusable as error:
         log.error("sign_of_life_not_written", reason=str(error))
-    return now
+        await courier.disk.trouble(reason=str(error))
+    else:
+        await courier.disk.no_trouble()
 
 
 async def _until_due(courier: Courier) -> timedelta:
@@ -132,8 +162,14 @@ async def _until_due(courier: Courier) -> timedelta:
     return _NAP if try_at is None or try_at <= now else min(_NAP, try_at - now)
 
 
-async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, busy: set[int]) -> None:
-    result = await _attempt(courier, delivery, made_of)
+async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, work: _Work) -> None:
+    try:
+        result = await _attempt(courier, delivery, made_of)
+    except TokenRefused as refusal:
+        # It did not arrive, so it is not in doubt; and who asked beside it is to be told the same, not cut off.
+        work.refusal = refusal
+        now = courier.clock.now()
+        result = Result(delivery, Again(now, "Telegram does not know the token"), now)
     try:
         await courier.recorder.record(result)
     # It stays claimed, and so in doubt until the next start; the others go on.
@@ -141,8 +177,16 @@ async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, b
         log.exception("result_not_recordable", delivery=delivery.id, digest=delivery.digest_id)
     else:
         say(result)
-    busy.discard(delivery.subscriber.address.chat_id)
+        work.progress.note(result)
+    work.busy.discard(delivery.subscriber.address.chat_id)
     courier.bell.ring()
+    if EVERY_CHAT in result.rests:
+        await _tell_of_flood(courier, result.rests[EVERY_CHAT] - result.at)
+
+
+async def _tell_of_flood(courier: Courier, wait: timedelta) -> None:
+    if wait >= _LONG:
+        await courier.flood.trouble(minutes=max(1, round(wait / timedelta(minutes=1))))
 
 
 async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:

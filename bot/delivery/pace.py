@@ -120,6 +120,10 @@ class Pace:
         """Note that Telegram answered."""
         self._times_lost = 0
 
+    def rest_of_all(self) -> timedelta:
+        """Tell for how long no broadcast may go to any chat; 0: they may."""
+        return timedelta(seconds=max(0.0, self._broadcast_rests_until - self._clock.monotonic()))
+
     def rest_of(self, chat_id: int) -> timedelta:
         """Tell for how long no broadcast may go to the chat; 0: it may now. May be asked from another thread."""
         return timedelta(seconds=max(0.0, self._rests.get(chat_id, 0.0) - self._clock.monotonic()))

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
+from bot.alarm import Alarm
 from bot.clock import Clock
 from storage.database import Database, DatabaseUnusable, Transaction
 
@@ -27,11 +28,17 @@ class Recorder(Generic[Result]):
     """Takes results from all who send, and tells each when its own is safe."""
 
     def __init__(
-        self, database: Database, clock: Clock, write: Callable[[Transaction, list[Result]], Coroutine[Any, Any, None]]
+        self,
+        database: Database,
+        clock: Clock,
+        write: Callable[[Transaction, list[Result]], Coroutine[Any, Any, None]],
+        *,
+        disk: Alarm,
     ) -> None:
         """*write* stores results that came together, and awaits nothing but the transaction."""
         self._database = database
         self._clock = clock
+        self._disk = disk
         self._write_all = write
         self._results: _Waiting[Result] = []
         self._recording = asyncio.Lock()
@@ -69,7 +76,9 @@ class Recorder(Generic[Result]):
         except DatabaseUnusable as error:
             # What was sent must be known as sent: until it is, those who wait for this send nothing more.
             log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
+            await self._disk.trouble(reason=str(error))
             return False
+        await self._disk.no_trouble()
         return True
 
 

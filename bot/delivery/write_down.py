@@ -6,14 +6,15 @@ from datetime import datetime
 
 import structlog
 
+from bot.closing import close_chat
 from bot.delivery.changes import Changed, Unchanged
 from bot.delivery.pace import spacing
 from bot.delivery.settle import Again, Complete, Failed, Moved, PartGivenUp, PartSent, Skipped, Step
 from bot.delivery.write_down_edit import write_down_edit
-from storage import deliveries, rests, subscribers
+from storage import chats, deliveries, rests
 from storage.database import Transaction
 from storage.deliveries import PartDone
-from storage.model import Delivery
+from storage.model import Address, Delivery, SubscriberState
 
 log = structlog.get_logger()
 
@@ -38,7 +39,8 @@ async def write_down(tx: Transaction, results: Sequence[Result]) -> None:
 
 async def _write_one(tx: Transaction, result: Result) -> None:
     delivery, now = result.delivery, result.at
-    await rests.keep_rests(tx, result.rests)
+    if result.rests:
+        await rests.keep_rests(tx, result.rests)
     match result.step:
         case PartSent() | PartGivenUp():
             # Stored with the others.
@@ -53,15 +55,24 @@ async def _write_one(tx: Transaction, result: Result) -> None:
             await deliveries.postpone(tx, delivery.id, try_at=try_at, reason=reason, doubt=doubt, held=held)
         case Failed(reason):
             await deliveries.finish(tx, delivery.id, "failed", now=now, reason=reason)
-        case Skipped(reason, chat, topic_only):
+        case Skipped(reason) as skipped:
             await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason)
-            if chat is not None:
-                address = delivery.subscriber.address
-                topic_id = address.topic_id if topic_only else None
-                await subscribers.set_state(tx, address.chat_id, chat, topic_id=topic_id, reason=reason)
+            await _leave_alone(tx, delivery.subscriber.address, skipped, now=now)
         case Moved(to):
-            await subscribers.move_chat(tx, delivery.subscriber.address.chat_id, to=to)
+            # First, for of two chats that become one a delivery may have to be skipped.
             await deliveries.postpone(tx, delivery.id, try_at=now, reason=f"the chat is now {to}")
+            await chats.move_chat(tx, delivery.subscriber.address.chat_id, to=to, now=now)
+
+
+async def _leave_alone(tx: Transaction, address: Address, skipped: Skipped, *, now: datetime) -> None:
+    match skipped.chat:
+        case SubscriberState.GONE:
+            await chats.lose_chat(tx, address.chat_id, reason=skipped.reason, now=now)
+        case SubscriberState.PAUSED:
+            topic_id = address.topic_id if skipped.topic_only else None
+            await close_chat(tx, address.chat_id, topic_id=topic_id, reason=skipped.reason, now=now)
+        case _:
+            pass
 
 
 def _part(result: Result) -> PartDone | None:

@@ -18,6 +18,7 @@ from bot.sandbox.client import Telegram, connect
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
 from storage.database import Database, open_database
+from tests.builders import an_alarm
 from tests.by_the_book import serve
 
 TOKEN = "4242:sandbox-token"
@@ -46,13 +47,16 @@ async def courier(address: str, database: Database) -> AsyncIterator[Courier]:
     clock = SystemClock()
     pace = Pace(200, clock)
     async with AiohttpRequest() as request:
+        disk = an_alarm(clock)
         yield Courier(
             database=database,
             bot_api=BotApi(request, f"{address}/bot{TOKEN}"),
             pace=pace,
             clock=clock,
             views=Views(database),
-            recorder=Recorder(database, clock, write_down),
+            recorder=Recorder(database, clock, write_down, disk=disk),
             bell=Bell(),
+            disk=disk,
+            flood=an_alarm(clock),
             lateness=timedelta(hours=24),
         )

@@ -48,7 +48,7 @@ TWO = a_digest(story(1), story(2))
 def editor(courier: Courier) -> Courier:
     """A courier in whose time a chat need not rest for long."""
     clock = FastClock()
-    pace, recorder = Pace(200, clock), Recorder(courier.database, clock, write_down)
+    pace, recorder = Pace(200, clock), Recorder(courier.database, clock, write_down, disk=courier.disk)
     return replace(courier, clock=clock, pace=pace, recorder=recorder, edit_limit=WINDOW)
 
 
@@ -445,6 +445,38 @@ async def test_a_group_and_its_topic_are_edited_too(editor: Courier, telegram: T
 
     told = [message.text for message in await group.received() if not message.is_service]
     assert ["Story 1, mended" in text for text in told] == [True]
+
+
+async def test_a_channel_is_edited_too(editor: Courier, telegram: Telegram, database: Database) -> None:
+    channel = await telegram.channel("Bees", creator=await telegram.person("Ada"))
+    await channel.adds()
+    await channel.promotes()
+    await subscribed(database, a_subscriber(channel.id, type_="channel", everything=True))
+    async with delivering(editor):
+        await send(editor, a_digest(story(1)))
+        await change(editor, a_digest(story(1, ", mended")))
+        await until(database, "sent")
+
+    told = [message.text for message in await channel.received() if not message.is_service]
+    assert ["Story 1, mended" in text for text in told] == [True]
+
+
+async def test_a_group_that_moved_is_not_edited_for_its_messages_have_other_ids(
+    editor: Courier, telegram: Telegram, database: Database
+) -> None:
+    group = await telegram.group("Bees", creator=await telegram.person("Ada"))
+    await group.adds()
+    await subscribed(database, a_subscriber(group.id, type_="group", everything=True))
+    async with delivering(editor):
+        await send(editor, a_digest(story(1)))
+        to = await group.becomes_supergroup()
+        await change(editor, a_digest(story(1, ", mended")))
+        await until(database, "skipped")
+
+    assert await rows(database, "reason") == [("no message of the digest is known",)]
+    assert await telegram.calls("editMessageText", chat_id=to) == []
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT chat_id FROM subscribers") == to
 
 
 async def test_the_button_for_the_rest_brings_the_rest_of_what_is_shown(

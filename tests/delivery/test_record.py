@@ -6,8 +6,10 @@ from contextlib import closing
 
 import pytest
 
+from bot.clock import Clock
 from bot.delivery.record import Recorder
 from storage.database import Database, Transaction
+from tests.builders import an_alarm
 from tests.clocks import HandClock
 
 
@@ -16,8 +18,9 @@ async def names(database: Database) -> set[str]:
         return {row["name"] for row in await tx.rows("SELECT name FROM sources")}
 
 
-def a_recorder(database: Database) -> Recorder[str]:
-    return Recorder(database, HandClock(), insert)
+def a_recorder(database: Database, clock: Clock | None = None) -> Recorder[str]:
+    clock = clock or HandClock()
+    return Recorder(database, clock, insert, disk=an_alarm(clock))
 
 
 async def insert(tx: Transaction, results: list[str]) -> None:
@@ -62,7 +65,7 @@ async def test_a_result_that_cannot_be_written_does_not_take_the_others_with_it(
 
 async def test_results_wait_for_the_disk_however_long(database: Database) -> None:
     clock = HandClock()
-    recorder = Recorder(database, clock, insert)
+    recorder = a_recorder(database, clock)
     async with database.transaction() as tx:
         pages = await tx.value("PRAGMA page_count")
         await tx.value(f"PRAGMA max_page_count = {pages}")
