@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -83,17 +83,7 @@ async def look(looker: Looker) -> SourceUnreachable | None:
             log.error("look_broken_off", reason=str(error), remedy="the next look goes on from here")
         except Exception:
             log.exception("look_failed")
-            await _let_go(looker)
     return None
-
-
-async def _let_go(looker: Looker) -> None:
-    """Let what came until a look failed not wait for one that does not: the next may well fail, too."""
-    with suppress(DatabaseUnusable):
-        async with looker.database.transaction() as tx:
-            source = await sources.ensure_source(tx, looker.source.name)
-            await _settle_arrivals(tx, looker, source)
-        looker.bell.ring()
 
 
 async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
@@ -108,10 +98,18 @@ async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
         unreachable, problem = error, str(error)
         async with looker.database.transaction() as tx:
             await sources.record_failed_look(tx, source.id, now=looker.clock.now(), problem=problem)
+    except DatabaseUnusable:
+        raise
+    except Exception:
+        # What came until then is not to wait for a look that does not fail: the next may well do so, too.
+        async with looker.database.transaction() as tx:
+            await _settle_arrivals(tx, looker, source)
+        looker.bell.ring()
+        raise
     if problem is not None and problem != source.problem:
         log.warning("source_has_a_problem", source=source.name, problem=problem)
-        # Out of reach for a moment is no news yet; `keep_looking` tells when it is.
-        if unreachable is None:
+        # Out of reach for a moment is no news yet: `keep_looking` tells when it is. How many files are gone may change.
+        if unreachable is None and (source.problem is None or source.unreachable_since is not None):
             await looker.tell("operator-source-doubtful", source=source.name, problem=problem)
     if problem is None and source.problem is not None:
         log.info("source_is_well_again", source=source.name)

@@ -179,8 +179,12 @@ async def test_of_a_half_empty_folder_nothing_counts_as_vanished(site: Place) ->
     problem = f"2 of 3 files are gone; none counts as vanished; look after {site.place}"
     assert (await site.source()).problem == problem
     assert await site.owed() == ["new.md"]
+    # However many it becomes.
+    (site.place / "c.md").unlink()
     await site.look()
+    assert (await site.source()).problem != problem
     assert site.told == [{"name": "operator-source-doubtful", "source": "main", "problem": problem}]
+    site.write("c.md", "- c")
 
     for name in "ab":
         site.write(f"{name}.md", f"- {name}")
