@@ -32,6 +32,8 @@ async def delivery_told(tx: Transaction, settings: Settings, *, now: datetime, m
     return {
         "outbox": dict(Counter(await deliveries.count_by_state(tx)) + Counter(await count_tallied(tx))),
         "paused_since": None if pause is None else pause.since.isoformat(),
+        # What an operator decided for what waited. None: that is still to be decided, or nothing is paused.
+        "pause_ends": None if pause is None or pause.decision is None else pause.decision.ending,
         "held": [
             {"source": digest.source, "path": digest.path, "title": digest.title, "digest": digest.id, "hold": hold}
             for digest, hold in await held_digests(tx)
@@ -67,7 +69,9 @@ async def _size_of_a_digest(tx: Transaction) -> tuple[int, int]:
 def urgent_lines(told: dict[str, Any]) -> Iterator[str]:
     """Write what stands in the way of deliveries, or may have gone wrong; of what is well, nothing."""
     if told["paused_since"]:
-        yield f"Paused       since {_moment(told['paused_since'])}, no digest goes out: digest-bot resume"
+        ends = {"send": "it ends: what waited is let go", "skip": "it ends: what waited is skipped"}
+        how = ends.get(told["pause_ends"], "no digest goes out: digest-bot resume")
+        yield f"Paused       since {_moment(told['paused_since'])}, {how}"
     for hold in NEEDING_SOMEBODY:
         yield from _held([digest for digest in told["held"] if digest["hold"] == hold], hold)
     resting = told["resting"]
