@@ -1,6 +1,7 @@
 """`digest-bot deliveries`: who got a digest, who did not, and why."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -13,10 +14,11 @@ from bot.cli.deliveries_shown import ForAPerson
 from bot.cli.deliveries_told import AsJson
 from bot.cli.no_delivery import why_none
 from bot.cli.problems import UsageProblem
+from bot.cli.reading import source_around
 from bot.cli.report import Report, report
 from bot.cli.the_digest import the_digest
 from bot.clock import SystemClock
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from storage.audit import START, Audit, audits
 from storage.database import Database, Transaction, open_database
 from storage.finding import last_owed
@@ -52,7 +54,7 @@ def deliveries(
     *,
     digest: Annotated[
         str | None,
-        typer.Option(help="Its id, its path in its source, or its permalink.", show_default="lists the last ten"),
+        typer.Option(help="Its id, its path or that of its file, or its permalink.", show_default="lists the last ten"),
     ] = None,
     source: Annotated[
         str | None, typer.Option(help="The source, if several have this path.", show_default=False)
@@ -79,7 +81,16 @@ def deliveries(
     now = SystemClock().now()
     teller = AsJson() if as_json else ForAPerson(now, settings.timezone)
     asked = _Asked(chat, _states(state), None if everyone or as_json else _MOST, teller, now, settings.timezone)
+    if digest is not None and source is None:
+        digest, source = _in_its_source(digest, settings)
     asyncio.run(_tell(settings.database, digest, source, asked))
+
+
+def _in_its_source(named: str, settings: Settings) -> tuple[str, str | None]:
+    """Give path and source of what is named as a file, as `publish` is told; any other name as it is."""
+    # Of a name too long for a file, `Path.is_file` raises an error.
+    found = source_around(Path(named), settings) if os.path.isfile(named) else None  # noqa: PTH113
+    return (named, None) if found is None else (found[1], found[0].name)
 
 
 def _states(named: str | None) -> tuple[str, ...] | None:

@@ -268,6 +268,18 @@ async def test_a_digest_is_found_by_any_of_its_names_and_by_those_of_its_transla
     ]
 
 
+async def test_a_digest_is_found_by_its_file(shop: Shell) -> None:
+    (shop.folder / "site").mkdir()
+    (shop.folder / "site" / "monday.md").touch()
+    shop.settings["DIGEST_BOT_SOURCE"] = "site"
+
+    by_file = await shop("deliveries", "--digest", "site/monday.md", "--json")
+    by_a_long_name = await shop("deliveries", "--digest", "https://example.org/" + "x" * 300)
+
+    assert json.loads(by_file.output.splitlines()[0])["digest"] == 1
+    assert "no digest has this id, path or permalink" in by_a_long_name.error
+
+
 async def test_without_a_digest_the_last_ones_are_listed(shop: Shell) -> None:
     async with database_of(shop) as database:
         held = await stored(database, a_digest(path="held.md", title="Held"))
