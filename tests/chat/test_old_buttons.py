@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ExtBot
 
@@ -122,7 +123,9 @@ async def test_a_page_shown_again_changes_nothing_and_fails_nothing(ada: Talk, a
     assert (await ada.person.received())[0] == shown
 
 
-async def test_a_tap_answered_too_late_still_counts(telegram: Telegram, ada: Talk, archive: Archive) -> None:
+async def test_a_tap_answered_too_late_still_counts_and_nothing_is_said_of_it(
+    telegram: Telegram, ada: Talk, archive: Archive
+) -> None:
     await archive.add(a_digest(of="Bees"))
     await ada.says("/categories")
     await telegram.refuse(
@@ -132,9 +135,12 @@ async def test_a_tap_answered_too_late_still_counts(telegram: Telegram, ada: Tal
         description="Bad Request: query is too old and response timeout",
     )
 
-    await ada.person.tap("Bees")
+    with capture_logs() as log:
+        await ada.person.tap("Bees")
+        answer = await ada.person.sees("You get Bees.")
 
-    assert labels(await ada.person.sees("You get Bees.")) == ["Everything", "✅ Bees", "Done"]
+    assert labels(answer) == ["Everything", "✅ Bees", "Done"]
+    assert [line for line in log if line["log_level"] in {"warning", "error"}] == []
 
 
 async def test_a_tap_on_a_message_that_telegram_no_longer_shows_is_answered_anew(
