@@ -16,6 +16,7 @@ from bot.delivery.publish import owe_now
 from bot.messages.phrases import languages, phrase
 from bot.messages.taps import DecideHeld, write
 from bot.sources.chosen import Chosen
+from bot.sources.feed import Feed
 from bot.sources.files import DigestFile, Stamp
 from bot.sources.folder import Folder
 from storage.digests import digest_by_id
@@ -23,6 +24,8 @@ from storage.fan_outs import cancel_fan_out, next_fan_out, set_hold
 from storage.notices import Notice, drop_notice, next_notice
 from tests.clocks import HandClock
 from tests.looking import DAY, BrokenFolder, Place, a_site
+from tests.sources.feeds import an_item, rss
+from tests.sources.web import serve
 
 OPERATOR, OTHER, STRANGER = 7, 8, 9
 HOUR = timedelta(hours=1)
@@ -261,6 +264,21 @@ async def test_what_new_patterns_bring_in_bulk_is_held(site: Place) -> None:
     await site.look()
 
     assert (await holds(site))["many"] == paths
+
+
+async def test_a_feed_whose_ids_all_change_is_held(site: Place) -> None:
+    async with serve() as web:
+        url = web.put("/feed.xml", rss(*(an_item(number) for number in range(1, 26))))
+        source = replace(site.looker.source, name="feed")
+        site.looker = replace(site.looker, digest_files=Feed(url), source=source, catch_up=None)
+        await site.look()
+        assert (await holds(site), len(await site.archived())) == ({}, 25)
+
+        web.put("/feed.xml", rss(*(an_item(number, id_=f"new-{number}") for number in range(1, 26))))
+        await site.look()
+
+    assert [len(paths) for paths in (await holds(site)).values()] == [25]
+    assert [notice.facts["source"] for notice in await told(site)] == ["feed", "feed"]
 
 
 async def test_drafts_that_are_published_in_bulk_are_held(site: Place) -> None:
