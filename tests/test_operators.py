@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import Person
-from tests.running import Place, a_file, a_place, subscribed
+from tests.running import SOON, Place, a_file, a_place, subscribed
 
 REFUSAL = "Bad Request: can't parse entities: something is wrong"
 
@@ -130,6 +130,36 @@ async def test_a_pause_holds_what_is_published_until_an_operator_decides(
 
     assert during == [("waiting", 0)]
     assert len([message for message in await ada.received() if "Bees" in message.text]) == 1 + arrives
+
+
+async def test_an_operator_is_told_once_when_telegram_wants_rest(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        readers = [await subscribed(place.telegram, name, "/subscribe") for name in ("Ada", "Bob", "Cyd", "Dee")]
+        for reader in readers:
+            await place.telegram.refuse(reader.id, code=429, retry_after=180)
+        place.publish("bees.md", a_file("Bees"))
+
+        told = await olga.sees("要求放慢")
+        await olga.says("/latest")
+        await olga.sees("Bees story 1")
+
+    assert told.text == "Telegram 要求放慢：3 分钟内不发简报。不会遗漏，提问照常回答。"
+    assert len([message for message in await olga.received() if "放慢" in message.text]) == 1
+
+
+@pytest.mark.long
+async def test_an_operator_is_told_when_nothing_can_be_written_down(place: Place, olga: Person) -> None:
+    async with place.running():
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        with place.holding_the_pen():
+            told = await olga.sees("无法记录", within=4 * SOON)
+        place.publish("bees.md", a_file("Bees"))
+        await ada.sees("Bees story 1", within=4 * SOON)
+
+    assert "database is locked" in told.text
+    assert place.ask("SELECT count(*) FROM notices") == [(0,)]
 
 
 async def test_a_pause_outlives_a_restart_and_ends_from_the_shell(place: Place, olga: Person) -> None:

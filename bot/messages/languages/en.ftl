@@ -143,8 +143,9 @@ button-drop-refused = Do not send it
 refused-sent = “{ $title }” is sent now. What Telegram refuses of it goes as plain text.
 refused-dropped = “{ $title }” is not sent. To send it after all: digest-bot publish { $path }
 operator-disk-full =
-    I cannot write down what I send: { $reason }
-    So I send no digest until I can. Make room; I go on by myself.
+    I cannot write down what I send, so I send no digest until I can:
+    { $reason }
+    Is the disk full, or does another program hold the file? Afterwards I go on by myself.
 operator-disk-well = I can write again, and go on sending.
 operator-flooded =
     Telegram asks me to slow down: no digest goes out for { $minutes ->

@@ -134,8 +134,9 @@ button-drop-refused = 不发送
 refused-sent = 《{ $title }》现在开始发送，Telegram 拒收的部分改为纯文本。
 refused-dropped = 《{ $title }》不发送。以后要发送：digest-bot publish { $path }
 operator-disk-full =
-    我无法记录已发送的内容：{ $reason }
-    为免重复，已停止发送简报。请腾出空间，之后我会自动继续。
+    我无法记录已发送的内容，为免重复，暂不发送简报：
+    { $reason }
+    请看看磁盘是否已满，或文件是否被其他程序占用。恢复后我会自动继续。
 operator-disk-well = 又可以写入了，继续发送。
 operator-flooded = Telegram 要求放慢：{ $minutes } 分钟内不发简报。不会遗漏，提问照常回答。
 operator-flood-over = Telegram 恢复接收，继续发送简报。
