@@ -89,30 +89,6 @@ async def drop_all(tx: Transaction, id_: int) -> None:
     await tx.run("DELETE FROM subscriptions WHERE subscriber_id = :id", {"id": id_})
 
 
-async def set_state(
-    tx: Transaction, chat_id: int, state: SubscriberState, *, topic_id: int | None = None, reason: str | None = None
-) -> None:
-    """Put every subscriber of the chat, or only that of one topic, into *state*; what they asked for stays."""
-    await tx.run(
-        """
-        UPDATE subscribers SET state = :state, state_reason = :reason
-         WHERE chat_id = :chat_id AND (:topic_id IS NULL OR topic_id = :topic_id)
-        """,
-        {"chat_id": chat_id, "topic_id": topic_id, "state": state, "reason": reason},
-    )
-
-
-async def move_chat(tx: Transaction, chat_id: int, *, to: int) -> None:
-    """Let the chat's subscribers have the chat id *to*; where one is there already, that one stays."""
-    await tx.run(
-        """
-        UPDATE OR IGNORE subscribers SET chat_id = :to, type = 'supergroup' WHERE chat_id = :chat_id
-        """,
-        {"chat_id": chat_id, "to": to},
-    )
-    await set_state(tx, chat_id, SubscriberState.GONE, reason=f"the chat is now {to}")
-
-
 async def count_by_state(tx: Transaction) -> dict[SubscriberState, int]:
     """Count the subscribers in each state that has any."""
     rows = await tx.rows("SELECT state, count(*) AS number FROM subscribers GROUP BY state")

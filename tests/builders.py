@@ -7,7 +7,7 @@ from bot.alarm import Alarm
 from bot.clock import Clock
 from bot.digests.categories import categories_of
 from storage.categories import ensure_category
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.digests import store_digest
 from storage.model import (
     Address,
@@ -123,3 +123,10 @@ async def subscribed(database: Database, *subscribers: Subscriber) -> None:
             for subscriber in subscribers
         ]
         await import_subscribers(tx, arrivals, now=MONDAY)
+
+
+async def set_state(tx: Transaction, chat_id: int, state: SubscriberState) -> None:
+    """Let all subscribers of the chat be in *state*, however that came to be."""
+    await tx.run(
+        "UPDATE subscribers SET state = :state WHERE chat_id = :chat_id", {"chat_id": chat_id, "state": state}
+    )

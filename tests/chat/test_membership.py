@@ -12,8 +12,8 @@ from bot.clock import SystemClock
 from bot.sandbox.client import Group, Telegram
 from bot.sandbox.members import permissions_json, rights_json
 from storage.model import Address, Subscriber, SubscriberState
-from storage.subscribers import set_state, subscriber_at
-from tests.builders import a_subscriber, subscribed
+from storage.subscribers import subscriber_at
+from tests.builders import a_subscriber, set_state, subscribed
 from tests.chat.conftest import Archive, Talk, a_digest
 
 ACTIVE, PAUSED, GONE, STOPPED = SubscriberState

@@ -20,8 +20,8 @@ from bot.sandbox.client import Person, Telegram
 from storage.database import Database
 from storage.fan_outs import begin_fan_out
 from storage.model import Digest, FormattedText, SubscriberState
-from storage.subscribers import drop_all, set_state
-from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed
+from storage.subscribers import drop_all
+from tests.builders import a_digest, a_subscriber, an_item, set_state, stored, subscribed
 
 LONG = [an_item(f"Story {number}", "word " * 150) for number in range(14)]
 

@@ -24,8 +24,8 @@ from storage.database import Database
 from storage.digests import mark_vanished
 from storage.fan_outs import begin_fan_out
 from storage.model import Digest, Item, SubscriberState
-from storage.subscribers import drop_all, set_state
-from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed
+from storage.subscribers import drop_all
+from tests.builders import a_digest, a_subscriber, an_item, set_state, stored, subscribed
 from tests.clocks import FastClock
 
 WINDOW = timedelta(hours=48)

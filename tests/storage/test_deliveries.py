@@ -20,8 +20,7 @@ from storage.deliveries import (
 from storage.digests import mark_vanished
 from storage.fan_outs import awaits_its_time, begin_fan_out, cancel_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Delivery, Digest, MadeOf, SubscriberState
-from storage.subscribers import set_state
-from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
+from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
 
 LATER = MONDAY + timedelta(hours=1)
 MADE_OF = MadeOf(1, 1, "full", "en")

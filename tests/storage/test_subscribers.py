@@ -14,12 +14,10 @@ from storage.subscribers import (
     drop,
     drop_all,
     ensure_subscriber,
-    move_chat,
     set_everything,
-    set_state,
     subscriber_at,
 )
-from tests.builders import MONDAY, a_subscriber, subscribed
+from tests.builders import MONDAY, a_subscriber, set_state, subscribed
 
 
 async def everyone(database: Database) -> list[Subscriber]:
@@ -35,7 +33,7 @@ async def at(database: Database, chat_id: int, topic_id: int = 0) -> Subscriber 
 async def test_whoever_comes_back_is_active_and_keeps_what_they_asked_for(database: Database) -> None:
     await subscribed(database, a_subscriber(7, categories=["AI"], language="zh"))
     async with database.transaction() as tx:
-        await set_state(tx, 7, SubscriberState.GONE, reason="blocked the bot")
+        await set_state(tx, 7, SubscriberState.GONE)
 
         back = await ensure_subscriber(tx, Address(7), type_="private", language="en", now=MONDAY)
 
@@ -106,35 +104,9 @@ async def test_subscribers_come_a_thousand_at_a_time_and_all(database: Database)
     assert [one.address.chat_id for one in await everyone(database)] == list(range(1, 2502))
 
 
-async def test_a_group_with_a_new_id_keeps_its_subscriber(database: Database) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group", categories=["AI"]))
-    async with database.transaction() as tx:
-        await move_chat(tx, -5, to=-1005)
+async def test_subscribers_are_counted_by_their_states(database: Database) -> None:
+    active, gone = SubscriberState.ACTIVE, SubscriberState.GONE
+    await subscribed(database, *(a_subscriber(n, state=state) for n, state in enumerate((active, active, gone), 7)))
 
-    assert await everyone(database) == [a_subscriber(-1005, type_="supergroup", categories=["AI"])]
-
-
-async def test_where_the_new_id_subscribed_already_that_one_stays(database: Database) -> None:
-    await subscribed(
-        database,
-        a_subscriber(-5, type_="group", categories=["AI"]),
-        a_subscriber(-1005, type_="supergroup", everything=True),
-    )
-    async with database.transaction() as tx:
-        await move_chat(tx, -5, to=-1005)
-
-    assert await everyone(database) == [
-        a_subscriber(-5, type_="group", categories=["AI"], state=SubscriberState.GONE),
-        a_subscriber(-1005, type_="supergroup", everything=True),
-    ]
-
-
-async def test_a_state_is_the_chats_or_only_a_topics(database: Database) -> None:
-    topics = [a_subscriber(-5, topic_id=topic, type_="supergroup") for topic in (0, 2, 3)]
-    await subscribed(database, *topics, a_subscriber(8))
-
-    async with database.transaction() as tx:
-        await set_state(tx, -5, SubscriberState.PAUSED, topic_id=2)
-        assert await count_by_state(tx) == {SubscriberState.ACTIVE: 3, SubscriberState.PAUSED: 1}
-        await set_state(tx, -5, SubscriberState.GONE)
-        assert await count_by_state(tx) == {SubscriberState.ACTIVE: 1, SubscriberState.GONE: 3}
+    async with database.snapshot() as tx:
+        assert await count_by_state(tx) == {active: 2, gone: 1}
