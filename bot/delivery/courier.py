@@ -14,7 +14,6 @@ from bot.clock import Clock
 from bot.delivery.outcome import Flood, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
-from bot.delivery.send import encode
 from bot.delivery.views import Views
 from bot.delivery.write_down import Result
 from storage.database import Database
@@ -68,8 +67,7 @@ async def ask(
     if isinstance(outcome, Refused):
         log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
         courier.pace.count(chat_id)
-        parts = await courier.views.parts(made_of)
-        outcome = await call(encode(parts[part], plain=True))
+        outcome = await call(await courier.views.plain(made_of, part))
     return outcome, heed(courier, chat_id, outcome)
 
 

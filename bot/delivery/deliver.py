@@ -20,7 +20,7 @@ from bot.delivery.match import why_not
 from bot.delivery.progress import EVERY, Progress
 from bot.delivery.retry import wait_after_doubt
 from bot.delivery.send import send
-from bot.delivery.settle import Again, Complete, Failed, Skipped, Step, settle, try_again
+from bot.delivery.settle import Again, Complete, Failed, PartSent, Skipped, Step, settle, try_again
 from bot.delivery.write_down import Result, say
 from bot.endings import TokenRefused
 from storage import deliveries
@@ -35,6 +35,8 @@ log = structlog.get_logger()
 _IN_FLIGHT = 64
 # The longest sleep: what another process writes into the database rings no bell.
 _NAP = timedelta(seconds=2)
+# Between two digests for one chat, as after a downtime, so that one can be seen before the next pushes it away.
+_BETWEEN = timedelta(seconds=3)
 # A rest of all chats that operators are told of.
 _LONG = timedelta(seconds=30)
 # How long calls in flight may take to end when the worker is told to stop.
@@ -117,13 +119,15 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Deliv
 
 
 async def _claim(courier: Courier, turns: int, busy: set[int]) -> Claimed:
+    # Whatever holds a delivery makes it no later.
+    lateness = courier.lateness and courier.lateness + courier.pace.held_within(courier.lateness)
     work = partial(
         claim,
         now=courier.clock.now(),
         limit=turns,
         busy=frozenset(busy),
         rest_of=courier.pace.rest_of,
-        lateness=courier.lateness,
+        lateness=lateness,
     )
     try:
         return await courier.database.at_once(work)
@@ -178,6 +182,8 @@ async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, w
     else:
         say(result)
         work.progress.note(result)
+    if isinstance(result.step, PartSent) and result.step.last:
+        courier.pace.rest_one(delivery.subscriber.address.chat_id, _BETWEEN)
     work.busy.discard(delivery.subscriber.address.chat_id)
     courier.bell.ring()
     if EVERY_CHAT in result.rests:

@@ -48,6 +48,8 @@ class Pace:
         self._most_rests = _FEW
         self._floods: deque[tuple[float, int]] = deque()
         self._broadcast_rests_until = 0.0
+        # When such a rest ended, and how long it was.
+        self._held: deque[tuple[float, float]] = deque()
         self._times_lost = 0
 
     async def reply(self, chat_id: int) -> None:
@@ -106,15 +108,27 @@ class Pace:
         self._rests[chat_id] = max(self._rests.get(chat_id, 0.0), until)
 
     def rest_all(self, wait: timedelta) -> None:
-        """Let no broadcast go before *wait* has passed; replies go on."""
+        """Note that Telegram wants no broadcast before *wait* has passed; replies go on."""
+        before = max(self._broadcast_rests_until, self._clock.monotonic())
+        self._let_none_go(wait)
+        self._held.append((self._broadcast_rests_until, max(0.0, self._broadcast_rests_until - before)))
+
+    def _let_none_go(self, wait: timedelta) -> None:
         self._broadcast_rests_until = max(self._broadcast_rests_until, self._clock.monotonic() + wait.total_seconds())
+
+    def held_within(self, window: timedelta) -> timedelta:
+        """Tell for how long no broadcast could go to any chat, as Telegram wanted, in the last *window*."""
+        since = self._clock.monotonic() - window.total_seconds()
+        while self._held and self._held[0][0] < since:
+            self._held.popleft()
+        return timedelta(seconds=sum(length for _, length in self._held))
 
     def lost(self) -> None:
         """Note that Telegram was out of reach: broadcasts rest, the longer the more often that is in a row."""
         # Calls that were under way together fail together, and are one loss.
         if self._clock.monotonic() >= self._broadcast_rests_until:
             self._times_lost += 1
-            self.rest_all(wait_before(self._times_lost + 1))
+            self._let_none_go(wait_before(self._times_lost + 1))
 
     def reached(self) -> None:
         """Note that Telegram answered."""

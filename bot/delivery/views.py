@@ -46,6 +46,10 @@ class Views:
         """Give the parts of what is made of *made_of* as the Bot API takes them, for a person or for a group."""
         return await self._bodies.get((made_of, private, use))
 
+    async def plain(self, made_of: MadeOf, part: int) -> bytes:
+        """Give one part without its styles and buttons, for a Telegram that refuses it with them."""
+        return encode((await self.parts(made_of))[part], plain=True, silent=True, paid=self._paid)
+
     async def _read(self, key: tuple[int, int]) -> Digest:
         async with self._database.snapshot() as tx:
             return (await digests.digest_by_id(tx, key[0], revision=key[1])).digest

@@ -97,6 +97,18 @@ async def test_the_parts_of_two_digests_never_mix(courier: Courier, telegram: Te
     assert parts[0][0] > 1
 
 
+async def test_between_two_digests_there_is_a_pause(courier: Courier, telegram: Telegram, database: Database) -> None:
+    ada, bob = await readers(telegram, database, "Ada", "Bob")
+    async with delivering(courier):
+        await owe(courier, a_digest(path="1.md", title="First"), a_digest(path="2.md", title="Second"))
+        await until(database, "sent", "sent", "waiting", "waiting")
+        assert courier.pace.rest_of(ada.id) > timedelta(seconds=1)
+        await until(database, "sent", "sent", "sent", "sent", within=15)
+
+    for person in (ada, bob):
+        assert [message.text.split("\n")[0] for message in await person.received()] == ["First", "Second"]
+
+
 async def test_what_a_long_digest_leaves_out_is_a_button_in_a_persons_chat_and_words_in_a_group(
     courier: Courier, telegram: Telegram, database: Database
 ) -> None:

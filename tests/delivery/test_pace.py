@@ -98,6 +98,23 @@ async def test_floods_in_several_chats_rest_the_broadcast() -> None:
     assert len(await broadcast(pace, clock, [4], seconds=5)) >= 3
 
 
+async def test_how_long_telegram_let_nothing_go_is_known_and_a_lost_connection_is_none_of_it() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+    hour = timedelta(hours=1)
+
+    pace.rest_all(2 * hour)
+    # Asked again meanwhile: the same hours count once.
+    clock.let_pass(hour)
+    pace.rest_all(3 * hour)
+    clock.let_pass(3 * hour)
+    pace.lost()
+
+    assert pace.held_within(24 * hour) == 4 * hour
+    clock.let_pass(25 * hour)
+    assert pace.held_within(24 * hour) == timedelta()
+
+
 async def test_floods_long_ago_do_not_add_up() -> None:
     clock = HandClock()
     pace = Pace(28, clock)
