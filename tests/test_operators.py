@@ -46,6 +46,26 @@ async def test_an_operator_gets_a_digest_first_and_then_its_readers(place: Place
     assert "canary_passed" in place.log
 
 
+async def test_who_is_killed_while_trying_out_begins_again(place: Place, olga: Person) -> None:
+    async with place.running() as process:
+        await meets(olga)
+        ada = await subscribed(place.telegram, "Ada", "/subscribe")
+        await place.telegram.hold("sendMessage", chat_id=olga.id)
+        place.publish("bees.md", a_file("Bees"))
+        await place.telegram.held("sendMessage")
+        untouched = await ada.received()
+        await place.kill(process)
+        await place.telegram.release("sendMessage")
+
+    async with place.running():
+        await ada.sees("Bees story 1")
+
+    assert not any("Bees" in message.text for message in untouched)
+    assert len([message for message in await ada.received() if "Bees" in message.text]) == 1
+    # The one that nobody could delete, and the one that is hers.
+    assert len([message for message in await olga.received() if "Bees" in message.text]) == 2
+
+
 async def test_what_telegram_refuses_is_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:
     async with place.running():
         await meets(olga)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from bot.bell import Bell
 from bot.delivery.canary import Taster, try_out
 from bot.delivery.courier import Courier
 from bot.delivery.fan_out import fan_out
+from bot.delivery.views import Views
+from bot.endings import TokenRefused
 from bot.messages.taps import DecideRefused, write
 from bot.sandbox.client import Person, Telegram
 from storage.canaries import looks_in_use
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.fan_outs import begin_fan_out
 from storage.model import Digest, Layout, SubscriberState
 from storage.notices import Notice, next_notice
@@ -238,6 +241,33 @@ async def test_readers_do_not_wait_for_a_telegram_that_hangs(
 
     assert [line["reason"] for line in logs] == ["it took longer than 0 s"]
     assert await fan_outs(database) == [(1, None)]
+
+
+async def test_what_cannot_be_shown_is_left_to_the_worker_to_tell(
+    courier: Courier, operator: Person, database: Database, tmp_path: Path
+) -> None:
+    await published(database, a_digest())
+
+    async with open_database(tmp_path / "another.db") as another:
+        # It knows no such digest.
+        taster = replace(a_taster(courier, operator.id), views=Views(another))
+        with capture_logs() as logs:
+            await try_out(taster)
+
+    assert events(logs) == ["view_not_made", "canary_let_go"]
+    assert await fan_outs(database) == [(1, None)]
+
+
+async def test_a_token_that_is_refused_lets_nothing_go(
+    courier: Courier, telegram: Telegram, operator: Person, database: Database
+) -> None:
+    await published(database, a_digest())
+    await telegram.refuse(code=401)
+
+    with pytest.raises(TokenRefused):
+        await try_out(a_taster(courier, operator.id))
+
+    assert await fan_outs(database) == [(1, "canary")]
 
 
 async def test_nobody_is_waited_for_where_operators_are_named_no_more(courier: Courier, database: Database) -> None:
