@@ -18,13 +18,14 @@ from bot.chat.services import Services
 from bot.clock import Clock
 from bot.delivery.canary import Taster, keep_trying_out
 from bot.delivery.courier import Courier
-from bot.delivery.deliver import deliver, give_back, of_doubt
+from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import keep_fanning_out
 from bot.delivery.owe_edits import Edits
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.resume import keep_resuming
+from bot.delivery.take_up import take_up
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
 from bot.endings import AnotherCopyRuns, TokenRefused
@@ -41,7 +42,6 @@ from bot.sources.watch import watch
 from bot.telegram_http import AiohttpRequest
 from storage.categories import settle_categories
 from storage.database import Database, open_database, owned
-from storage.rests import EVERY_CHAT, rests_after
 from storage.sources import all_sources
 
 log = structlog.get_logger()
@@ -73,21 +73,6 @@ async def run(settings: Settings, *, clock: Clock) -> None:
     log.info("stopped")
 
 
-async def _take_up(courier: Courier) -> None:
-    """Go on with what a process that died had under way, and with how long Telegram wanted which chats to rest."""
-    doubtful = await give_back(courier)
-    if doubtful:
-        log.warning("was_in_doubt", deliveries=doubtful, remedy=of_doubt(resend=courier.resend))
-    now = courier.clock.now()
-    async with courier.database.snapshot() as tx:
-        resting = await rests_after(tx, now)
-    for chat_id, until in resting.items():
-        if chat_id == EVERY_CHAT:
-            courier.pace.rest_all(until - now)
-        else:
-            courier.pace.rest_one(chat_id, until - now)
-
-
 async def _settle_categories(database: Database, settings: Settings) -> None:
     table = settings.site.categories
     async with database.transaction() as tx:
@@ -103,23 +88,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
     telegram_bot = _telegram_bot(settings, request, pace)
     bot_api = BotApi(request, telegram_bot.base_url)
     notices = Notices(settings.admins, database, bot_api, pace, clock)
-    lookers = [
-        (
-            Looker(
-                database=database,
-                digest_files=open_files(source.name, source.place, beside=settings.database.parent),
-                source=source,
-                clock=clock,
-                catch_up=settings.catch_up_limit,
-                bell=published,
-                tell=notices.tell,
-                operators=settings.admins,
-                one_of_several=len(settings.sources) > 1,
-            ),
-            Bell(),
-        )
-        for source in settings.sources
-    ]
+    lookers = [(looker, Bell()) for looker in _lookers(settings, database, clock, notices, published)]
     await _tell_of_sources(database, [looker for looker, _ in lookers])
     scheduler = make_scheduler(
         [
@@ -128,21 +97,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         ],
         now=clock.now(),
     )
-    disk = Alarm(notices.tell, clock, "operator-disk-full", "operator-disk-well", patience=_A_HICCUP)
-    courier = Courier(
-        database=database,
-        bot_api=bot_api,
-        pace=pace,
-        clock=clock,
-        views=Views(database, most_parts=settings.most_parts, paid=settings.paid_broadcast),
-        recorder=Recorder(database, clock, write_down, disk=disk),
-        bell=due,
-        disk=disk,
-        flood=Alarm(notices.tell, clock, "operator-flooded", "operator-flood-over"),
-        lateness=settings.catch_up_limit,
-        resend=settings.when_unsure == "resend",
-        edit_limit=settings.edit_limit,
-    )
+    courier = _courier(settings, database, bot_api, pace=pace, clock=clock, notices=notices, due=due)
     taster = Taster(
         operators=settings.admins,
         database=database,
@@ -153,7 +108,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         published=published,
         told=notices.bell,
     )
-    await _take_up(courier)
+    await take_up(courier)
     problems: list[TokenRefused | AnotherCopyRuns] = []
 
     async def converse() -> None:
@@ -194,6 +149,43 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         due.ring()
     if problems:
         raise problems[0]
+
+
+def _lookers(settings: Settings, database: Database, clock: Clock, notices: Notices, published: Bell) -> list[Looker]:
+    return [
+        Looker(
+            database=database,
+            digest_files=open_files(source.name, source.place, beside=settings.database.parent),
+            source=source,
+            clock=clock,
+            catch_up=settings.catch_up_limit,
+            bell=published,
+            tell=notices.tell,
+            operators=settings.admins,
+            one_of_several=len(settings.sources) > 1,
+        )
+        for source in settings.sources
+    ]
+
+
+def _courier(
+    settings: Settings, database: Database, bot_api: BotApi, *, pace: Pace, clock: Clock, notices: Notices, due: Bell
+) -> Courier:
+    disk = Alarm(notices.tell, clock, "operator-disk-full", "operator-disk-well", patience=_A_HICCUP)
+    return Courier(
+        database=database,
+        bot_api=bot_api,
+        pace=pace,
+        clock=clock,
+        views=Views(database, most_parts=settings.most_parts, paid=settings.paid_broadcast),
+        recorder=Recorder(database, clock, write_down, disk=disk),
+        bell=due,
+        disk=disk,
+        flood=Alarm(notices.tell, clock, "operator-flooded", "operator-flood-over"),
+        lateness=settings.catch_up_limit,
+        resend=settings.when_unsure == "resend",
+        edit_limit=settings.edit_limit,
+    )
 
 
 async def _tell_of_sources(database: Database, lookers: list[Looker]) -> None:
