@@ -147,10 +147,10 @@ async def _merge(tx: Transaction, old_id: int, new_id: int, *, reason: str, now:
         """
         DELETE FROM deliveries
          WHERE id IN (
-               SELECT later.id FROM deliveries AS later
-                 JOIN deliveries AS earlier USING (digest_id, kind)
-                WHERE later.subscriber_id = :new AND later.state = 'waiting' AND later.parts_sent = 0
-                  AND earlier.subscriber_id = :old AND earlier.parts_sent > 0)
+               SELECT later.id FROM digests CROSS JOIN deliveries AS earlier CROSS JOIN deliveries AS later
+                WHERE earlier.digest_id = digests.id AND earlier.subscriber_id = :old AND earlier.parts_sent > 0
+                  AND later.digest_id = digests.id AND later.subscriber_id = :new AND later.kind = earlier.kind
+                  AND later.state = 'waiting' AND later.parts_sent = 0)
         """,
         pair,
     )
