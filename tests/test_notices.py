@@ -119,6 +119,24 @@ async def test_a_notice_told_while_nothing_can_be_written_is_told_once(courier: 
     assert len(await ada.received()) == 2
 
 
+async def test_what_fails_while_nothing_can_be_written_is_tried_again(
+    courier: Courier, telegram: Telegram, ada: Person
+) -> None:
+    notices = notices_of(courier, ada.id)
+    await notices.tell("operator-another-copy")
+    await telegram.refuse(ada.id, code=500, times=1)
+    with sqlite3.connect(courier.database.path, isolation_level=None) as other:
+        await courier.database._writer.execute("PRAGMA busy_timeout = 0")  # noqa: SLF001
+        other.execute("BEGIN IMMEDIATE")
+
+        async with telling(notices):
+            await ada.next_message()
+            other.execute("ROLLBACK")
+            await all_told(courier.database)
+
+    assert len(await ada.received()) == 1
+
+
 async def test_each_is_told_in_their_language_with_buttons(courier: Courier, telegram: Telegram) -> None:
     mei = await telegram.person("小梅", language="zh-hans")
     await mei.says("/start")

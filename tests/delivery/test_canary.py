@@ -20,7 +20,8 @@ from bot.messages.taps import DecideRefused, write
 from bot.sandbox.client import Person, Telegram
 from storage.canaries import looks_in_use
 from storage.database import Database, open_database
-from storage.fan_outs import begin_fan_out
+from storage.digests import mark_vanished
+from storage.fan_outs import begin_fan_out, cancel_fan_out
 from storage.model import Digest, Layout, SubscriberState
 from storage.notices import Notice, next_notice
 from tests.builders import MONDAY, a_digest, a_subscriber, an_item, stored, subscribed
@@ -296,21 +297,50 @@ async def test_several_are_tried_out_one_after_the_other_the_oldest_first(
 async def test_what_changed_while_it_was_tried_out_is_tried_out_anew(
     courier: Courier, telegram: Telegram, operator: Person, database: Database
 ) -> None:
-    await published(database, a_digest(title="Before"))
+    await published(database, a_digest(an_item("Before")))
     await telegram.hold("sendMessage", chat_id=operator.id)
     taster = a_taster(courier, operator.id)
 
     async with asyncio.TaskGroup() as tasks:
         trying = tasks.create_task(try_out(taster))
         await telegram.held("sendMessage")
-        await stored(database, a_digest(title="After"))
+        await stored(database, a_digest(an_item("After")))
         await telegram.release("sendMessage")
         assert await trying
 
     assert await fan_outs(database) == [(1, "canary")]
     await try_out(taster)
-    assert await shown(telegram, operator) == ["Before", "After"]
+    assert "After" in (await operator.received())[-1].text
     assert await fan_outs(database) == [(1, None)]
+
+
+async def test_what_is_owed_no_more_when_it_is_refused_asks_nobody(
+    courier: Courier, telegram: Telegram, operator: Person, database: Database
+) -> None:
+    await readers(database, ("headlines", "en"))
+    await published(database, a_digest(an_item("Bees", "They fly.")))
+    await telegram.hold("sendMessage", chat_id=operator.id, times=1)
+
+    async with asyncio.TaskGroup() as tasks:
+        trying = tasks.create_task(try_out(a_taster(courier, operator.id)))
+        # The first look is under way; the second will be refused.
+        await telegram.held("sendMessage")
+        async with database.transaction() as tx:
+            await cancel_fan_out(tx, 1)
+        await telegram.refuse(operator.id, code=400, description=REFUSAL)
+        await telegram.release("sendMessage")
+
+    assert trying.result()
+    assert await notices(database) == []
+
+
+async def test_what_is_gone_is_not_tried_out(courier: Courier, operator: Person, database: Database) -> None:
+    await published(database, a_digest())
+    async with database.transaction() as tx:
+        await mark_vanished(tx, 1, now=MONDAY)
+
+    assert not await try_out(a_taster(courier, operator.id))
+    assert await fan_outs(database) == [(1, "canary")]
 
 
 async def test_a_translation_is_tried_out_for_its_readers(

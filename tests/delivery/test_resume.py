@@ -1,5 +1,6 @@
 """At the end of a pause what waited is sent or skipped, however much it is, and nothing else is."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -139,6 +140,20 @@ async def test_what_was_still_being_owed_is_skipped_too(database: Database) -> N
 
     assert not await pauses(database)
     assert await count(database, "state = 'skipped'") == 3
+
+
+async def test_an_operator_who_changes_their_mind_is_heard_at_once(database: Database) -> None:
+    await waiting(database, chats=12_000)
+    await paused(database, decided="skip")
+
+    async with asyncio.TaskGroup() as tasks:
+        resuming = tasks.create_task(resume(database, HandClock()))
+        # The pen is handed on in the order in which it was asked for.
+        await paused(database)
+
+    assert not resuming.result()
+    assert await pauses(database)
+    assert await count(database, "state = 'waiting'") > 0
 
 
 async def test_what_was_begun_before_a_crash_is_done_after_it(database: Database) -> None:
