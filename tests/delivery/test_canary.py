@@ -77,7 +77,7 @@ async def fan_outs(database: Database) -> list[tuple[Any, ...]]:
 async def notices(database: Database) -> list[Notice]:
     async with database.snapshot() as tx:
         found: list[Notice] = []
-        while notice := await next_notice(tx, now=MONDAY, except_ids=[each.id for each in found]):
+        while notice := await next_notice(tx, now=MONDAY + timedelta(days=1), except_ids=[each.id for each in found]):
             found.append(notice)
     return found
 
