@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -120,9 +121,17 @@ class Place:
         return await process.wait(), output.decode()
 
     async def subscribe(self, chat_ids: Iterable[int]) -> None:
-        """Let private chats have everything, as if they came over from another bot."""
+        """Let people and groups have everything, as if they came over from another bot."""
         people = self.folder / "people.jsonl"
-        told = [{"chat_id": chat_id, "language": "en", "everything": True} for chat_id in chat_ids]
+        told = [
+            {
+                "chat_id": chat_id,
+                "type": "private" if chat_id > 0 else "group",
+                "language": "en",
+                "everything": True,
+            }
+            for chat_id in chat_ids
+        ]
         people.write_text("".join(json.dumps(line) + "\n" for line in told))
         status, output = await self.command("subscribers", "import", str(people))
         assert status == 0, output
@@ -163,6 +172,18 @@ def a_file(title: str, *, items: int = 1, words: int = 1) -> str:
     lines = [f"---\ntitle: {title}\n---"]
     lines += [f"{n}. [{title} story {n}](https://example.org/{n})\n\n   {'word ' * words}" for n in range(1, items + 1)]
     return "\n".join(lines) + "\n"
+
+
+def part_numbers(texts: Mapping[int, list[str]]) -> dict[int, list[int]]:
+    """Which parts of a digest made by `a_file` stand in each chat, by the story that each begins with."""
+    parts = sorted({text for chat in texts.values() for text in chat}, key=_first_story)
+    return {chat_id: [parts.index(text) for text in chat] for chat_id, chat in texts.items()}
+
+
+def _first_story(text: str) -> int:
+    found = re.search(r" story (\d+)", text)
+    assert found, text
+    return int(found[1])
 
 
 async def subscribed(telegram: Telegram, name: str, command: str, *, language: str = "en") -> Person:

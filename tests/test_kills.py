@@ -6,7 +6,6 @@ What arrived is what stands in the chats. The seed of the moments is printed, an
 
 import asyncio
 import random
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import Person
-from tests.running import Place, a_file, a_place_apart
+from tests.running import Place, a_file, a_place_apart, part_numbers
 
 # A digest of three messages, sent faster than Telegram lets anybody, so that more flies at each kill.
 PARTS = 3
@@ -83,16 +82,9 @@ class Ordeal:
 
     async def chats(self) -> dict[int, list[int]]:
         """Which parts stand in each chat, from the top."""
-        texts = {reader.id: [message.text for message in await reader.received()] for reader in self.readers}
-        parts = sorted({text for chat in texts.values() for text in chat}, key=_first_story)
-        assert len(parts) == PARTS
-        return {chat_id: [parts.index(text) for text in chat] for chat_id, chat in texts.items()}
-
-
-def _first_story(text: str) -> int:
-    found = re.search(r"New story (\d+)", text)
-    assert found, text
-    return int(found[1])
+        return part_numbers(
+            {reader.id: [message.text for message in await reader.received()] for reader in self.readers}
+        )
 
 
 def tell(line: str) -> None:
