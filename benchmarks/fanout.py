@@ -171,9 +171,8 @@ def _print(table: dict[int, dict[str, list[Took]]]) -> None:
     largest = table[max(table)]
     for side, words in (("bare", "one bare INSERT … SELECT"), ("handed", "one that is handed the ids")):
         ratios = [peer.seconds / our.seconds for our, peer in zip(largest["ours"], largest[side], strict=True)]
-        print(
-            f"{max(table):,}: {statistics.median(ratios):.2f} of {words} (from {min(ratios):.2f} to {max(ratios):.2f})"
-        )
+        spread = f"from {min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"{max(table):,} subscribers: {statistics.median(ratios):.2f} of {words} ({spread})")
     print(
         "| subscribers | deliveries | seconds | deliveries a second | bare, seconds | MB | others wait, p99 | at most |"
     )

@@ -75,11 +75,12 @@ class Askers:
         self._people = people
         self._asks = asks
         self._chance = random.Random(4711)
+        # The last call of which the answers were looked at.
+        self._seen = 0
 
     async def while_(self, name: str, work: Awaitable[object]) -> Phase:
         """Ask until *work* is done, and see how long each answer took."""
         telegram = self._place.telegram
-        calls = await telegram.calls("getMe")
         await telegram.ask("POST", "/sandbox/pace", {"reset": True})
         began, asked = time.time(), list[Ask]()
         async with asyncio.TaskGroup() as tasks:
@@ -89,7 +90,7 @@ class Askers:
             asking.cancel()
         # Before the log is asked for, which takes the sandbox a while.
         worst = (await telegram.pace())["bot"]["worst"]
-        return Phase(name, seconds, await self._waits(asked, after=calls[-1].number), worst, _memory(self._bot))
+        return Phase(name, seconds, await self._waits(asked), worst, _memory(self._bot))
 
     async def _ask(self, asked: list[Ask]) -> None:
         for person in self._people:
@@ -99,12 +100,15 @@ class Askers:
             await person.says(command)
         raise RuntimeError("there were too few people to ask")
 
-    async def _waits(self, asked: list[Ask], *, after: int) -> dict[str, list[float]]:
+    async def _waits(self, asked: list[Ask]) -> dict[str, list[float]]:
         # Whatever is not answered by then is an answer lost.
         await asyncio.sleep(2)
         answered: dict[int, float] = {}
-        for call in await self._place.telegram.calls("sendMessage", after=after, outcome="answered"):
-            answered.setdefault(int(call.parameters["chat_id"]), call.at)
+        calls = await self._place.telegram.calls(after=self._seen)
+        self._seen = calls[-1].number
+        for call in calls:
+            if call.method == "sendMessage" and call.outcome == "answered":
+                answered.setdefault(int(call.parameters["chat_id"]), call.at)
         waits: dict[str, list[float]] = {command: [] for command in _COMMANDS}
         for ask in asked:
             waits[ask.command].append(answered[ask.person] - ask.at)
