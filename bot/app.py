@@ -136,7 +136,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
                 heard=published,
                 tell=due,
                 stopping=stopping,
-                edits=Edits(settings.edit_limit, settings.mark_withdrawn),
+                edits=Edits(settings.edit_limit, settings.mark_withdrawn, gently=settings.paid_broadcast),
                 catch_up=settings.catch_up_limit,
             )
         )

@@ -14,7 +14,7 @@ from storage.time import from_millis, to_millis
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A delivery that is due; *begun_until*: another one has begun for its subscriber, and goes on then."""
+    """A delivery that is due; *begun_until*: another one, no edit, has begun for its subscriber, and goes on then."""
 
     delivery: Delivery
     begun_until: datetime | None
@@ -33,7 +33,8 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
                AS translations,
                (SELECT min(try_at) FROM deliveries AS begun
                  WHERE begun.subscriber_id = deliveries.subscriber_id
-                   AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id)
+                   AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id
+                   AND begun.kind <> 'edit')
                AS begun_until
           FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
          WHERE deliveries.state = 'waiting' AND try_at <= :now

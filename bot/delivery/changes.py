@@ -73,14 +73,22 @@ def next_change(task: Task) -> Change | None:
     """
     shown, after = task.shown, task.after
     for part, message in sorted(shown.messages.items()):
-        old = task.before.get(message.revision, ())[part : part + 1]
-        if part < len(after) and message.revision != shown.revision and list(old) != [after[part]]:
+        if part < len(after) and message.revision != shown.revision and _old(task, part, message) != after[part]:
             return Rewrite(part, message.id)
     if shown.parts < len(after):
         return Add(shown.parts)
     # From the end, so that what is left is always a beginning.
     last = max(shown.messages, default=-1)
     return Remove(last, shown.messages[last].id) if last >= len(after) else None
+
+
+def _old(task: Task, part: int, message: Message) -> bytes | None:
+    """Give what the message shows; None: it was laid out otherwise then, by another version or with other settings."""
+    shown, parts = task.shown, task.before.get(message.revision, ())
+    same = [other for other, each in shown.messages.items() if each.revision == message.revision]
+    # Parts are added and removed last, so that what was not rewritten until then was found to be right.
+    otherwise = max(same) >= len(parts) or shown.parts < min(len(parts), len(task.after))
+    return None if otherwise else parts[part]
 
 
 def made(task: Task, change: Change, *, message_id: int | None) -> Changed:

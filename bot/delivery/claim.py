@@ -82,6 +82,7 @@ async def _give_up_late(tx: Transaction, *, now: datetime, lateness: timedelta) 
 
 
 def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:
-    if candidate.begun_until is None or candidate.delivery.parts_sent:
+    # An edit that has begun holds up no news, and does not come between their parts either.
+    if candidate.begun_until is None or (candidate.delivery.parts_sent and candidate.delivery.kind != "edit"):
         return timedelta()
     return max(candidate.begun_until - now, _A_WHILE)

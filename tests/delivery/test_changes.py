@@ -84,7 +84,10 @@ def test_what_changes_again_half_way_goes_on_to_what_is_said_last() -> None:
 
 
 def test_what_an_older_version_laid_out_otherwise_is_rewritten() -> None:
-    assert walk(shown(), *OLD, before={1: OLD[:2]}) == [Rewrite(2, 102)]
+    all_of_it = [Rewrite(0, 100), Rewrite(1, 101), Rewrite(2, 102)]
+
+    assert walk(shown(), *OLD, before={1: OLD[:2]}) == all_of_it
+    assert walk(shown(), *OLD, b"four", before={1: (*OLD, b"four")}) == [*all_of_it, Add(3)]
 
 
 def test_a_message_that_is_gone_is_not_asked_for_again() -> None:

@@ -415,6 +415,44 @@ async def test_with_edits_off_what_was_sent_stays(editor: Courier, telegram: Tel
         assert await tx.value("SELECT count(*) FROM fan_outs") == 0
 
 
+async def test_where_messages_are_paid_for_edits_are_owed_a_few_at_a_time(editor: Courier, database: Database) -> None:
+    await subscribed(database, *(a_subscriber(number, everything=True) for number in range(1, 61)))
+    await owe(editor, a_digest(story(1)))
+    sent = f"state = 'sent', finished_at = {FAR}, revision = 1, layout = 'full', language = 'en'"
+    await put(database, f"UPDATE deliveries SET {sent} WHERE subscriber_id > 30")  # noqa: S608
+    await stored(database, a_digest(story(1, "!")), now=editor.clock.now() - A_WHILE_AGO)
+
+    gently, owed, goes_on = replace(EDITS, gently=True), list[int](), list[bool]()
+    for _ in range(5):
+        # As if whatever is due went out at once.
+        await put(database, f"UPDATE deliveries SET try_at = {FAR}")  # noqa: S608
+        goes_on.append(await owe_edits(database, gently, now=editor.clock.now()))
+        owed.append(len(await rows(database)))
+
+    # The first thirty were not sent it, and need not be waited for; the rest are owed it after a nap each.
+    assert owed == [0, 20, 30, 30, 30]
+    assert goes_on == [True, False, False, True, False]
+
+
+async def test_an_edit_that_cannot_be_made_holds_up_no_news(
+    editor: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    async with delivering(editor):
+        await send(editor, TWO)
+        await change(editor, a_digest(story(1, "!"), story(2, "!")))
+        async with asyncio.timeout(10):
+            while await rows(database, "parts_sent") != [(1,)]:
+                await asyncio.sleep(0.005)
+        await telegram.refuse(ada.id, code=500, method="editMessageText")
+        await owe(editor, a_digest(story(3), path="news.md"))
+        await until(database, "sent", "sent", kind="digest")
+        half = await rows(database)
+
+    assert half == [("waiting",)]
+    assert (await stories(ada))[2] == "Story 3"
+
+
 async def test_changes_within_a_minute_are_one_edit(editor: Courier, telegram: Telegram, database: Database) -> None:
     ada = (await readers(telegram, database, "Ada"))[0]
     now = editor.clock.now()
