@@ -17,7 +17,7 @@ from bot.bot_api import BotApi
 from bot.clock import Clock
 from bot.delivery.made_of import made_of
 from bot.delivery.match import why_not
-from bot.delivery.outcome import ChatClosed, ChatGone, ChatUnknown, Outcome, Refused, Sent
+from bot.delivery.outcome import ChatClosed, ChatGone, ChatUnknown, Flood, Outcome, Refused, Sent
 from bot.delivery.pace import Pace
 from bot.delivery.send import delete, send
 from bot.delivery.views import Views
@@ -143,6 +143,8 @@ async def _show(taster: Taster, user_id: int, editions: Sequence[Edition], looks
             await taster.clock.sleep(_SPACING)
         await taster.pace.reply(user_id)
         outcome = await send(taster.bot_api, Address(user_id), body)
+        if isinstance(outcome, Flood):
+            taster.pace.rest(user_id, outcome.wait)
         if not isinstance(outcome, Sent):
             return outcome
         if gets_it_anyway or number < len(others):

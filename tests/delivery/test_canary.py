@@ -216,6 +216,17 @@ async def test_what_is_not_about_the_text_lets_it_go(
     assert await notices(database) == []
 
 
+async def test_an_operators_chat_that_is_to_rest_rests_for_readers_too(
+    courier: Courier, telegram: Telegram, operator: Person, database: Database
+) -> None:
+    await published(database, a_digest())
+    await telegram.refuse(operator.id, code=429, retry_after=3600)
+
+    await try_out(a_taster(courier, operator.id))
+
+    assert courier.pace.rest_of(operator.id) > timedelta(minutes=50)
+
+
 async def test_an_operator_who_blocked_the_bot_is_stood_in_for(
     courier: Courier, telegram: Telegram, operator: Person, database: Database
 ) -> None:
