@@ -1,6 +1,7 @@
 """At the end of a pause what waited is sent or skipped, however much it is, and nothing else is."""
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -173,3 +174,40 @@ async def test_a_pause_without_anything_that_waits_just_ends(database: Database,
 
     assert await resume(database, HandClock())
     assert not await pauses(database)
+
+
+@pytest.mark.parametrize("ending", ["send", "skip"])
+@pytest.mark.parametrize("chats", [20_000, pytest.param(1_000_000, marks=pytest.mark.long)])
+async def test_who_writes_meanwhile_waits_for_one_chunk_at_most(database: Database, chats: int, ending: Ending) -> None:
+    kept = await stored(database, a_digest())
+    async with database.transaction() as tx:
+        await tx.run(
+            """
+            WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :chats)
+            INSERT INTO subscribers (id, chat_id, type, created_at) SELECT number, number, 'private', 0 FROM numbers
+            """,
+            {"chats": chats},
+        )
+        await tx.run(
+            """
+            INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)
+            SELECT 'digest', :digest_id, id, 0, 0 FROM subscribers
+            """,
+            {"digest_id": kept.id},
+        )
+    await paused(database, decided=ending)
+    waits = []
+
+    async with asyncio.TaskGroup() as tasks:
+        resuming = tasks.create_task(resume(database, HandClock()))
+        while not resuming.done():
+            asked = time.monotonic()
+            async with database.transaction() as tx:
+                await tx.run("UPDATE subscribers SET layout = 'headlines' WHERE id = 1")
+            waits.append(time.monotonic() - asked)
+            await asyncio.sleep(0.001)
+
+    assert resuming.result()
+    assert await count(database, "state = 'skipped' OR due_at > 0") == chats
+    # Of a million, 50 ms on two cores.
+    assert max(waits) < 1
