@@ -112,6 +112,37 @@ async def test_a_database_that_somebody_holds_is_waited_for(tmp_path: Path, last
         await check_that_it_waits_and_goes_on(place, lambda _: place.holding_the_pen(), lasting=lasting)
 
 
+@pytest.mark.long
+async def test_operators_and_health_checks_are_told(tmp_path: Path) -> None:
+    with a_small_disk(tmp_path / "disk") as disk:
+        async with a_place_apart(
+            tmp_path, DIGEST_BOT_RATE=RATE, DIGEST_BOT_DATABASE=str(disk / "digest-bot.db")
+        ) as place:
+            [operator] = await place.telegram.crowd(1, name="Operator")
+            place.settings["DIGEST_BOT_ADMINS"] = str(operator.id)
+            async with a_broadcast(place) as broadcast:
+                with filled(disk):
+                    told = await operator.sees("cannot write", within=A_WHILE)
+                    status, output = await until_unwell(place)
+                well = await operator.sees("I can write again", within=2 * A_WHILE)
+                await broadcast.ends()
+
+    assert "Is the disk full" in told.text
+    assert told.id < well.id
+    assert (status, output.count("\n")) == (1, 1)
+    assert "the worker `deliver` has been silent" in output
+
+
+async def until_unwell(place: Place) -> tuple[int, str]:
+    """What `digest-bot status --check` says when it finds something, which is after a minute of silence."""
+    async with asyncio.timeout(120):
+        while True:
+            status, output = await place.command("status", "--check")
+            if status:
+                return status, output
+            await asyncio.sleep(1)
+
+
 @contextmanager
 def a_small_disk(folder: Path) -> Iterator[Path]:
     """A disk of 32 MB; a test that may not have one is skipped."""
