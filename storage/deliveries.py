@@ -113,12 +113,14 @@ async def revive(tx: Transaction, digest_id: int, *, now: datetime) -> int:
 async def give_back(tx: Transaction, *, now: datetime, resend: bool) -> int:
     """Let wait again what was claimed and never recorded: a part of it may have arrived, and counts as in doubt.
 
-    It is sent again, or, unless *resend*, given up and left out; an edit is made again, which does no harm.
+    It is sent again, at once and then after 1, 3, 7, … minutes: a process that dies again and again may be that part's
+    doing. Or, unless *resend*, it is given up and left out; an edit is made again, which does no harm.
     """
     return await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', try_at = :now, unsure = unsure + 1, reason = 'the bot was stopped while sending',
+           SET state = 'waiting', unsure = unsure + 1, reason = 'the bot was stopped while sending',
+               try_at = :now + CASE WHEN :resend OR kind = 'edit' THEN ((1 << min(doubts, 10)) - 1) * 60000 ELSE 0 END,
                doubts = CASE WHEN :resend OR kind = 'edit' THEN doubts + 1 ELSE 0 END,
                given_up = given_up + NOT (:resend OR kind = 'edit'),
                parts_sent = parts_sent + NOT (:resend OR kind = 'edit')

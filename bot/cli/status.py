@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +23,8 @@ from storage.sources import MAIN, Source, all_sources, problem_files
 _MEMORY = timedelta(days=7)
 # A worker that has been silent for so long is not well; a look may take its interval thrice.
 _SILENCE = timedelta(seconds=60)
+# With less room than this, in bytes, the database is about to be in trouble.
+_LITTLE_ROOM = 16 * 2**20
 
 
 def status(
@@ -108,7 +113,7 @@ def _unwell(beats: dict[str, datetime], now: datetime, settings: Settings) -> li
     sources = {source.name: source.poll_interval for source in settings.sources} or {MAIN: settings.poll_interval}
     patience = {"deliver": _SILENCE}
     patience |= {heartbeat_of(name): max(_SILENCE, 3 * interval) for name, interval in sources.items()}
-    reasons = []
+    reasons = [*_disk(settings.database)]
     for worker, longest in patience.items():
         if worker not in beats:
             reasons.append(f"the worker `{worker}` has never run: start the bot with `digest-bot run`")
@@ -116,3 +121,10 @@ def _unwell(beats: dict[str, datetime], now: datetime, settings: Settings) -> li
             silence = (now - beats[worker]).total_seconds()
             reasons.append(f"the worker `{worker}` has been silent for {silence:.0f} s: see the bot's log, restart it")
     return reasons
+
+
+def _disk(database: Path) -> Iterator[str]:
+    free = shutil.disk_usage(database.parent).free
+    if free < _LITTLE_ROOM:
+        told = f"{free // 2**20} MiB are left on the disk of {database}"
+        yield f"{told}: make room; the bot sends nothing that it cannot write down, and goes on by itself"

@@ -74,12 +74,14 @@ async def ask(
 def heed(courier: Courier, chat_id: int, outcome: object) -> Mapping[int, datetime]:
     """Tell the pace what became of a call, and give until when which chats rest for it."""
     match outcome:
+        case Unreachable(answered=True):
+            courier.pace.failed()
         case Unreachable():
             courier.pace.lost()
         case Flood(wait):
-            until = courier.clock.now() + wait
+            now = courier.clock.now()
             everyone = courier.pace.rest(chat_id, wait)
-            return {chat_id: until} | ({EVERY_CHAT: until} if everyone else {})
+            return {chat_id: now + wait} | ({EVERY_CHAT: now + courier.pace.rest_of_all()} if everyone else {})
         case Unsure():
             # Neither an answer nor a loss.
             pass

@@ -18,9 +18,9 @@ from bot.delivery.courier import Courier, ask
 from bot.delivery.edit import edit
 from bot.delivery.match import why_not
 from bot.delivery.progress import EVERY, Progress
-from bot.delivery.retry import wait_after_doubt
+from bot.delivery.retry import in_doubt_too_often
 from bot.delivery.send import send
-from bot.delivery.settle import Again, Complete, Failed, PartSent, Skipped, Step, settle, try_again
+from bot.delivery.settle import Again, Complete, PartGivenUp, PartSent, Skipped, Step, settle, try_again
 from bot.delivery.write_down import Result, say
 from bot.endings import TokenRefused
 from storage import deliveries
@@ -37,6 +37,8 @@ _IN_FLIGHT = 64
 _NAP = timedelta(seconds=2)
 # Between two digests for one chat, as after a downtime, so that one can be seen before the next pushes it away.
 _BETWEEN = timedelta(seconds=3)
+# How long to wait for a database that cannot be written.
+_PATIENCE = timedelta(seconds=1)
 # A rest of all chats that operators are told of.
 _LONG = timedelta(seconds=30)
 # How long calls in flight may take to end when the worker is told to stop.
@@ -132,8 +134,10 @@ async def _claim(courier: Courier, turns: int, busy: set[int]) -> Claimed:
     try:
         return await courier.database.at_once(work)
     except DatabaseUnusable as error:
-        log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
-        await courier.disk.trouble(reason=str(error))
+        if await courier.disk.trouble(reason=str(error)):
+            log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
+        # Chats that have rested, or turns that come, would else ask again and again.
+        await courier.clock.sleep(_PATIENCE)
         return Claimed([])
 
 
@@ -149,8 +153,8 @@ async def _beat(courier: Courier, work: _Work) -> None:
     try:
         await courier.database.at_once(partial(beat, worker="deliver", now=courier.clock.now()))
     except DatabaseUnusable as error:
-        log.error("sign_of_life_not_written", reason=str(error))
-        await courier.disk.trouble(reason=str(error))
+        if await courier.disk.trouble(reason=str(error)):
+            log.error("sign_of_life_not_written", reason=str(error))
     else:
         await courier.disk.no_trouble()
 
@@ -228,6 +232,6 @@ async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -
     # A digest that another version laid out may have had more parts then.
     if delivery.parts_sent >= parts:
         return Complete()
-    if wait_after_doubt(delivery.doubts) is None:
-        return Failed("in doubt too often: the bot was stopped while sending it")
+    if in_doubt_too_often(delivery.doubts):
+        return PartGivenUp("the bot was stopped while sending it", last=delivery.parts_sent + 1 >= parts)
     return None

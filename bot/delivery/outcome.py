@@ -69,9 +69,10 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """It did not arrive: Telegram could not be reached, or said that it is not well."""
+    """It did not arrive: Telegram could not be reached, or *answered* that it is not well."""
 
     why: str
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def outcome_of_answer(status: int, answer: Mapping[str, Any]) -> Outcome | Token
         case HTTPStatus.BAD_REQUEST | HTTPStatus.FORBIDDEN:
             return outcome_of_refusal(description)
         case _:
-            return Unreachable(description or f"HTTP {status}")
+            return Unreachable(description or f"HTTP {status}", answered=True)
 
 
 def outcome_of_change(status: int, answer: Mapping[str, Any]) -> OutcomeOfChange | TokenUnknown:

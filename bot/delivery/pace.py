@@ -13,9 +13,13 @@ from bot.delivery.retry import wait_before
 
 _PRIVATE = 1.0
 _GROUP = 60 / 20
-# Floods in this many chats within the window mean the bot, not the chat.
+# Floods in so many chats, and as many of the last answers as not, within the window, mean the bot and not the chats: a
+# chat that has enough of us is answered so for itself, among others that are not.
 _FLOODED_CHATS = 3
+_LAST_ANSWERS = 20
 _FLOOD_WINDOW = 30.0
+# So many calls in a row that Telegram failed over mean that it is not well; one means nothing for other chats.
+_FAILURES = 3
 # How long a broadcast waits without looking up.
 _GLANCE = 0.5
 # How late a worker may come for its turn on a busy machine and make up for it: one turn, or ten milliseconds of them.
@@ -46,7 +50,9 @@ class Pace:
         self._timer: asyncio.TimerHandle | None = None
         self._rests: dict[int, float] = {}
         self._most_rests = _FEW
-        self._floods: deque[tuple[float, int]] = deque()
+        # When the last answers came; and of a flood the chat and until when, else none.
+        self._answers: deque[tuple[float, tuple[int, float] | None]] = deque(maxlen=_LAST_ANSWERS)
+        self._failures = 0
         self._broadcast_rests_until = 0.0
         # When such a rest ended, and how long it was.
         self._held: deque[tuple[float, float]] = deque()
@@ -90,17 +96,18 @@ class Pace:
     def rest(self, chat_id: int, wait: timedelta) -> bool:
         """Note that Telegram wants nothing for the chat before *wait* has passed.
 
-        When it says so of many within a while, all rest; says whether they do.
+        When it says so of many, and of few else anything else, all rest; says whether they do.
         """
         now = self._clock.monotonic()
         self.rest_one(chat_id, wait)
-        self._floods.append((now, chat_id))
-        while self._floods[0][0] < now - _FLOOD_WINDOW:
-            self._floods.popleft()
-        everyone = len({chat for _, chat in self._floods}) >= _FLOODED_CHATS
-        if everyone:
-            self.rest_all(wait)
-        return everyone
+        self._answers.append((now, (chat_id, now + wait.total_seconds())))
+        recent = [flood for at, flood in self._answers if at >= now - _FLOOD_WINDOW]
+        floods = [flood for flood in recent if flood is not None]
+        if len({chat for chat, _ in floods}) < _FLOODED_CHATS or 2 * len(floods) < len(recent):
+            return False
+        # What is longer is a chat's own.
+        self.rest_all(timedelta(seconds=max(0.0, min(until for _, until in floods) - now)))
+        return True
 
     def rest_one(self, chat_id: int, wait: timedelta) -> None:
         """Let nothing but replies go to the chat before *wait* has passed."""
@@ -130,9 +137,16 @@ class Pace:
             self._times_lost += 1
             self._let_none_go(wait_before(self._times_lost + 1))
 
+    def failed(self) -> None:
+        """Note that Telegram said it is not well: when that is several times in a row, it is lost."""
+        self._failures += 1
+        if self._failures >= _FAILURES:
+            self.lost()
+
     def reached(self) -> None:
         """Note that Telegram answered."""
-        self._times_lost = 0
+        self._times_lost = self._failures = 0
+        self._answers.append((self._clock.monotonic(), None))
 
     def rest_of_all(self) -> timedelta:
         """Tell for how long no broadcast may go to any chat; 0: they may."""

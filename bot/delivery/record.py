@@ -75,8 +75,8 @@ class Recorder(Generic[Result]):
             await self._database.at_once(lambda tx: self._write_all(tx, [result for result, _ in results]))
         except DatabaseUnusable as error:
             # What was sent must be known as sent: until it is, those who wait for this send nothing more.
-            log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
-            await self._disk.trouble(reason=str(error))
+            if await self._disk.trouble(reason=str(error)):
+                log.error("results_not_recorded", results=len(results), reason=str(error), remedy="tried again")
             return False
         await self._disk.no_trouble()
         return True

@@ -6,6 +6,8 @@ _FIRST = timedelta(seconds=1)
 _LONGEST = timedelta(minutes=5)
 # A part in doubt is sent again at most twice, minutes apart: more would annoy whoever did receive it.
 _DOUBTS = 3
+# Where it is the bot that dies, nobody knows whose doing that is, and the parts that it takes with it are many.
+_STOPS = 6
 # How often a chat must be unknown before it is believed to be gone.
 _UNKNOWN = 3
 
@@ -19,6 +21,11 @@ def wait_before(attempt: int) -> timedelta:
 def wait_after_doubt(doubts: int) -> timedelta | None:
     """Tell how long to wait after a part was left in doubt for the *doubts*-th time; None: give up."""
     return timedelta(minutes=doubts) if doubts < _DOUBTS else None
+
+
+def in_doubt_too_often(doubts: int) -> bool:
+    """Say whether a part that was left in doubt so often, by whatever stopped the bot too, is not to be sent again."""
+    return doubts >= _STOPS
 
 
 def wait_while_unknown(attempts: int) -> timedelta | None:

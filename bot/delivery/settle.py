@@ -29,10 +29,14 @@ class PartSent:
 
 @dataclass(frozen=True, slots=True)
 class PartGivenUp:
-    """Its part may be in the chat, and is not sent again; *last*: and with it the delivery has ended."""
+    """Its part may be in the chat, and is not sent again; *last*: and with it the delivery has ended.
+
+    *wanted*: an operator wants that of whatever is in doubt; else it was sent too often.
+    """
 
     reason: str
     last: bool
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def settle(  # noqa: C901 - one case for each outcome
         case Sent(message_id):
             return PartSent(message_id, last=last)
         case Unsure(why) if not resend:
-            return PartGivenUp(why, last=last)
+            return PartGivenUp(why, last=last, wanted=True)
         case Flood(wait):
             return Again(now + wait, f"Telegram asks to wait for {wait.total_seconds():.0f} s", held=True)
         case ChatGone(why):
@@ -99,7 +103,7 @@ def settle(  # noqa: C901 - one case for each outcome
         case Refused(why):
             return Failed(f"Telegram refuses the text: {why}")
         case Unsure(why):
-            return _in_doubt(delivery, why, now=now)
+            return _in_doubt(delivery, why, last=last, now=now)
         case Unreachable(why):
             return try_again(delivery, why, now=now, lateness=lateness)
 
@@ -116,6 +120,6 @@ def _unknown(delivery: Delivery, why: str, *, now: datetime) -> Again | Skipped:
     return Skipped(why, SubscriberState.GONE) if wait is None else Again(now + wait, why)
 
 
-def _in_doubt(delivery: Delivery, why: str, *, now: datetime) -> Again | Failed:
+def _in_doubt(delivery: Delivery, why: str, *, last: bool, now: datetime) -> Again | PartGivenUp:
     wait = retry.wait_after_doubt(delivery.doubts + 1)
-    return Failed(f"in doubt too often: {why}") if wait is None else Again(now + wait, why, doubt=True)
+    return PartGivenUp(why, last=last) if wait is None else Again(now + wait, why, doubt=True)

@@ -46,7 +46,7 @@ async def _write_one(tx: Transaction, result: Result) -> None:
             # Stored with the others.
             pass
         case Complete():
-            state, reason = _end(given_up=delivery.given_up, parts=delivery.parts_sent)
+            state, reason = _end(given_up=delivery.given_up, parts=delivery.parts_sent, wanted=True)
             await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
         case Changed() | Unchanged() as step:
             next_at = now + spacing(delivery.subscriber.address.chat_id)
@@ -77,10 +77,11 @@ async def _leave_alone(tx: Transaction, address: Address, skipped: Skipped, *, n
 
 def _part(result: Result) -> PartDone | None:
     message_id: int | None = None
+    wanted = False
     match result.step:
         case PartSent(message_id, last):
             pass
-        case PartGivenUp(_, last):
+        case PartGivenUp(_, last, wanted):
             pass
         case _:
             return None
@@ -88,16 +89,21 @@ def _part(result: Result) -> PartDone | None:
     next_at = result.at + spacing(delivery.subscriber.address.chat_id)
     if not last:
         return PartDone(delivery.id, message_id, next_at)
-    state, reason = _end(given_up=given_up, parts=delivery.parts_sent + 1)
+    state, reason = _end(given_up=given_up, parts=delivery.parts_sent + 1, wanted=wanted)
     return PartDone(delivery.id, message_id, next_at, state, reason, finished_at=result.at)
 
 
-def _end(*, given_up: int, parts: int) -> tuple[str, str | None]:
-    """Give state and reason of a delivery that has no part left; `sent` is none of which no part surely arrived."""
+def _end(*, given_up: int, parts: int, wanted: bool) -> tuple[str, str | None]:
+    """Give state and reason of a delivery that has no part left; `sent` is none of which no part surely arrived.
+
+    *wanted*: an operator wants what is in doubt given up.
+    """
     if not given_up:
         return "sent", None
-    state = "skipped" if given_up == parts else "sent"
-    return state, f"{given_up} of {parts} parts may have arrived, and are not sent again"
+    reason = f"{given_up} of {parts} parts may have arrived, and are not sent again"
+    if given_up < parts:
+        return "sent", reason
+    return ("skipped", reason) if wanted else ("failed", f"in doubt too often: {reason}")
 
 
 def say(result: Result) -> None:

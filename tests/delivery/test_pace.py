@@ -115,6 +115,44 @@ async def test_how_long_telegram_let_nothing_go_is_known_and_a_lost_connection_i
     assert pace.held_within(24 * hour) == timedelta()
 
 
+async def test_floods_among_many_answers_rest_their_chats_alone_whatever_one_of_them_asks_for() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    for chat in range(1, 400):
+        if chat % 10 == 0:
+            assert not pace.rest(chat, 3_600 * SECOND)
+        else:
+            pace.reached()
+
+    assert await pace.broadcast() == 1
+
+
+async def test_when_all_are_told_to_wait_they_do_for_the_shortest_time_that_one_is_told() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    pace.rest(1, 3_600 * SECOND)
+    pace.rest(2, 30 * SECOND)
+    assert pace.rest(3, 600 * SECOND)
+
+    assert pace.rest_of_all() == 30 * SECOND
+
+
+async def test_a_failure_is_one_chats_and_several_in_a_row_are_telegrams() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+
+    for _ in range(100):
+        pace.failed()
+        pace.reached()
+    assert not pace.rest_of_all()
+
+    for _ in range(3):
+        pace.failed()
+    assert pace.rest_of_all()
+
+
 async def test_floods_long_ago_do_not_add_up() -> None:
     clock = HandClock()
     pace = Pace(28, clock)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.delivery.retry import too_late, wait_after_doubt, wait_before, wait_while_unknown
+from bot.delivery.retry import in_doubt_too_often, too_late, wait_after_doubt, wait_before, wait_while_unknown
 from tests.builders import MONDAY
 
 
@@ -19,6 +19,10 @@ def test_a_part_in_doubt_is_sent_again_twice_minutes_apart() -> None:
         None,
         None,
     ]
+
+
+def test_a_bot_that_is_stopped_while_sending_a_part_sends_it_again_five_times() -> None:
+    assert [in_doubt_too_often(doubts) for doubts in (1, 5, 6, 7)] == [False, False, True, True]
 
 
 def test_a_chat_must_be_unknown_three_times_to_be_gone() -> None:

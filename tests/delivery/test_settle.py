@@ -54,7 +54,7 @@ LATE = MONDAY - LATENESS
         pytest.param(a_delivery(), Refused("bad"), Failed("Telegram refuses the text: bad"), id="refused"),
         pytest.param(a_delivery(), Unsure("?"), Again(NOW + MINUTE, "?", doubt=True), id="in doubt once"),
         pytest.param(a_delivery(doubts=1), Unsure("?"), Again(NOW + 2 * MINUTE, "?", doubt=True), id="in doubt twice"),
-        pytest.param(a_delivery(doubts=2), Unsure("?"), Failed("in doubt too often: ?"), id="in doubt too often"),
+        pytest.param(a_delivery(doubts=2), Unsure("?"), PartGivenUp("?", last=False), id="in doubt too often"),
         pytest.param(a_delivery(attempts=1), Unreachable("away"), Again(NOW + SECOND, "away"), id="away"),
         pytest.param(a_delivery(attempts=4), Unreachable("away"), Again(NOW + 8 * SECOND, "away"), id="away long"),
         pytest.param(
@@ -82,4 +82,4 @@ def test_without_a_limit_nothing_is_ever_too_late() -> None:
 def test_a_part_in_doubt_is_given_up_where_that_is_wanted(parts: int, *, last: bool) -> None:
     step = settle(a_delivery(), Unsure("timeout"), parts=parts, now=NOW, lateness=LATENESS, resend=False)
 
-    assert step == PartGivenUp("timeout", last=last)
+    assert step == PartGivenUp("timeout", last=last, wanted=True)

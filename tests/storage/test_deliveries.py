@@ -286,6 +286,22 @@ async def test_what_a_dead_process_had_claimed_is_in_doubt_and_waits(database: D
     assert sorted((one.doubts, one.due_at) for one in await claimed(database, now=LATER)) == [(0, MONDAY), (1, MONDAY)]
 
 
+async def test_what_dies_again_and_again_waits_ever_longer(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+    await owe(database, "a.md")
+    now, waits = MONDAY, list[timedelta]()
+    for _ in range(5):
+        assert len(await claimed(database, now=now)) == 1
+        async with database.transaction() as tx:
+            await give_back(tx, now=now, resend=True)
+            try_at = await next_try(tx)
+        assert try_at is not None
+        waits.append(try_at - now)
+        now = try_at
+
+    assert [wait // timedelta(minutes=1) for wait in waits] == [0, 1, 3, 7, 15]
+
+
 async def test_a_retry_does_not_make_it_less_late_but_a_hold_does(database: Database) -> None:
     await subscribed(database, a_subscriber(everything=True))
     await owe(database, "a.md")
