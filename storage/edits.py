@@ -188,6 +188,14 @@ async def record_rewritten(tx: Transaction, shown: Shown, part: int) -> None:
     )
 
 
+async def record_doomed(tx: Transaction, shown: Shown, part: int) -> None:
+    """Note that the part's message is about to be deleted."""
+    await tx.run(
+        "UPDATE messages SET revision = 0 WHERE delivery_id = :id AND part = :part",
+        {"id": shown.delivery_id, "part": part},
+    )
+
+
 async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None) -> None:
     """Note that a part more was sent as *message_id*, None: that it may have been, and is not sent again."""
     await tx.run(

@@ -219,6 +219,7 @@ class Message:
     """A message that carries a part of a digest, as *revision* has it."""
 
     id: int
+    # 0: it is about to be deleted, or was, and nobody knows.
     revision: int
 
 

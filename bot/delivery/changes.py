@@ -23,14 +23,26 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
-    """There is no such part any more."""
+class Doom:
+    """There is no such part any more, and its message is to be deleted.
+
+    That is noted first: once it was asked for, nobody may know whether the message is there, should the part come back.
+    """
 
     part: int
     message_id: int
 
 
-Change = Rewrite | Add | Remove
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """The message of this part, which is doomed, is to be deleted."""
+
+    part: int
+    message_id: int
+
+
+Change = Rewrite | Add | Doom | Remove
+_DOOMED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,24 @@ def next_change(task: Task) -> Change | None:
         return Add(shown.parts)
     # From the end, so that what is left is always a beginning.
     last = max(shown.messages, default=-1)
-    return Remove(last, shown.messages[last].id) if last >= len(after) else None
+    if last < len(after):
+        return None
+    message = shown.messages[last]
+    return Remove(last, message.id) if message.revision == _DOOMED else Doom(last, message.id)
+
+
+def ends_before(shown: Shown, change: Change, *, message_id: int | None) -> bool:
+    """Say whether what was *shown* has no such part after the change, and none behind it.
+
+    One that was to be deleted, and is to be there after all, was deleted if its message cannot be found.
+    """
+    match change:
+        case Remove():
+            return True
+        case Rewrite(part):
+            return message_id is None and shown.messages[part].revision == _DOOMED
+        case _:
+            return False
 
 
 def _old(task: Task, part: int, message: Message) -> bytes | None:
@@ -98,15 +127,13 @@ def made(task: Task, change: Change, *, message_id: int | None) -> Changed:
 
 
 def _changed(shown: Shown, change: Change, message_id: int | None) -> Shown:
-    there = {} if message_id is None else {change.part: Message(message_id, shown.revision)}
     rest = {part: message for part, message in shown.messages.items() if part != change.part}
-    match change:
-        case Rewrite():
-            return replace(shown, messages=rest | there)
-        case Add(part):
-            return replace(shown, messages=rest | there, parts=part + 1)
-        case Remove(part):
-            return replace(shown, messages=rest, parts=part)
+    if ends_before(shown, change, message_id=message_id):
+        return replace(shown, messages=rest, parts=change.part)
+    revision = _DOOMED if isinstance(change, Doom) else shown.revision
+    there = {} if message_id is None else {change.part: Message(message_id, revision)}
+    parts = change.part + 1 if isinstance(change, Add) else shown.parts
+    return replace(shown, messages=rest | there, parts=parts)
 
 
 def why_not_edited(

@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from bot.delivery.changes import Add, Change, Changed, Remove, Rewrite, Task, Unchanged, next_change, why_not_edited
+from bot.delivery.changes import Add, Changed, Doom, Remove, Rewrite, Task, Unchanged, made, next_change, why_not_edited
 from bot.delivery.courier import Courier, ask, heed
 from bot.delivery.outcome import Fixed, OutcomeOfChange, Unsure
 from bot.delivery.retry import wait_after_doubt
@@ -39,6 +39,8 @@ async def edit(courier: Courier, delivery: Delivery) -> Result:
     change = next_change(found)
     if change is None:
         return _not_asked(courier, delivery, Unchanged(found.shown, parts=len(found.after)))
+    if isinstance(change, Doom):
+        return _not_asked(courier, delivery, made(found, change, message_id=change.message_id))
     outcome, rests = await _make(courier, delivery, found.shown, change)
     now = courier.clock.now()
     step = settle_change(delivery, found, change, outcome, now=now, lateness=courier.lateness, resend=courier.resend)
@@ -56,7 +58,7 @@ async def _task(courier: Courier, delivery: Delivery) -> Task | Skipped:
     unwanted = why_not_edited(delivery.subscriber, shown, now=courier.clock.now(), limit=courier.edit_limit)
     if shown is None or unwanted is not None:
         return Skipped(unwanted or "the digest was not sent")
-    revisions = {message.revision for message in shown.messages.values()}
+    revisions = {message.revision for message in shown.messages.values() if message.revision}
     before = {revision: await _bodies(courier, delivery, shown, revision) for revision in revisions}
     return Task(shown, before, await _bodies(courier, delivery, shown, shown.revision))
 
@@ -68,7 +70,9 @@ async def _bodies(
     return await courier.views.bodies(made_of, private=delivery.subscriber.type == "private", use=use)
 
 
-async def _make(courier: Courier, delivery: Delivery, shown: Shown, change: Change) -> tuple[OutcomeOfChange, _Rests]:
+async def _make(
+    courier: Courier, delivery: Delivery, shown: Shown, change: Rewrite | Add | Remove
+) -> tuple[OutcomeOfChange, _Rests]:
     """Give what Telegram says of the change, and until when which chats rest for it."""
     chat_id, made_of = delivery.subscriber.address.chat_id, replace(shown.made_of, revision=shown.revision)
     match change:

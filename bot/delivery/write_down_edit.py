@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery.changes import Add, Change, Changed, Remove, Rewrite, Unchanged
+from bot.delivery.changes import Add, Change, Changed, Doom, Remove, Rewrite, Unchanged, ends_before
 from storage import edits
 from storage.database import Transaction
 from storage.model import Shown
@@ -25,12 +25,12 @@ async def write_down_edit(
 
 async def _record(tx: Transaction, shown: Shown, change: Change, message_id: int | None) -> None:
     match change:
-        case Rewrite(part):
-            if message_id is None:
-                await edits.record_removed(tx, shown, part, last=False)
-            else:
-                await edits.record_rewritten(tx, shown, part)
         case Add():
             await edits.record_added(tx, shown, message_id=message_id)
-        case Remove(part):
-            await edits.record_removed(tx, shown, part, last=True)
+        case Doom(part):
+            await edits.record_doomed(tx, shown, part)
+        case Rewrite(part) if message_id is not None:
+            await edits.record_rewritten(tx, shown, part)
+        case Rewrite(part) | Remove(part):
+            ended = ends_before(shown, change, message_id=message_id)
+            await edits.record_removed(tx, shown, part, last=ended)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.changes import Add, Change, Remove, Rewrite, Task, made, next_change, why_not_edited
+from bot.delivery.changes import Add, Change, Doom, Remove, Rewrite, Task, made, next_change, why_not_edited
 from storage.model import MadeOf, Message, Shown, SubscriberState
 from tests.builders import MONDAY, a_subscriber
 
@@ -31,7 +31,7 @@ def walk(chat: Shown, *after: bytes, before: dict[int, tuple[bytes, ...]] | None
     task, seen = Task(chat, before or {1: OLD}, after), list[Change]()
     while (change := next_change(task)) is not None:
         seen.append(change)
-        message_id = change.message_id if isinstance(change, Rewrite) else 999
+        message_id = 999 if isinstance(change, Add) else change.message_id
         step = made(task, change, message_id=message_id)
         task = after_step(task, change, message_id)
         assert step.last == (next_change(task) is None)
@@ -40,12 +40,18 @@ def walk(chat: Shown, *after: bytes, before: dict[int, tuple[bytes, ...]] | None
 
 def after_step(task: Task, change: Change, message_id: int | None) -> Task:
     """What is to be done when *change* is written down, and read again."""
-    messages = {part: message for part, message in task.shown.messages.items() if part != change.part}
-    parts = task.shown.parts
-    if not isinstance(change, Remove) and message_id is not None:
-        messages[change.part] = Message(message_id, task.shown.revision)
-    if not isinstance(change, Rewrite):
-        parts = change.part + isinstance(change, Add)
+    messages, parts = dict(task.shown.messages), task.shown.parts
+    match change:
+        case Doom(part):
+            messages[part] = replace(messages[part], revision=0)
+        case Remove(part):
+            del messages[part]
+            parts = part
+        case Add(part) | Rewrite(part):
+            messages.pop(part, None)
+            if message_id is not None:
+                messages[part] = Message(message_id, task.shown.revision)
+            parts = part + 1 if isinstance(change, Add) else parts
     return replace(task, shown=replace(task.shown, messages=messages, parts=parts))
 
 
@@ -61,8 +67,21 @@ def test_a_part_more_is_added_behind_those_that_are_rewritten() -> None:
     assert walk(shown(), b"ONE", b"two", b"three", b"four", b"five") == [Rewrite(0, 100), Add(3), Add(4)]
 
 
-def test_parts_too_many_are_removed_from_the_end() -> None:
-    assert walk(shown(), b"ONE") == [Rewrite(0, 100), Remove(2, 102), Remove(1, 101)]
+def test_parts_too_many_are_removed_from_the_end_and_each_is_noted_before() -> None:
+    assert walk(shown(), b"ONE") == [Rewrite(0, 100), Doom(2, 102), Remove(2, 102), Doom(1, 101), Remove(1, 101)]
+
+
+def test_a_part_that_comes_back_while_its_message_is_deleted_is_rewritten_or_sent_anew() -> None:
+    # Whether Telegram deleted the third message is not known.
+    doubtful = Task(shown(of={0: 1, 1: 1, 2: 0}), {1: OLD}, OLD)
+
+    change = next_change(doubtful)
+
+    assert change == Rewrite(2, 102)
+    assert made(doubtful, change, message_id=102).last
+    assert not made(doubtful, change, message_id=None).last
+    gone = replace(doubtful, shown=replace(doubtful.shown, messages={0: Message(100, 1), 1: Message(101, 1)}, parts=2))
+    assert walk(gone.shown, *OLD)[-1] == Add(2)
 
 
 def test_a_part_that_may_have_arrived_is_left_alone_and_so_is_one_that_somebody_deleted() -> None:
@@ -73,7 +92,7 @@ def test_a_part_that_may_have_arrived_and_is_no_more_leaves_no_gap() -> None:
     half = shown(of={0: 1, 1: 1})
 
     assert walk(half, b"one", b"two") == []
-    assert walk(half, b"one") == [Remove(1, 101)]
+    assert walk(half, b"one") == [Doom(1, 101), Remove(1, 101)]
 
 
 def test_what_changes_again_half_way_goes_on_to_what_is_said_last() -> None:

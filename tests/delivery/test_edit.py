@@ -83,9 +83,9 @@ async def put(database: Database, sql: str) -> None:
         await tx.run(sql)
 
 
-async def until(database: Database, *expected: str, kind: str = "edit") -> None:
+async def until(database: Database, *expected: str, kind: str = "edit", within: float = 20) -> None:
     """Wait until the deliveries of this kind are in these states, in order of their subscribers."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(within):
         while [row[0] for row in await rows(database, kind=kind)] != list(expected):
             await asyncio.sleep(0.01)
 
@@ -199,6 +199,22 @@ async def test_what_cannot_be_deleted_says_that_it_is_no_longer_there(
         await until(database, "sent")
 
     assert (await ada.received())[1].text == "This part of the digest is no longer there."
+
+
+async def test_a_part_that_comes_back_is_there_though_its_deletion_was_in_doubt(
+    editor: Courier, telegram: Telegram, database: Database
+) -> None:
+    ada = (await readers(telegram, database, "Ada"))[0]
+    await telegram.drop("deleteMessage", accepted=True, times=1)
+    async with delivering(editor):
+        await send(editor, TWO)
+        await change(editor, a_digest(story(1)))
+        await telegram.called("deleteMessage")
+        await change(editor, TWO)
+        await until(database, "sent")
+
+    assert await stories(ada) == ["Story 1", "Story 2"]
+    assert await rows(database, "revision, parts_sent", kind="digest") == [(3, 2)]
 
 
 async def test_what_shows_it_already_is_well(editor: Courier, telegram: Telegram, database: Database) -> None:
@@ -451,6 +467,32 @@ async def test_an_edit_that_cannot_be_made_holds_up_no_news(
 
     assert half == [("waiting",)]
     assert (await stories(ada))[2] == "Story 3"
+
+
+async def test_in_a_storm_every_chat_still_shows_what_is_said_last(
+    editor: Courier, telegram: Telegram, database: Database
+) -> None:
+    people = await telegram.crowd(60)
+    await subscribed(database, *(a_subscriber(person.id, everything=True) for person in people))
+    async with delivering(editor):
+        await send(editor, TWO)
+        for method in ("editMessageText", "sendMessage", "deleteMessage"):
+            await telegram.refuse(code=429, retry_after=1, method=method, probability=0.05)
+            await telegram.refuse(code=500, method=method, probability=0.05)
+        await telegram.fault("drop", "editMessageText", accepted=True, probability=0.1)
+        await telegram.fault("drop", "deleteMessage", accepted=True, probability=0.1)
+        for said in (
+            a_digest(story(1, "?"), story(2, "?"), story(3, "?")),
+            a_digest(story(1), story(2)),
+            a_digest(story(1), story(2, "!"), story(3, "!")),
+        ):
+            await change(editor, said)
+            await asyncio.sleep(0.7)
+        await until(database, *["sent"] * len(people), within=60)
+
+    for person in people:
+        assert await stories(person) == ["Story 1", "Story 2!", "Story 3!"]
+    assert set(await rows(database, "revision, parts_sent, given_up", kind="digest")) == {(4, 3, 0)}
 
 
 async def test_changes_within_a_minute_are_one_edit(editor: Courier, telegram: Telegram, database: Database) -> None:

@@ -267,6 +267,17 @@ async def test_a_part_more_that_may_have_arrived_is_counted_and_has_no_message(d
     assert (await shown(database)).messages == {0: Message(100, 1)}
 
 
+async def test_a_message_that_is_about_to_be_deleted_is_known_as_such(database: Database) -> None:
+    await delivered(database, a_digest(an_item("Old")), parts=2)
+    await stored(database, a_digest(an_item("New")))
+    await owe(database)
+
+    async with database.transaction() as tx:
+        await edits.record_doomed(tx, await _shown_in(tx), 1)
+
+    assert (await shown(database)).messages == {0: Message(100, 1), 1: Message(101, 0)}
+
+
 async def test_the_last_part_that_goes_leaves_a_shorter_digest(database: Database) -> None:
     await delivered(database, a_digest(an_item("Old")), parts=2)
     await stored(database, a_digest(an_item("New")))
