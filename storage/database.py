@@ -218,20 +218,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             await writer.executescript(_WRITER_PRAGMAS)
             await _migrate(writer)
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnusable(f"{path} cannot be used ({error}): {_remedy(error)}") from error
+            raise DatabaseUnusable(f"{path} cannot be used ({error}): set DIGEST_BOT_DATABASE") from error
         readers = [await _connect(path, stack) for _ in range(_READERS)]
         for reader in readers:
             await reader.execute("PRAGMA query_only = ON")
         yield Database(path, writer, readers)
-
-
-def _remedy(error: sqlite3.DatabaseError) -> str:
-    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    ):
-        return "another process holds it; end that one, or wait"
-    return "set DIGEST_BOT_DATABASE"
 
 
 def _make_folder(path: Path) -> None:
@@ -264,10 +255,10 @@ def migrations() -> dict[int, str]:
 
 
 async def _migrate(writer: aiosqlite.Connection) -> None:
-    before = await _pragma(writer, "user_version")
+    # The pen is taken only for what there is to do: who wants to look waits for nobody who holds it for long.
+    version = await _pragma(writer, "user_version")
     for number, script in migrations().items():
-        # So that whoever only reads need not wait for whoever writes.
-        if number <= before:
+        if number <= version:
             continue
         await writer.execute("BEGIN IMMEDIATE")
         try:

@@ -78,8 +78,10 @@ async def check_that_it_waits_and_goes_on(place: Place, trouble: Trouble, *, las
             await asyncio.sleep(lasting.total_seconds())
             await place.says("cannot be written now", within=A_WHILE)
             arrived, recorded = await broadcast.arrived(), broadcast.recorded()
+            looked, shown = await place.command("status")
         await broadcast.ends()
 
+        assert (looked, f"{READERS} active" in shown) == (0, True)
         assert recorded <= arrived <= recorded + MOST_IN_FLIGHT
         assert arrived < READERS
         assert await broadcast.copies() == [1] * READERS

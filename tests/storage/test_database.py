@@ -87,6 +87,15 @@ async def test_a_snapshot_does_not_change_and_does_not_wait_for_a_writer(databas
         assert await snapshot.rows("SELECT * FROM sources") == []
 
 
+async def test_opening_to_look_does_not_wait_for_a_writer(database: Database) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        # Less than it would wait for the pen.
+        async with asyncio.timeout(4), open_database(database.path) as another:
+            assert await names(another) == []
+        holder.execute("ROLLBACK")
+
+
 async def test_a_snapshot_cannot_write(database: Database) -> None:
     with pytest.raises(DatabaseUnusable, match="readonly"):
         async with database.snapshot() as tx:
