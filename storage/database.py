@@ -218,11 +218,18 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             await writer.executescript(_WRITER_PRAGMAS)
             await _migrate(writer)
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnusable(f"{path} cannot be used ({error}): set DIGEST_BOT_DATABASE") from error
+            raise DatabaseUnusable(f"{path} cannot be used ({error}): {_remedy(error)}") from error
         readers = [await _connect(path, stack) for _ in range(_READERS)]
         for reader in readers:
             await reader.execute("PRAGMA query_only = ON")
         yield Database(path, writer, readers)
+
+
+def _remedy(error: sqlite3.DatabaseError) -> str:
+    # Not every error of this kind comes from SQLite, and has a code.
+    if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return "another process holds it; end that one, or wait"
+    return "set DIGEST_BOT_DATABASE"
 
 
 def _make_folder(path: Path) -> None:
