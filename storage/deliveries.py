@@ -209,9 +209,11 @@ async def postpone(
     )
 
 
-async def next_try(tx: Transaction) -> datetime | None:
-    """Say when the next delivery is to be tried; None: nothing waits."""
-    try_at: int | None = await tx.value("SELECT min(try_at) FROM deliveries WHERE state = 'waiting'")
+async def next_try(tx: Transaction, *, after: datetime) -> datetime | None:
+    """Say when the next delivery that is not due yet at *after* is to be tried; None: there is none."""
+    try_at: int | None = await tx.value(
+        "SELECT min(try_at) FROM deliveries WHERE state = 'waiting' AND try_at > :after", {"after": to_millis(after)}
+    )
     return None if try_at is None else from_millis(try_at)
 
 

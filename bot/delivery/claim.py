@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from bot.delivery.made_of import made_of
 from storage import deliveries, pauses
@@ -10,20 +11,30 @@ from storage.database import Transaction
 from storage.deliveries import Candidate
 from storage.model import Delivery, MadeOf
 
-# How often to look further when all that was found has to wait for its chat.
+# How often to look further when all that was found has to wait for its chat, and at how many times as much each time:
+# what waits for one chat may be hundreds, and whoever stands behind them is not to wait for it.
 _ROUNDS = 4
+_FURTHER, _MOST = 8, 500
 # How much is given up at once of what is no news any more, while a reader's command hardly notices.
 _LATE_AT_ONCE = 2_000
 # What waits for another delivery to its chat is looked at again after so long.
 _A_WHILE = timedelta(seconds=1)
+# Times to look again fall on a grid, so that what waits for one chat's rest waits until the same time, whenever it was
+# found, and goes in its order then.
+_GRID = timedelta(milliseconds=100)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What is to be sent now, each with what its next part is made of, and how many were given up as too *late*."""
+    """What is to be sent now, each with what its next part is made of, and how many were given up as too *late*.
+
+    *more*: nobody has looked yet at all that is due.
+    """
 
     deliveries: list[tuple[Delivery, MadeOf]]
     late: int = 0
+    more: bool = False
 
 
 async def claim(
@@ -44,8 +55,10 @@ async def claim(
     if await pauses.is_paused(tx):
         return Claimed([])
     claimed, late, taken = list[tuple[Delivery, MadeOf]](), 0, set(busy)
+    # Of one chat always the same, however long the looking takes.
+    rest, at_once, more = cache(rest_of), limit, False
     for _ in range(_ROUNDS):
-        found = await deliveries.candidates(tx, now=now, limit=limit - len(claimed), except_chats=taken)
+        found = await deliveries.candidates(tx, now=now, limit=at_once, except_chats=taken)
         if lateness is not None and any(_is_late(candidate, now - lateness) for candidate in found):
             late += await _give_up_late(tx, now=now, lateness=lateness)
             continue
@@ -53,22 +66,23 @@ async def claim(
         for candidate in found:
             delivery = candidate.delivery
             chat_id = delivery.subscriber.address.chat_id
-            wait = max(rest_of(chat_id), _wait_for_begun(candidate, now=now))
+            wait = max(rest(chat_id), _wait_for_begun(candidate, now=now))
             if wait > timedelta():
-                waiting.append((delivery.id, now + wait))
-            elif chat_id not in taken:
+                waiting.append((delivery.id, _on_the_grid(now + wait)))
+            elif chat_id not in taken and len(claimed) < limit:
                 taken.add(chat_id)
                 claimed.append(
                     (delivery, delivery.made_of or made_of(delivery.editions, delivery.subscriber.preferences))
                 )
-        if not waiting:
+        if waiting:
+            await deliveries.put_off(tx, waiting)
+        more = bool(waiting) and len(claimed) < limit
+        if not more:
             break
-        await deliveries.put_off(tx, waiting)
-        if len(claimed) >= limit:
-            break
+        at_once = max(at_once, min(at_once * _FURTHER, _MOST))
     if claimed:
         await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in claimed])
-    return Claimed(claimed, late)
+    return Claimed(claimed, late, more)
 
 
 def _is_late(candidate: Candidate, due_before: datetime) -> bool:
@@ -86,3 +100,7 @@ def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:
     if candidate.begun_until is None or (candidate.delivery.parts_sent and candidate.delivery.kind != "edit"):
         return timedelta()
     return max(candidate.begun_until - now, _A_WHILE)
+
+
+def _on_the_grid(at: datetime) -> datetime:
+    return _EPOCH - (_EPOCH - at) // _GRID * _GRID

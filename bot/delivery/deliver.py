@@ -8,7 +8,7 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 import asyncio
 import math
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -109,26 +109,27 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Deliv
     turns = await courier.pace.broadcast(free)
     if not turns:
         return []
-    claimed = await _claim(courier, turns, busy)
+    now = courier.clock.now()
+    claimed = await _claim(courier, turns, busy, now=now)
     courier.pace.unused(turns - len(claimed.deliveries))
     if claimed.late:
         log.warning(
             "given_up_as_late", deliveries=claimed.late, remedy="DIGEST_BOT_CATCH_UP_HOURS says how late is late"
         )
-    elif not claimed.deliveries:
-        await courier.bell.heard(await _until_due(courier))
+    elif not claimed.deliveries and not claimed.more:
+        await courier.bell.heard(await _until_due(courier, after=now))
     return claimed.deliveries
 
 
-async def _claim(courier: Courier, turns: int, busy: set[int]) -> Claimed:
+async def _claim(courier: Courier, turns: int, busy: set[int], *, now: datetime) -> Claimed:
     # Whatever holds a delivery makes it no later.
     lateness = courier.lateness and courier.lateness + courier.pace.held_within(courier.lateness)
     work = partial(
         claim,
-        now=courier.clock.now(),
+        now=now,
         limit=turns,
         busy=frozenset(busy),
-        rest_of=courier.pace.rest_of,
+        rest_of=partial(courier.pace.rest_of, at=courier.clock.monotonic()),
         lateness=lateness,
     )
     try:
@@ -159,15 +160,14 @@ async def _beat(courier: Courier, work: _Work) -> None:
         await courier.disk.no_trouble()
 
 
-async def _until_due(courier: Courier) -> timedelta:
+async def _until_due(courier: Courier, *, after: datetime) -> timedelta:
     try:
         async with courier.database.snapshot() as tx:
-            try_at = await deliveries.next_try(tx)
+            # What is due and was not claimed is for a chat that a call is under way to, or an operator paused it all.
+            try_at = await deliveries.next_try(tx, after=after)
     except DatabaseUnusable:
         return _NAP
-    now = courier.clock.now()
-    # What is due and was not claimed is for a chat that a call is under way to, or an operator paused it all.
-    return _NAP if try_at is None or try_at <= now else min(_NAP, try_at - now)
+    return _NAP if try_at is None else min(_NAP, try_at - courier.clock.now())
 
 
 async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, work: _Work) -> None:

@@ -152,9 +152,13 @@ class Pace:
         """Tell for how long no broadcast may go to any chat; 0: they may."""
         return timedelta(seconds=max(0.0, self._broadcast_rests_until - self._clock.monotonic()))
 
-    def rest_of(self, chat_id: int) -> timedelta:
-        """Tell for how long no broadcast may go to the chat; 0: it may now. May be asked from another thread."""
-        return timedelta(seconds=max(0.0, self._rests.get(chat_id, 0.0) - self._clock.monotonic()))
+    def rest_of(self, chat_id: int, *, at: float | None = None) -> timedelta:
+        """Tell for how long no broadcast may go to the chat, counted from *at* (None: now); 0: it may.
+
+        May be asked from another thread.
+        """
+        since = self._clock.monotonic() if at is None else at
+        return timedelta(seconds=max(0.0, self._rests.get(chat_id, 0.0) - since))
 
     def _turn_after_replies(self) -> float:
         return self._next_turn + len(self._replies) * self._interval

@@ -1,0 +1,86 @@
+"""What two things at once make of each other: one chat and the others, an operator and the time, a failure and all."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.delivery.claim import Claimed, claim
+from bot.delivery.fan_out import fan_out
+from storage import deliveries
+from storage.database import Database
+from storage.fan_outs import begin_fan_out
+from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
+
+MILLISECOND = timedelta(milliseconds=1)
+SECOND = timedelta(seconds=1)
+GROUP = -100
+
+
+async def owe(database: Database, *paths: str) -> None:
+    for path in paths:
+        digest = await stored(database, a_digest(path=path))
+        async with database.transaction() as tx:
+            await begin_fan_out(tx, digest.id, due_at=MONDAY)
+    while await fan_out(database, now=MONDAY):
+        pass
+
+
+async def claimed(database: Database, now: datetime, rest_of: Callable[[int], timedelta], *, limit: int = 1) -> Claimed:
+    return await database.at_once(partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=None))
+
+
+def group_rests(chat_id: int) -> timedelta:
+    return 3 * SECOND if chat_id == GROUP else timedelta()
+
+
+async def test_whoever_stands_behind_hundreds_for_one_chat_does_not_wait_for_it(database: Database) -> None:
+    topics = [a_subscriber(GROUP, topic_id=topic, type_="supergroup", everything=True) for topic in range(2, 402)]
+    await subscribed(database, *topics, a_subscriber(7, everything=True))
+    await owe(database, "a.md")
+
+    found = await claimed(database, MONDAY, group_rests)
+
+    assert [delivery.subscriber.address.chat_id for delivery, _ in found.deliveries] == [7]
+
+
+async def test_who_has_not_looked_at_all_that_is_due_is_told_to_look_again(database: Database) -> None:
+    topics = [a_subscriber(GROUP, topic_id=topic, type_="supergroup", everything=True) for topic in range(2, 802)]
+    await subscribed(database, *topics, a_subscriber(7, everything=True))
+    await owe(database, "a.md")
+
+    first = await claimed(database, MONDAY, group_rests)
+    second = await claimed(database, MONDAY, group_rests)
+
+    assert (first.deliveries, first.more) == ([], True)
+    assert [delivery.subscriber.address.chat_id for delivery, _ in second.deliveries] == [7]
+    assert not second.more
+
+
+async def test_many_digests_for_one_chat_keep_their_order_however_late_a_claim_comes_to_the_pen(
+    database: Database,
+) -> None:
+    await subscribed(database, a_subscriber(1, everything=True))
+    await owe(database, *(f"{number:02}.md" for number in range(30)))
+    order, free_at = list[int](), MONDAY
+    for step in range(2_000):
+        now = MONDAY + step * 50 * MILLISECOND
+        # What a claim is told of the rest is a little shorter than it was when the claim began.
+        late = step % 4 * MILLISECOND
+        rest = max(timedelta(), free_at - now - late)
+        for delivery, _ in (await claimed(database, now, {1: rest}.__getitem__)).deliveries:
+            order.append(delivery.digest_id)
+            free_at = now + 3 * SECOND
+            async with database.transaction() as tx:
+                await deliveries.finish(tx, delivery.id, "sent", now=now)
+
+    assert order == sorted(order)
+    assert len(order) == 30
+
+
+async def test_what_waits_for_a_busy_chat_does_not_hide_when_the_next_is_due(database: Database) -> None:
+    await subscribed(database, a_subscriber(1, everything=True), a_subscriber(2, everything=True))
+    await owe(database, "a.md")
+    async with database.transaction() as tx:
+        await deliveries.postpone(tx, 2, try_at=MONDAY + SECOND, reason="Telegram asks to wait for 1 s")
+
+        assert await deliveries.next_try(tx, after=MONDAY) == MONDAY + SECOND
