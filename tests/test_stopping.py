@@ -1,6 +1,7 @@
 """Told to stop in the middle of a broadcast: quickly, and in doubt only about what Telegram does not answer."""
 
 import asyncio
+import random
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
@@ -56,13 +57,13 @@ class Broadcast:
 
 
 @asynccontextmanager
-async def a_broadcast(place: Place) -> AsyncIterator[Broadcast]:
-    readers = await place.telegram.crowd(READERS)
+async def a_broadcast(place: Place, *, readers: int = READERS) -> AsyncIterator[Broadcast]:
+    people = await place.telegram.crowd(readers)
     async with place.running() as process:
-        await place.subscribe(reader.id for reader in readers)
+        await place.subscribe(person.id for person in people)
         place.publish("new.md", DIGEST)
         await place.until("SELECT count(*) >= 50 FROM messages")
-        yield Broadcast(place, readers, process)
+        yield Broadcast(place, people, process)
 
 
 async def test_nothing_is_in_doubt_when_telegram_answers(tmp_path: Path) -> None:
@@ -83,6 +84,29 @@ async def test_nothing_is_in_doubt_when_telegram_answers(tmp_path: Path) -> None
     assert recorded == [(stood,)]
     assert copies == [PARTS] * READERS
     assert "left_in_doubt" not in place.log
+
+
+@pytest.mark.long
+async def test_stopped_twenty_times_at_random_nothing_is_lost_or_comes_twice(tmp_path: Path) -> None:
+    seed = random.randrange(1 << 32)  # noqa: S311 no secret hangs on it
+    print(f"seed {seed}")  # noqa: T201 shown with -rP
+    chance = random.Random(seed)  # noqa: S311 as above
+    async with a_place_apart(tmp_path, DIGEST_BOT_RATE=RATE) as place:
+        await place.telegram.delay("sendMessage", timedelta(seconds=0.1))
+        async with a_broadcast(place, readers=1000) as broadcast:
+            await broadcast.stop()
+        for _ in range(20):
+            last = await place.telegram.last_call()
+            async with place.running(ready=False) as broadcast.process:
+                await place.telegram.called("sendMessage", count=chance.randint(1, 150), after=last, within=A_WHILE)
+                assert await broadcast.stop() < STOPS_WITHIN
+            assert place.ask("SELECT count(*) FROM deliveries WHERE state = 'sending' OR unsure > 0") == [(0,)]
+        left = place.ask("SELECT count(*) FROM deliveries WHERE state = 'waiting'")[0][0]
+        await broadcast.goes_on()
+        copies = await broadcast.copies()
+
+    assert left > 0
+    assert copies == [PARTS] * 1000
 
 
 async def test_what_a_hanging_telegram_was_asked_is_in_doubt_and_counted(tmp_path: Path) -> None:
