@@ -98,6 +98,9 @@ async def _look_at_source(looker: Looker) -> SourceUnreachable | None:
         unreachable, problem = error, str(error)
         async with looker.database.transaction() as tx:
             await sources.record_failed_look(tx, source.id, now=looker.clock.now(), problem=problem)
+            # What a look that was killed brought is not to wait for the source, which may be away for days.
+            await _settle_arrivals(tx, looker, source)
+        looker.bell.ring()
     except DatabaseUnusable:
         raise
     except Exception:
