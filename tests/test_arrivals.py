@@ -343,13 +343,13 @@ async def test_a_look_that_fails_again_and_again_holds_up_nothing_that_it_brough
 
 
 async def test_a_source_that_goes_away_holds_up_nothing_that_a_killed_look_brought(site: Place) -> None:
-    paths = written(site, 3)
-    await broken_off(site, KillingFolder(site.place, after=2))
-    assert await holds(site) == {"counting": paths[:2]}
+    paths = written(site, 25)
+    await broken_off(site, KillingFolder(site.place, after=20))
+    assert await holds(site) == {"counting": paths[:20]}
     site.place.rename(site.place.with_name("elsewhere"))
     await site.look()
 
-    assert await holds(site) == {"canary": paths[:2]}
+    assert await holds(site) == {"canary": paths[:20]}
 
 
 async def test_what_is_held_when_nobody_is_an_operator_any_more_is_sent(site: Place) -> None:
