@@ -141,14 +141,13 @@ async def mark_not_sent(tx: Transaction, id_: int, reason: str | None) -> None:
     await tx.run("UPDATE digests SET not_sent = :reason WHERE id = :id", {"id": id_, "reason": reason})
 
 
-async def was_not_sent(tx: Transaction, id_: int, *, since: datetime) -> bool:
-    """Say whether the digest was stored and not sent, and seen first after *since*."""
-    return bool(
-        await tx.rows(
-            "SELECT 1 FROM digests WHERE id = :id AND not_sent IS NOT NULL AND first_seen_at >= :since",
-            {"id": id_, "since": to_millis(since)},
-        )
+async def why_not_sent(tx: Transaction, id_: int, *, since: datetime) -> str | None:
+    """Say why the digest was stored and not sent; None: it was sent, or seen first before *since*."""
+    row = await tx.row(
+        "SELECT not_sent FROM digests WHERE id = :id AND first_seen_at >= :since",
+        {"id": id_, "since": to_millis(since)},
     )
+    return None if row is None else row["not_sent"]
 
 
 async def digests_not_sent(tx: Transaction, *, since: datetime) -> list[tuple[str, str, str]]:

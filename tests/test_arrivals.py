@@ -209,6 +209,18 @@ async def test_only_operators_decide(site: Place) -> None:
     assert await holds(site) == {"many": paths}
 
 
+async def test_a_translation_does_not_send_what_an_operator_chose_not_to_send(site: Place) -> None:
+    written(site, 25)
+    site.write("bees.en.md", date=site.looker.clock.now().isoformat())
+    await site.look()
+    notice, _ = await told(site)
+    await tapped(site, notice, "button-send-none")
+    site.write("bees.zh.md", date=site.looker.clock.now().isoformat())
+    await site.look()
+
+    assert await holds(site) == {}
+
+
 async def test_a_button_decides_on_what_it_was_asked_about(site: Place) -> None:
     monday = written(site, 25, folder="monday/")
     await site.look()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from storage.model import Digest
 
 _DAY = timedelta(days=1)
+_TOO_OLD = "old when it was first seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,13 @@ def plan(digest: Digest, *, baseline: bool, now: datetime, catch_up: timedelta |
         return Owe(digest.published_at, told if far else None)
     age = now - digest.published_at - (_DAY if digest.day_only else timedelta())
     if catch_up is not None and age > catch_up:
-        return StoreOnly(
-            f"it was {_told(age)} old when it was first seen; DIGEST_BOT_CATCH_UP_HOURS is {_hours(catch_up)}"
-        )
+        return StoreOnly(f"it was {_told(age)} {_TOO_OLD}; DIGEST_BOT_CATCH_UP_HOURS is {_hours(catch_up)}")
     return Owe(now)
+
+
+def is_too_old(reason: str) -> bool:
+    """Say whether that is why a digest was stored and not sent, and not that somebody decided so."""
+    return _TOO_OLD in reason
 
 
 def _told(age: timedelta) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.delivery.arrivals import first_hold
-from bot.delivery.plan import Owe, Plan, StoreOnly, plan
+from bot.delivery.plan import Owe, Plan, StoreOnly, is_too_old, plan
 from storage import deliveries, digests, fan_outs, sources
 from storage.database import Transaction
 from storage.model import Digest, StoredDigest
@@ -125,7 +125,9 @@ async def _owe_for(
     decided = plan(translation, baseline=not source.first_look_complete, now=now, catch_up=catch_up)
     if catch_up is None or isinstance(decided, StoreOnly):
         return None
-    if not await digests.was_not_sent(tx, main, since=now - catch_up):
+    reason = await digests.why_not_sent(tx, main, since=now - catch_up)
+    # What an operator chose not to send stays so.
+    if reason is None or not is_too_old(reason):
         return None
     await digests.mark_not_sent(tx, main, None)
     await _owe(tx, main, decided, digest=translation, source=source)
