@@ -64,8 +64,11 @@ def _judge_all(digest: Digest | None, random: Random) -> None:
         linked = render(digest, layout=layout, language=language, most=most) if digest.permalink else ()
         tapped = all_parts(bare, layout=layout, language=language, most=most)
         at_once = render(bare, layout=layout, language=language, most=100_000)
-        for part in dict.fromkeys((*linked, *tapped, *at_once)):
+        withdrawn = render(replace(digest, withdrawn=True), layout=layout, language=language, most=most)
+        for part in dict.fromkeys((*linked, *tapped, *at_once, *withdrawn)):
             _judge(part)
+        # Only the first of its messages is to be changed for that.
+        assert withdrawn[1:] == render(digest, layout=layout, language=language, most=most)[1:]
         whole = whole_text(digest, layout)
         for parts in (tapped, at_once):
             assert list(unread(whole, map(body, parts))) == []
