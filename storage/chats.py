@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Transaction
+from storage.pauses import SKIPPED
 from storage.time import to_millis
 
 # What was under way when a chat was lost was refused a little earlier or later than that was known.
@@ -49,7 +50,8 @@ async def regain_chat(
 ) -> Regained:
     """Let the chat's subscribers, or only that of one topic, receive again, and what they missed; not who had stopped.
 
-    What was due longer ago than *catch_up* (None: however long) is no news any more.
+    What was due longer ago than *catch_up* (None: however long) is no news any more, and what an operator skipped is
+    not to be sent.
     """
     place = {"chat_id": chat_id, "topic_id": topic_id}
     # By way of the digests, for of deliveries there may be millions, and they have no index by subscriber.
@@ -64,13 +66,14 @@ async def regain_chat(
                   AND subscribers.state IN ('paused', 'gone')
                   AND missed.digest_id = digests.id AND missed.subscriber_id = subscribers.id
                   AND missed.state = 'skipped' AND missed.finished_at >= state_since - :under_way
-                  AND missed.due_at >= :oldest)
+                  AND missed.due_at >= :oldest AND missed.reason IS NOT :skipped)
         """,
         place
         | {
             "now": to_millis(now),
             "oldest": 0 if catch_up is None else to_millis(now - catch_up),
             "under_way": _UNDER_WAY // timedelta(milliseconds=1),
+            "skipped": SKIPPED,
         },
     )
     subscribers = await tx.run(

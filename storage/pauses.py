@@ -9,6 +9,9 @@ from storage.time import from_millis, to_millis
 
 Ending = Literal["send", "skip"]
 
+# Why a delivery was skipped that an operator wanted skipped.
+SKIPPED = "skipped by an operator after a pause"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

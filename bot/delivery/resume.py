@@ -12,11 +12,9 @@ from bot.bell import Bell
 from bot.clock import Clock
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.fan_outs import next_fan_out
-from storage.pauses import Decision, end_pause, present_pause, send_late, skip_waiting, waiting_ids
+from storage.pauses import SKIPPED, Decision, end_pause, present_pause, send_late, skip_waiting, waiting_ids
 
 log = structlog.get_logger()
-
-SKIPPED = "skipped by an operator after a pause"
 
 # As many ids as can be settled while a reader's command hardly notices that the pen is held.
 _CHUNK = 5000

@@ -6,10 +6,12 @@ from functools import partial
 
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.fan_out import fan_out
-from storage import deliveries
+from bot.delivery.resume import resume
+from storage import chats, deliveries, pauses
 from storage.database import Database
 from storage.fan_outs import begin_fan_out
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
+from tests.clocks import HandClock
 
 MILLISECOND = timedelta(milliseconds=1)
 SECOND = timedelta(seconds=1)
@@ -84,3 +86,18 @@ async def test_what_waits_for_a_busy_chat_does_not_hide_when_the_next_is_due(dat
         await deliveries.postpone(tx, 2, try_at=MONDAY + SECOND, reason="Telegram asks to wait for 1 s")
 
         assert await deliveries.next_try(tx, after=MONDAY) == MONDAY + SECOND
+
+
+async def test_who_comes_back_is_not_sent_what_an_operator_skipped_meanwhile(database: Database) -> None:
+    await subscribed(database, a_subscriber(1, everything=True))
+    await owe(database, "a.md")
+    async with database.transaction() as tx:
+        await chats.lose_chat(tx, 1, reason="blocked the bot", now=MONDAY)
+        await pauses.begin_pause(tx, now=MONDAY)
+        await pauses.decide_pause(tx, "skip", now=MONDAY + SECOND)
+    assert await resume(database, HandClock(MONDAY + SECOND))
+
+    async with database.transaction() as tx:
+        back = await chats.regain_chat(tx, 1, now=MONDAY + 9 * SECOND, catch_up=None)
+
+    assert back == chats.Regained(subscribers=1, deliveries=0)

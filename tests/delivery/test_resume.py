@@ -8,10 +8,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.fan_out import fan_out
-from bot.delivery.resume import SKIPPED, resume
+from bot.delivery.resume import resume
 from storage.database import Database
 from storage.fan_outs import begin_fan_out
-from storage.pauses import Ending, begin_pause, decide_pause, is_paused
+from storage.pauses import SKIPPED, Ending, begin_pause, decide_pause, is_paused
 from storage.time import to_millis
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 from tests.clocks import HandClock
