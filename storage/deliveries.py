@@ -77,8 +77,12 @@ async def put_off(tx: Transaction, waiting: Iterable[tuple[int, datetime]]) -> N
     )
 
 
-async def give_up_late(tx: Transaction, *, due_before: datetime, reason: str, now: datetime, limit: int) -> int:
-    """End the first *limit* of what should have been sent so long ago that it is no news any more; say how many.
+async def give_up_late(
+    tx: Transaction, ids: Collection[int], *, due_before: datetime, reason: str, now: datetime, limit: int
+) -> int:
+    """End these, which should have been sent so long ago that they are no news any more, and the like; say how many.
+
+    The like is looked for among the next *limit* that are due: beyond there may be a million, and none of them late.
 
     What was never tried is skipped with *reason*; what was tried in vain has failed, with the reason of its last try.
     """
@@ -89,11 +93,19 @@ async def give_up_late(tx: Transaction, *, due_before: datetime, reason: str, no
                state = CASE WHEN attempts + parts_sent = 0 THEN 'skipped' ELSE 'failed' END,
                reason = CASE WHEN attempts = 0 THEN :reason
                              ELSE 'given up after ' || attempts || ' tries: ' || coalesce(reason, :reason) END
-         WHERE id IN (SELECT id FROM deliveries
-                       WHERE state = 'waiting' AND try_at <= :now AND due_at < :due_before
-                       ORDER BY try_at, id LIMIT :limit)
+         WHERE id IN (SELECT value FROM json_each(:ids)
+                       UNION
+                      SELECT id FROM (SELECT id, due_at FROM deliveries WHERE state = 'waiting' AND try_at <= :now
+                                       ORDER BY try_at, id LIMIT :limit)
+                       WHERE due_at < :due_before)
         """,
-        {"due_before": to_millis(due_before), "reason": reason, "now": to_millis(now), "limit": limit},
+        {
+            "ids": json.dumps(list(ids)),
+            "due_before": to_millis(due_before),
+            "reason": reason,
+            "now": to_millis(now),
+            "limit": limit,
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """The step that takes from the outbox what there is a turn for."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -59,8 +59,8 @@ async def claim(
     rest, at_once, more = cache(rest_of), limit, False
     for _ in range(_ROUNDS):
         found = await deliveries.candidates(tx, now=now, limit=at_once, except_chats=taken)
-        if lateness is not None and any(_is_late(candidate, now - lateness) for candidate in found):
-            late += await _give_up_late(tx, now=now, lateness=lateness)
+        if lateness is not None and (too_late := _late(found, now - lateness)):
+            late += await _give_up_late(tx, too_late, now=now, lateness=lateness)
             continue
         waiting = list[tuple[int, datetime]]()
         for candidate in found:
@@ -85,14 +85,16 @@ async def claim(
     return Claimed(claimed, late, more)
 
 
-def _is_late(candidate: Candidate, due_before: datetime) -> bool:
-    return candidate.delivery.due_at < due_before
+def _late(found: Sequence[Candidate], due_before: datetime) -> list[int]:
+    return [candidate.delivery.id for candidate in found if candidate.delivery.due_at < due_before]
 
 
-async def _give_up_late(tx: Transaction, *, now: datetime, lateness: timedelta) -> int:
+async def _give_up_late(tx: Transaction, ids: Sequence[int], *, now: datetime, lateness: timedelta) -> int:
     hours = f"{lateness / timedelta(hours=1):.3g}"
     reason = f"too late: it was due more than {hours} hours ago (DIGEST_BOT_CATCH_UP_HOURS)"
-    return await deliveries.give_up_late(tx, due_before=now - lateness, reason=reason, now=now, limit=_LATE_AT_ONCE)
+    return await deliveries.give_up_late(
+        tx, ids, due_before=now - lateness, reason=reason, now=now, limit=_LATE_AT_ONCE
+    )
 
 
 def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:

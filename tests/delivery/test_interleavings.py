@@ -101,3 +101,21 @@ async def test_who_comes_back_is_not_sent_what_an_operator_skipped_meanwhile(dat
         back = await chats.regain_chat(tx, 1, now=MONDAY + 9 * SECOND, catch_up=None)
 
     assert back == chats.Regained(subscribers=1, deliveries=0)
+
+
+async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(database: Database) -> None:
+    await subscribed(database, *(a_subscriber(n, everything=True) for n in range(1, 3_001)))
+    await owe(database, "a.md")
+    long_ago = MONDAY - timedelta(hours=25)
+    async with database.transaction() as tx:
+        await tx.run(
+            "UPDATE deliveries SET due_at = :at WHERE id IN (1, 3000)", {"at": int(long_ago.timestamp() * 1000)}
+        )
+
+    found = await database.at_once(
+        partial(claim, now=MONDAY, limit=1, busy=(), rest_of=group_rests, lateness=timedelta(hours=24))
+    )
+
+    # The one at the other end is given up when it comes to its turn.
+    assert found.late == 1
+    assert [delivery.id for delivery, _ in found.deliveries] == [2]
