@@ -196,8 +196,11 @@ async def record_doomed(tx: Transaction, shown: Shown, part: int) -> None:
     )
 
 
-async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None) -> None:
-    """Note that a part more was sent as *message_id*, None: that it may have been, and is not sent again."""
+async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None, doubts: int) -> None:
+    """Note that a part more was sent as *message_id*, None: that it may have been, and is not sent again.
+
+    *doubts*: how often it was asked for before without an answer.
+    """
     await tx.run(
         """
         INSERT INTO messages (delivery_id, part, message_id, revision)
@@ -208,10 +211,10 @@ async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None)
     await tx.run(
         """
         UPDATE deliveries
-           SET parts_sent = parts_sent + 1, given_up = given_up + :given_up, unsure = unsure + :given_up
+           SET parts_sent = parts_sent + 1, given_up = given_up + :given_up, unsure = unsure + max(:doubts, :given_up)
          WHERE id = :id
         """,
-        {"id": shown.delivery_id, "given_up": message_id is None},
+        {"id": shown.delivery_id, "given_up": message_id is None, "doubts": doubts},
     )
 
 

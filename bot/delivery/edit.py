@@ -10,7 +10,7 @@ import structlog
 from bot.delivery.changes import Add, Changed, Doom, Remove, Rewrite, Task, Unchanged, made, next_change, why_not_edited
 from bot.delivery.courier import Courier, ask, heed
 from bot.delivery.outcome import Fixed, OutcomeOfChange, Unsure
-from bot.delivery.retry import wait_after_doubt
+from bot.delivery.retry import in_doubt_too_often
 from bot.delivery.send import delete, encode, rewrite, send
 from bot.delivery.settle import Skipped, Step, try_again
 from bot.delivery.settle_change import settle_change
@@ -90,7 +90,7 @@ async def _add(
     courier: Courier, delivery: Delivery, shown: Shown, made_of: MadeOf, part: int
 ) -> tuple[OutcomeOfChange, _Rests]:
     # The bot was stopped while it sent this very part, and nobody can know whether it arrived.
-    if delivery.doubts and (not courier.resend or wait_after_doubt(delivery.doubts) is None):
+    if delivery.doubts and (not courier.resend or in_doubt_too_often(delivery.doubts)):
         courier.pace.unused(1)
         return Unsure("the bot was stopped while sending it"), {}
     body = (await _bodies(courier, delivery, shown, shown.revision, "append"))[part]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.changes import Add, Change, Changed, Task, made
 from bot.delivery.outcome import Done, Fixed, NotThere, OutcomeOfChange, Sent, Unsure
-from bot.delivery.settle import Step, settle, try_again
+from bot.delivery.settle import PartGivenUp, Step, settle, try_again
 from storage.model import Delivery
 
 
@@ -30,9 +30,8 @@ def settle_change(
             return made(task, change, message_id=None if isinstance(change, Add) else change.message_id)
         case NotThere():
             return made(task, change, message_id=None)
-        case Unsure() if isinstance(change, Add) and not resend:
-            return made(task, change, message_id=None)
         case Unsure(why) if not isinstance(change, Add):
             return try_again(delivery, why, now=now, lateness=lateness)
         case _:
-            return settle(delivery, outcome, parts=len(task.after), now=now, lateness=lateness, resend=resend)
+            step = settle(delivery, outcome, parts=len(task.after), now=now, lateness=lateness, resend=resend)
+            return made(task, change, message_id=None) if isinstance(step, PartGivenUp) else step

@@ -50,7 +50,7 @@ async def _write_one(tx: Transaction, result: Result) -> None:
             await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
         case Changed() | Unchanged() as step:
             next_at = now + spacing(delivery.subscriber.address.chat_id)
-            await write_down_edit(tx, delivery.id, step, now=now, next_at=next_at)
+            await write_down_edit(tx, delivery, step, now=now, next_at=next_at)
         case Again(try_at, reason, doubt, held):
             await deliveries.postpone(tx, delivery.id, try_at=try_at, reason=reason, doubt=doubt, held=held)
         case Failed(reason):

@@ -5,28 +5,28 @@ from datetime import datetime
 from bot.delivery.changes import Add, Change, Changed, Doom, Remove, Rewrite, Unchanged, ends_before
 from storage import edits
 from storage.database import Transaction
-from storage.model import Shown
+from storage.model import Delivery, Shown
 
 
 async def write_down_edit(
-    tx: Transaction, edit_id: int, step: Changed | Unchanged, *, now: datetime, next_at: datetime
+    tx: Transaction, delivery: Delivery, step: Changed | Unchanged, *, now: datetime, next_at: datetime
 ) -> None:
     """Store what the chat shows now, and let the edit end, or go on at *next_at*."""
     match step:
         case Changed(shown, change, message_id, parts, last):
-            await _record(tx, shown, change, message_id)
+            await _record(tx, shown, change, message_id, doubts=delivery.doubts)
             if last:
-                await edits.finish_edit(tx, edit_id, shown, parts=parts, now=now)
+                await edits.finish_edit(tx, delivery.id, shown, parts=parts, now=now)
             else:
-                await edits.go_on(tx, edit_id, next_at=next_at)
+                await edits.go_on(tx, delivery.id, next_at=next_at)
         case Unchanged(shown, parts):
-            await edits.finish_edit(tx, edit_id, shown, parts=parts, now=now)
+            await edits.finish_edit(tx, delivery.id, shown, parts=parts, now=now)
 
 
-async def _record(tx: Transaction, shown: Shown, change: Change, message_id: int | None) -> None:
+async def _record(tx: Transaction, shown: Shown, change: Change, message_id: int | None, *, doubts: int) -> None:
     match change:
         case Add():
-            await edits.record_added(tx, shown, message_id=message_id)
+            await edits.record_added(tx, shown, message_id=message_id, doubts=doubts)
         case Doom(part):
             await edits.record_doomed(tx, shown, part)
         case Rewrite(part) if message_id is not None:

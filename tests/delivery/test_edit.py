@@ -317,7 +317,7 @@ async def test_a_part_more_that_was_in_flight_when_the_bot_died_is_in_doubt(
         await until(database, "sent")
 
     assert (await stories(ada)).count("Story 2") == copies
-    assert await rows(database, "parts_sent, given_up", kind="digest") == [(2, int(not resend))]
+    assert await rows(database, "parts_sent, given_up, unsure", kind="digest") == [(2, int(not resend), 1)]
 
 
 async def test_who_blocked_the_bot_is_gone_and_the_edit_with_them(

@@ -230,7 +230,7 @@ async def test_an_edit_knows_what_each_message_shows_until_it_is_done(database: 
     async with database.transaction() as tx:
         await edits.record_rewritten(tx, before, 0)
         await edits.record_removed(tx, before, 1, last=False)
-        await edits.record_added(tx, before, message_id=777)
+        await edits.record_added(tx, before, message_id=777, doubts=2)
     half = await shown(database)
     async with database.transaction() as tx:
         edit_id = await tx.value("SELECT id FROM deliveries WHERE kind = 'edit'")
@@ -247,6 +247,7 @@ async def test_an_edit_knows_what_each_message_shows_until_it_is_done(database: 
         messages={0: Message(100, 1), 1: Message(101, 1), 2: Message(102, 1)},
     )
     assert half.parts == 4
+    assert await ask(database, "SELECT given_up, unsure FROM deliveries WHERE kind = 'digest'") == [(0, 2)]
     assert half.messages == {0: Message(100, 2), 2: Message(102, 1), 3: Message(777, 2)}
     assert after.made_of.revision == 2
     assert after.messages == {0: Message(100, 2), 2: Message(102, 2), 3: Message(777, 2)}
@@ -259,7 +260,7 @@ async def test_a_part_more_that_may_have_arrived_is_counted_and_has_no_message(d
     await owe(database)
 
     async with database.transaction() as tx:
-        await edits.record_added(tx, await _shown_in(tx), message_id=None)
+        await edits.record_added(tx, await _shown_in(tx), message_id=None, doubts=0)
 
     assert await ask(database, "SELECT parts_sent, given_up, unsure FROM deliveries WHERE kind = 'digest'") == [
         (2, 1, 1)
