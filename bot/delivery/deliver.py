@@ -178,9 +178,15 @@ async def _deliver_part(courier: Courier, delivery: Delivery, made_of: MadeOf, w
         work.refusal = refusal
         now = courier.clock.now()
         result = Result(delivery, Again(now, "Telegram does not know the token"), now)
+    # It stays claimed, and so in doubt until the next start; the others go on.
+    except Exception:
+        log.exception("attempt_failed", delivery=delivery.id, digest=delivery.digest_id)
+        work.busy.discard(delivery.subscriber.address.chat_id)
+        courier.bell.ring()
+        return
     try:
         await courier.recorder.record(result)
-    # It stays claimed, and so in doubt until the next start; the others go on.
+    # As above.
     except Exception:
         log.exception("result_not_recordable", delivery=delivery.id, digest=delivery.digest_id)
     else:

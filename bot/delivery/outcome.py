@@ -102,6 +102,8 @@ OutcomeOfChange = Outcome | Done | NotThere | Fixed
 
 # Of a 429 that does not say how long.
 _SOME_TIME = 5
+# Twelve hours have been seen; what is far beyond is no time.
+_LONGEST = 30 * 24 * 60 * 60
 # Compared in lower case: whoever hands descriptions on may capitalise them, as python-telegram-bot does.
 _GONE = (
     "bot was blocked by the user",
@@ -133,7 +135,8 @@ def outcome_of_answer(status: int, answer: Mapping[str, Any]) -> Outcome | Token
         case _ if parameters.get("migrate_to_chat_id"):
             return Migrated(int(parameters["migrate_to_chat_id"]))
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Flood(timedelta(seconds=float(parameters.get("retry_after") or _SOME_TIME)))
+            wait = float(parameters.get("retry_after") or _SOME_TIME)
+            return Flood(timedelta(seconds=min(max(wait, 0.0), _LONGEST)))
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
             return TokenUnknown()
         case HTTPStatus.BAD_REQUEST | HTTPStatus.FORBIDDEN:

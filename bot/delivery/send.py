@@ -80,8 +80,13 @@ async def _ask(
         return Unreachable(error.message)
     except MayHaveArrived as error:
         return Unsure(error.message)
-    match read(status, answer):
+    try:
+        outcome = read(status, answer)
+    # Whoever answered says what the Bot API does not, and one odd answer must not end all delivering.
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
+        return Unsure(f"the answer is none of the Bot API's ({type(error).__name__})")
+    match outcome:
         case TokenUnknown():
             raise TokenRefused
-        case outcome:
+        case _:
             return outcome

@@ -1,10 +1,19 @@
 """What two things at once make of each other: one chat and the others, an operator and the time, a failure and all."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.bot_api import BotApi
 from bot.delivery.claim import Claimed, claim
+from bot.delivery.courier import Courier
+from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import fan_out
 from bot.delivery.resume import resume
 from storage import chats, deliveries, pauses
@@ -119,3 +128,43 @@ async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(databa
     # The one at the other end is given up when it comes to its turn.
     assert found.late == 1
     assert [delivery.id for delivery, _ in found.deliveries] == [2]
+
+
+ODD = [
+    (429, {"parameters": {"retry_after": 1e12}}),
+    (429, {"parameters": {"retry_after": -5}}),
+    (429, {"parameters": {"retry_after": "soon"}}),
+    (400, {"description": "x", "parameters": [1]}),
+    (400, {"description": "x", "parameters": {"migrate_to_chat_id": "y"}}),
+    (200, {"result": {"message_id": 10**30}}),
+]
+
+
+@pytest.mark.parametrize(("status", "answer"), ODD)
+async def test_an_odd_answer_to_one_call_ends_no_other(
+    status: int, answer: dict[str, object], courier: Courier
+) -> None:
+    async def answered(_: web.Request) -> web.Response:
+        return web.json_response({"ok": status < 400, "error_code": status} | answer, status=status)
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answered)
+    await subscribed(courier.database, a_subscriber(1, everything=True), a_subscriber(2, everything=True))
+    await owe(courier.database, "a.md")
+    async with TestServer(application) as server:
+        odd = replace(
+            courier, bot_api=BotApi(courier.bot_api.request, str(server.make_url("/bot4242:x"))), lateness=None
+        )
+        stopping = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(deliver(odd, stopping))
+            async with asyncio.timeout(8):
+                while not await both_were_tried(courier.database):
+                    await asyncio.sleep(0.01)
+            stopping.set()
+            odd.bell.ring()
+
+
+async def both_were_tried(database: Database) -> bool:
+    async with database.snapshot() as tx:
+        return bool(await tx.value("SELECT sum(attempts) = 2 FROM deliveries"))
