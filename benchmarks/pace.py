@@ -2,7 +2,8 @@
 
 The real `digest-bot run` and the sandbox, each in a process of its own. Many people type `/latest` and `/subscribe`,
 each once and at random times: while the bot is idle, while it reads digests of 470 kB, while it broadcasts at 28 a
-second, answers included, and while it owes digests to a million. Peer: the bot itself when idle.
+second, answers included, and while it owes digests to a million. Peer: the bot itself when idle. How late bare timers
+are tells what the machine's other work adds to each.
 Run: uv run python -m benchmarks.pace [--seconds 60] [--strangers 1000000] [--digests 8] [--asks 5]
 """
 
@@ -34,6 +35,7 @@ _RATE = 28
 _WANTED = "模型"
 # The category is one that no digest carries: nobody who asks is sent anything else.
 _COMMANDS = ("/latest", "/subscribe C199")
+_TIMER = 0.005
 # So many items make 470 kB.
 _MANY_ITEMS = 685
 
@@ -55,6 +57,8 @@ class Phase:
     seconds: float
     # From typed to answered, in seconds, by command.
     waits: dict[str, list[float]]
+    # How late timers of this process were, in seconds: what the machine makes of any wait.
+    late: list[float]
     # The most messages within a second.
     worst: int
     # The most that the bot has had resident so far, in MB.
@@ -62,8 +66,7 @@ class Phase:
 
     def within(self, share: float, *commands: str) -> float:
         """Say how soon so large a *share* was answered, of these commands or of all."""
-        waits = sorted(wait for command in commands or self.waits for wait in self.waits[command])
-        return waits[min(len(waits) - 1, int(len(waits) * share))]
+        return _within(share, [wait for command in commands or self.waits for wait in self.waits[command]])
 
 
 class Askers:
@@ -83,14 +86,16 @@ class Askers:
         telegram = self._place.telegram
         await telegram.ask("POST", "/sandbox/pace", {"reset": True})
         began, asked = time.time(), list[Ask]()
+        late: list[float] = []
         async with asyncio.TaskGroup() as tasks:
-            asking = tasks.create_task(self._ask(asked))
+            beside = [tasks.create_task(self._ask(asked)), tasks.create_task(_feel(late))]
             await work
             seconds = time.time() - began
-            asking.cancel()
+            for task in beside:
+                task.cancel()
         # Before the log is asked for, which takes the sandbox a while.
         worst = (await telegram.pace())["bot"]["worst"]
-        return Phase(name, seconds, await self._waits(asked), worst, _memory(self._bot))
+        return Phase(name, seconds, await self._waits(asked), late, worst, _memory(self._bot))
 
     async def _ask(self, asked: list[Ask]) -> None:
         for person in self._people:
@@ -205,6 +210,17 @@ async def _pace_kept(telegram: Telegram, readers: set[int], seconds: float) -> f
     return sum(first <= call.at < first + seconds for call in calls) / (_RATE * seconds)
 
 
+async def _feel(late: list[float]) -> None:
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(_TIMER)
+        late.append(time.monotonic() - began - _TIMER)
+
+
+def _within(share: float, waits: list[float]) -> float:
+    return sorted(waits)[min(len(waits) - 1, int(len(waits) * share))]
+
+
 def _memory(pid: int) -> float:
     """Tell the most that a process had resident, in MB; 0 where there is no /proc."""
     status = Path(f"/proc/{pid}/status")
@@ -217,8 +233,10 @@ def _memory(pid: int) -> float:
 def _print(kept: float, phases: list[Phase]) -> None:
     worst = max(phase.worst for phase in phases)
     print(f"{kept:.1%} of {_RATE} a second; at most {worst} within any second")
-    print("| while | seconds | asked | half within | p99 | over idle | /latest | /subscribe | longest | MB |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| while | seconds | asked | half within | p99 | over idle | /latest | /subscribe | longest | timers late | MB |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for phase in phases:
         asked = sum(map(len, phase.waits.values()))
         late = phase.within(0.99)
@@ -228,6 +246,7 @@ def _print(kept: float, phases: list[Phase]) -> None:
             late - phases[0].within(0.99),
             *(phase.within(0.99, command) for command in _COMMANDS),
             phase.within(1),
+            _within(0.99, phase.late),
         ]
         told = " | ".join(f"{wait * 1000:.0f} ms" for wait in columns)
         print(f"| {phase.name} | {phase.seconds:.0f} | {asked} | {told} | {phase.memory:.0f} |")
