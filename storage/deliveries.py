@@ -20,29 +20,49 @@ class Candidate:
     begun_until: datetime | None
 
 
+_CANDIDATES = """
+SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
+       digests.language AS digest_language, digests.vanished_at AS digest_vanished_at,
+       (SELECT json_group_array(json_array(id, revision, language))
+          FROM (SELECT id, revision, language FROM digests AS edition
+                 WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL
+                   AND archived_at <= :now ORDER BY id))
+       AS translations,
+       (SELECT min(try_at) FROM deliveries AS begun
+         WHERE begun.subscriber_id = deliveries.subscriber_id
+           AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id
+           AND begun.kind <> 'edit')
+       AS begun_until
+  FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
+ WHERE deliveries.state = 'waiting' AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
+"""
+
+
 async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Candidate]:
-    """Give the deliveries that have been due the longest, none of them for *except_chats*."""
+    """Give deliveries that are due, none of them for *except_chats*: what has begun, then what has been due for long.
+
+    Or else a digest of three parts to a hundred thousand would begin in each chat before it went on in the first.
+    """
+    asked = {"now": to_millis(now), "limit": limit, "except_chats": json.dumps(list(except_chats))}
+    # What has begun is little, and has an index by subscriber; the plus keeps SQLite from looking for it by time, among
+    # all that waits.
     rows = await tx.rows(
-        """
-        SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
-               digests.language AS digest_language, digests.vanished_at AS digest_vanished_at,
-               (SELECT json_group_array(json_array(id, revision, language))
-                  FROM (SELECT id, revision, language FROM digests AS edition
-                         WHERE edition.edition_of = deliveries.digest_id AND vanished_at IS NULL
-                           AND archived_at <= :now ORDER BY id))
-               AS translations,
-               (SELECT min(try_at) FROM deliveries AS begun
-                 WHERE begun.subscriber_id = deliveries.subscriber_id
-                   AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id
-                   AND begun.kind <> 'edit')
-               AS begun_until
-          FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
-         WHERE deliveries.state = 'waiting' AND try_at <= :now
-           AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
-         ORDER BY try_at, deliveries.id LIMIT :limit
+        _CANDIDATES
+        + """
+           AND deliveries.subscriber_id > 0 AND parts_sent > 0 AND kind <> 'edit' AND +try_at <= :now
+         ORDER BY +try_at, deliveries.id LIMIT :limit
         """,
-        {"now": to_millis(now), "limit": limit, "except_chats": json.dumps(list(except_chats))},
+        asked,
     )
+    if len(rows) < limit:
+        rows += await tx.rows(
+            _CANDIDATES
+            + """
+               AND (parts_sent = 0 OR kind = 'edit') AND try_at <= :now
+             ORDER BY try_at, deliveries.id LIMIT :limit
+            """,
+            asked | {"limit": limit - len(rows)},
+        )
     return [_candidate(row) for row in rows]
 
 

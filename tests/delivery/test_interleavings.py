@@ -97,6 +97,19 @@ async def test_what_waits_for_a_busy_chat_does_not_hide_when_the_next_is_due(dat
         assert await deliveries.next_try(tx, after=MONDAY) == MONDAY + SECOND
 
 
+async def test_a_digest_goes_on_where_it_has_begun_before_it_begins_elsewhere(database: Database) -> None:
+    await subscribed(database, *(a_subscriber(n, everything=True) for n in range(1, 9)))
+    await owe(database, "a.md")
+    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+    async with database.transaction() as tx:
+        await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 10, MONDAY + SECOND)])
+
+    meanwhile = (await claimed(database, MONDAY, group_rests)).deliveries
+    then = (await claimed(database, MONDAY + SECOND, group_rests, limit=2)).deliveries
+
+    assert [each.subscriber.address.chat_id for each, _ in [*meanwhile, *then]] == [2, 1, 3]
+
+
 async def test_who_comes_back_is_not_sent_what_an_operator_skipped_meanwhile(database: Database) -> None:
     await subscribed(database, a_subscriber(1, everything=True))
     await owe(database, "a.md")
