@@ -233,10 +233,9 @@ def _memory(pid: int) -> float:
 def _print(kept: float, phases: list[Phase]) -> None:
     worst = max(phase.worst for phase in phases)
     print(f"{kept:.1%} of {_RATE} a second; at most {worst} within any second")
-    print(
-        "| while | seconds | asked | half within | p99 | over idle | /latest | /subscribe | longest | timers late | MB |"
-    )
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    heads = "seconds | asked | half within | p99 | over idle | /latest | /subscribe | longest | timers late | MB"
+    print(f"| while | {heads} |")
+    print("|---" + "|---:" * len(heads.split(" | ")) + "|")
     for phase in phases:
         asked = sum(map(len, phase.waits.values()))
         late = phase.within(0.99)
