@@ -105,9 +105,9 @@ async def test_killed_in_the_middle_of_an_edit(tmp_path: Path, number: int, kill
                 if kill == 0:
                     await place.until("SELECT count(*) FROM fan_outs WHERE kind = 'edit'")
                     let_a_minute_pass(place)
-                # Every chat needs four calls; some of each kill's share are made before it.
+                # Every chat needs four calls, of which the last ends it; of each kill's share some are made before it.
                 done = place.ask("SELECT coalesce(sum(parts_sent), 0) FROM deliveries WHERE kind = 'edit'")[0][0]
-                share = done + chance.randint(1, (4 * number - done) // (kills - kill + 1))
+                share = done + chance.randint(1, (3 * number - done) // (kills - kill + 1))
                 await place.until(
                     "SELECT sum(parts_sent) >= ? FROM deliveries WHERE kind = 'edit'", share, within=A_WHILE
                 )
