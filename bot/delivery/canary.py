@@ -106,7 +106,7 @@ async def _refusal(
             for user_id in taster.operators:
                 outcome = await _show(taster, user_id, editions, looks)
                 # The next operator may have a chat with the bot.
-                if not isinstance(outcome, ChatGone | ChatClosed | ChatUnknown):
+                if not _is_of_chat(outcome):
                     break
     except TimeoutError:
         outcome = f"it took longer than {taster.patience.total_seconds():.0f} s"
@@ -119,12 +119,23 @@ async def _refusal(
     match outcome:
         case Sent():
             log.info("canary_passed", digest=canary.digest_id)
-        case Refused(why):
+        case Refused(why) if not _is_of_chat(outcome):
             log.error("canary_refused", digest=canary.digest_id, reason=why, remedy="operators are asked what to do")
             return why
         case reason:
             log.warning("canary_let_go", digest=canary.digest_id, reason=str(reason))
     return None
+
+
+def _is_of_chat(outcome: Outcome | str) -> bool:
+    """Say whether that is about who was shown it and not about what: a 403 never is about a text, whatever it says."""
+    match outcome:
+        case ChatGone() | ChatClosed() | ChatUnknown():
+            return True
+        case Refused(why):
+            return why.startswith("Forbidden")
+        case _:
+            return False
 
 
 async def _show(taster: Taster, user_id: int, editions: Sequence[Edition], looks: Iterable[Preferences]) -> Outcome:

@@ -241,6 +241,23 @@ async def test_an_operator_who_blocked_the_bot_is_stood_in_for(
     assert await fan_outs(database) == [(1, "refused")]
 
 
+async def test_a_403_of_which_nobody_has_read_is_about_the_operator_and_not_about_the_text(
+    courier: Courier, telegram: Telegram, operator: Person, database: Database
+) -> None:
+    other = await telegram.person("Otto")
+    await other.says("/start")
+    await published(database, a_digest())
+    await telegram.refuse(operator.id, code=403, description="Forbidden: bot can't send messages to bots")
+
+    await try_out(a_taster(courier, operator.id, other.id))
+    assert await shown(telegram, other) != []
+    assert (await fan_outs(database), await notices(database)) == ([(1, None)], [])
+
+    await published(database, a_digest(path="other.md"))
+    await try_out(a_taster(courier, operator.id))
+    assert (await fan_outs(database), await notices(database)) == ([(1, None), (2, None)], [])
+
+
 async def test_readers_do_not_wait_for_a_telegram_that_hangs(
     courier: Courier, telegram: Telegram, operator: Person, database: Database
 ) -> None:
