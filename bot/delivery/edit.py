@@ -18,8 +18,8 @@ from bot.delivery.views import Use
 from bot.delivery.write_down import Result
 from bot.messages.phrases import phrase
 from bot.messages.view import MessagePart
-from storage.edits import shown_to
 from storage.model import Delivery, MadeOf, Shown
+from storage.shown import shown_to
 
 log = structlog.get_logger()
 

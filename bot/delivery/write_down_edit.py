@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.delivery.changes import Add, Change, Changed, Doom, Remove, Rewrite, Unchanged, ends_before
-from storage import edits
 from storage.database import Transaction
 from storage.model import Delivery, Shown
+from storage.shown import finish_edit, go_on, record_added, record_doomed, record_removed, record_rewritten
 
 
 async def write_down_edit(
@@ -16,21 +16,21 @@ async def write_down_edit(
         case Changed(shown, change, message_id, parts, last):
             await _record(tx, shown, change, message_id, doubts=delivery.doubts)
             if last:
-                await edits.finish_edit(tx, delivery.id, shown, parts=parts, now=now)
+                await finish_edit(tx, delivery.id, shown, parts=parts, now=now)
             else:
-                await edits.go_on(tx, delivery.id, next_at=next_at)
+                await go_on(tx, delivery.id, next_at=next_at)
         case Unchanged(shown, parts):
-            await edits.finish_edit(tx, delivery.id, shown, parts=parts, now=now)
+            await finish_edit(tx, delivery.id, shown, parts=parts, now=now)
 
 
 async def _record(tx: Transaction, shown: Shown, change: Change, message_id: int | None, *, doubts: int) -> None:
     match change:
         case Add():
-            await edits.record_added(tx, shown, message_id=message_id, doubts=doubts)
+            await record_added(tx, shown, message_id=message_id, doubts=doubts)
         case Doom(part):
-            await edits.record_doomed(tx, shown, part)
+            await record_doomed(tx, shown, part)
         case Rewrite(part) if message_id is not None:
-            await edits.record_rewritten(tx, shown, part)
+            await record_rewritten(tx, shown, part)
         case Rewrite(part) | Remove(part):
             ended = ends_before(shown, change, message_id=message_id)
-            await edits.record_removed(tx, shown, part, last=ended)
+            await record_removed(tx, shown, part, last=ended)

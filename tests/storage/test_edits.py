@@ -9,6 +9,7 @@ from storage import edits
 from storage.database import Database, Transaction
 from storage.digests import digest_by_id, mark_vanished
 from storage.model import Digest, MadeOf, Message, Shown
+from storage.shown import finish_edit, record_added, record_doomed, record_removed, record_rewritten, shown_to
 from tests.builders import MONDAY, a_digest, a_subscriber, an_item, stored, subscribed
 
 LATER = MONDAY + timedelta(hours=1)
@@ -85,7 +86,7 @@ async def owed(database: Database) -> list[tuple[Any, ...]]:
 
 async def shown(database: Database) -> Shown:
     async with database.snapshot() as tx:
-        (one,) = (await edits.shown_to(tx, range(100))).values()
+        (one,) = (await shown_to(tx, range(100))).values()
     return one
 
 
@@ -228,13 +229,13 @@ async def test_an_edit_knows_what_each_message_shows_until_it_is_done(database: 
     before = await shown(database)
 
     async with database.transaction() as tx:
-        await edits.record_rewritten(tx, before, 0)
-        await edits.record_removed(tx, before, 1, last=False)
-        await edits.record_added(tx, before, message_id=777, doubts=2)
+        await record_rewritten(tx, before, 0)
+        await record_removed(tx, before, 1, last=False)
+        await record_added(tx, before, message_id=777, doubts=2)
     half = await shown(database)
     async with database.transaction() as tx:
         edit_id = await tx.value("SELECT id FROM deliveries WHERE kind = 'edit'")
-        await edits.finish_edit(tx, edit_id, half, parts=4, now=LATER)
+        await finish_edit(tx, edit_id, half, parts=4, now=LATER)
     after = await shown(database)
 
     assert before == Shown(
@@ -260,7 +261,7 @@ async def test_a_part_more_that_may_have_arrived_is_counted_and_has_no_message(d
     await owe(database)
 
     async with database.transaction() as tx:
-        await edits.record_added(tx, await _shown_in(tx), message_id=None, doubts=0)
+        await record_added(tx, await _shown_in(tx), message_id=None, doubts=0)
 
     assert await ask(database, "SELECT parts_sent, given_up, unsure FROM deliveries WHERE kind = 'digest'") == [
         (2, 1, 1)
@@ -274,7 +275,7 @@ async def test_a_message_that_is_about_to_be_deleted_is_known_as_such(database: 
     await owe(database)
 
     async with database.transaction() as tx:
-        await edits.record_doomed(tx, await _shown_in(tx), 1)
+        await record_doomed(tx, await _shown_in(tx), 1)
 
     assert (await shown(database)).messages == {0: Message(100, 1), 1: Message(101, 0)}
 
@@ -285,7 +286,7 @@ async def test_the_last_part_that_goes_leaves_a_shorter_digest(database: Databas
     await owe(database)
 
     async with database.transaction() as tx:
-        await edits.record_removed(tx, await _shown_in(tx), 1, last=True)
+        await record_removed(tx, await _shown_in(tx), 1, last=True)
 
     left = await shown(database)
     assert (left.parts, left.messages) == (1, {0: Message(100, 1)})
@@ -300,7 +301,7 @@ async def test_an_edit_goes_on_when_the_digest_has_changed_meanwhile(database: D
 
     async with database.transaction() as tx:
         edit_id = await tx.value("SELECT id FROM deliveries WHERE kind = 'edit'")
-        await edits.finish_edit(tx, edit_id, before, parts=1, now=LATER)
+        await finish_edit(tx, edit_id, before, parts=1, now=LATER)
 
     assert await owed(database) == [(1, "waiting")]
 
@@ -369,5 +370,5 @@ async def test_what_was_skipped_as_withdrawn_waits_again(database: Database) -> 
 
 
 async def _shown_in(tx: Transaction) -> Shown:
-    (one,) = (await edits.shown_to(tx, range(100))).values()
+    (one,) = (await shown_to(tx, range(100))).values()
     return one
