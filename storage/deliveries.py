@@ -49,8 +49,11 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
     rows = await tx.rows(
         _CANDIDATES
         + """
-           AND deliveries.subscriber_id > 0 AND parts_sent > 0 AND kind <> 'edit' AND +try_at <= :now
-         ORDER BY +try_at, deliveries.id LIMIT :limit
+           AND deliveries.id IN (
+               SELECT id FROM deliveries
+                WHERE subscriber_id > 0 AND state = 'waiting' AND parts_sent > 0 AND kind <> 'edit' AND +try_at <= :now
+                ORDER BY +try_at, id LIMIT :limit + 200)
+         ORDER BY try_at, deliveries.id LIMIT :limit
         """,
         asked,
     )
