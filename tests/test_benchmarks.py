@@ -23,12 +23,14 @@ async def _run(module: str, *words: str) -> str:
     return output.decode()
 
 
+@pytest.mark.long
 async def test_our_delivery_can_be_measured() -> None:
     output = await _run("delivery", "--subscribers", "40", "--rounds", "1", "--only", "ours")
 
     assert "ours: median" in output
 
 
+@pytest.mark.long
 async def test_fan_outs_can_be_measured_and_drawn(tmp_path: Path) -> None:
     picture = tmp_path / "fanout.svg"
 

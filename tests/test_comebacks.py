@@ -71,10 +71,11 @@ def titles(texts: list[str]) -> list[str]:
     "absence",
     [
         pytest.param(Absence("supergroup", muted, heard_again, "paused", told=True), id="muted"),
-        pytest.param(Absence("group", thrown_out, let_in, "gone"), id="thrown out"),
+        pytest.param(Absence("group", thrown_out, let_in, "gone"), id="thrown out", marks=pytest.mark.long),
         pytest.param(
             Absence("channel", without_the_right_to_post, with_all_rights, "paused", told=True),
             id="without the right to post",
+            marks=pytest.mark.long,
         ),
     ],
 )

@@ -96,6 +96,7 @@ async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
             await check_that_it_waits_and_goes_on(place, lambda _: filled(disk))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one process limit another")
 async def test_a_quota_that_is_used_up_is_waited_for(tmp_path: Path) -> None:
     async with a_place_apart(tmp_path, DIGEST_BOT_RATE=RATE) as place:
@@ -105,7 +106,7 @@ async def test_a_quota_that_is_used_up_is_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "lasting",
     [
-        pytest.param(timedelta(0), id="until it says so"),
+        pytest.param(timedelta(0), id="until it says so", marks=pytest.mark.long),
         pytest.param(timedelta(seconds=20), id="20 s", marks=pytest.mark.long),
     ],
 )

@@ -127,7 +127,7 @@ async def test_killed_in_the_middle_of_an_edit(tmp_path: Path, number: int, kill
     assert place.ask("SELECT state, count(*) FROM deliveries GROUP BY state") == [("sent", 2 * number)]
 
 
-@pytest.mark.parametrize("withdrawn", ["draft", "deleted"])
+@pytest.mark.parametrize("withdrawn", ["draft", pytest.param("deleted", marks=pytest.mark.long)])
 async def test_a_digest_that_is_withdrawn_and_back_is_marked_and_marked_no_more(tmp_path: Path, withdrawn: str) -> None:
     file = a_file("New")
     async with a_place_apart(tmp_path, DIGEST_BOT_MARK_WITHDRAWN="1") as place:

@@ -128,7 +128,7 @@ async def test_a_refused_digest_is_tried_again_when_its_file_is_corrected(place:
     assert toast.text == "这件事已经处理过了。"
 
 
-@pytest.mark.parametrize(("button", "arrives"), [("发送", True), ("跳过", False)])
+@pytest.mark.parametrize(("button", "arrives"), [("发送", True), pytest.param("跳过", False, marks=pytest.mark.long)])
 async def test_a_pause_holds_what_is_published_until_an_operator_decides(
     place: Place, olga: Person, button: str, *, arrives: bool
 ) -> None:

@@ -109,6 +109,7 @@ async def test_stopped_twenty_times_at_random_nothing_is_lost_or_comes_twice(tmp
     assert copies == [PARTS] * 1000
 
 
+@pytest.mark.long
 async def test_what_a_hanging_telegram_was_asked_is_in_doubt_and_counted(tmp_path: Path) -> None:
     async with a_place_apart(tmp_path, DIGEST_BOT_RATE=RATE) as place, a_broadcast(place) as broadcast:
         await place.telegram.hold("sendMessage", accepted=True)
