@@ -47,7 +47,7 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
     # What has begun is little, and has an index by subscriber; the plus keeps SQLite from looking for it by time, among
     # all that waits.
     rows = await tx.rows(
-        _CANDIDATES
+        _CANDIDATES  # noqa: S608 - both are constants
         + """
            AND deliveries.id IN (
                SELECT id FROM deliveries

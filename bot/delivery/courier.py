@@ -47,6 +47,10 @@ class Courier:
     # How long after it was sent a digest that changes is edited; None: never.
     edit_limit: timedelta | None = None
 
+    def patience(self) -> timedelta | None:
+        """Say how late is too late now: what Telegram kept all from makes none of it later. None: nothing is."""
+        return self.lateness and self.lateness + self.pace.held_within(self.lateness)
+
 
 async def ask(
     courier: Courier,

@@ -122,15 +122,13 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Deliv
 
 
 async def _claim(courier: Courier, turns: int, busy: set[int], *, now: datetime) -> Claimed:
-    # Whatever holds a delivery makes it no later.
-    lateness = courier.lateness and courier.lateness + courier.pace.held_within(courier.lateness)
     work = partial(
         claim,
         now=now,
         limit=turns,
         busy=frozenset(busy),
         rest_of=partial(courier.pace.rest_of, at=courier.clock.monotonic()),
-        lateness=lateness,
+        lateness=courier.patience(),
     )
     try:
         return await courier.database.at_once(work)
@@ -214,7 +212,7 @@ async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Res
         step = await _without_asking(courier, delivery, parts=len(bodies))
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
-        step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness)
+        step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.patience())
     if step is not None:
         courier.pace.unused(1)
         return Result(delivery, step, courier.clock.now())
@@ -223,7 +221,7 @@ async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Res
         courier, delivery, made_of, part=delivery.parts_sent, body=bodies[delivery.parts_sent], call=call
     )
     now = courier.clock.now()
-    step = settle(delivery, outcome, parts=len(bodies), now=now, lateness=courier.lateness, resend=courier.resend)
+    step = settle(delivery, outcome, parts=len(bodies), now=now, lateness=courier.patience(), resend=courier.resend)
     return Result(delivery, step, now, rests)
 
 

@@ -32,7 +32,7 @@ async def edit(courier: Courier, delivery: Delivery) -> Result:
         found = await _task(courier, delivery)
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
-        again = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.lateness)
+        again = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.patience())
         return _not_asked(courier, delivery, again)
     if isinstance(found, Skipped):
         return _not_asked(courier, delivery, found)
@@ -43,7 +43,7 @@ async def edit(courier: Courier, delivery: Delivery) -> Result:
         return _not_asked(courier, delivery, made(found, change, message_id=change.message_id))
     outcome, rests = await _make(courier, delivery, found.shown, change)
     now = courier.clock.now()
-    step = settle_change(delivery, found, change, outcome, now=now, lateness=courier.lateness, resend=courier.resend)
+    step = settle_change(delivery, found, change, outcome, now=now, lateness=courier.patience(), resend=courier.resend)
     return Result(delivery, step, now, rests)
 
 

@@ -11,11 +11,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bot_api import BotApi
+from bot.clock import SystemClock
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.courier import Courier
 from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import fan_out
+from bot.delivery.pace import Pace
 from bot.delivery.resume import resume
+from bot.sandbox.client import Telegram
 from storage import chats, deliveries, pauses
 from storage.database import Database
 from storage.fan_outs import begin_fan_out
@@ -27,12 +30,12 @@ SECOND = timedelta(seconds=1)
 GROUP = -100
 
 
-async def owe(database: Database, *paths: str) -> None:
+async def owe(database: Database, *paths: str, due_at: datetime = MONDAY) -> None:
     for path in paths:
         digest = await stored(database, a_digest(path=path))
         async with database.transaction() as tx:
-            await begin_fan_out(tx, digest.id, due_at=MONDAY)
-    while await fan_out(database, now=MONDAY):
+            await begin_fan_out(tx, digest.id, due_at=due_at)
+    while await fan_out(database, now=due_at):
         pass
 
 
@@ -141,6 +144,44 @@ async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(databa
     # The one at the other end is given up when it comes to its turn.
     assert found.late == 1
     assert [delivery.id for delivery, _ in found.deliveries] == [2]
+
+
+class HoursLater(SystemClock):
+    """The clock of the machine, put forward as if so much time had passed."""
+
+    ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead.total_seconds()
+
+
+async def test_what_telegram_kept_all_from_makes_no_try_the_last(courier: Courier, telegram: Telegram) -> None:
+    clock = HoursLater()
+    courier = replace(courier, clock=clock, pace=Pace(200, clock))
+    await subscribed(courier.database, a_subscriber((await telegram.person("Ada")).id, everything=True))
+    await owe(courier.database, "a.md", due_at=clock.now())
+    courier.pace.rest_all(timedelta(hours=30))
+    clock.ahead = timedelta(hours=31)
+    await telegram.refuse(code=500, description="Internal Server Error")
+    stopping = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliver(courier, stopping))
+        async with asyncio.timeout(8):
+            while not await was_tried(courier.database):
+                await asyncio.sleep(0.01)
+        stopping.set()
+        courier.bell.ring()
+
+    async with courier.database.snapshot() as tx:
+        assert await tx.value("SELECT state FROM deliveries") == "waiting"
+
+
+async def was_tried(database: Database) -> bool:
+    async with database.snapshot() as tx:
+        return bool(await tx.value("SELECT attempts > 0 AND state <> 'sending' FROM deliveries"))
 
 
 ODD = [
