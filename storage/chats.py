@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage import edits
 from storage.database import Transaction
 from storage.pauses import SKIPPED
 from storage.time import to_millis
@@ -55,7 +56,7 @@ async def regain_chat(
     """
     place = {"chat_id": chat_id, "topic_id": topic_id}
     # By way of the digests, for of deliveries there may be millions, and they have no index by subscriber.
-    deliveries = await tx.run(
+    missed = await tx.rows(
         """
         UPDATE deliveries
            SET state = 'waiting', due_at = :now, try_at = :now, attempts = 0, doubts = 0, reason = NULL,
@@ -67,6 +68,7 @@ async def regain_chat(
                   AND missed.digest_id = digests.id AND missed.subscriber_id = subscribers.id
                   AND missed.state = 'skipped' AND missed.finished_at >= state_since - :under_way
                   AND missed.due_at >= :oldest AND missed.reason IS NOT :skipped)
+        RETURNING digest_id, parts_sent
         """,
         place
         | {
@@ -83,7 +85,10 @@ async def regain_chat(
         """,
         place,
     )
-    return Regained(subscribers, deliveries)
+    # What goes on as it was begun may have changed meanwhile, when there was nothing to be edited.
+    for digest_id in {row["digest_id"] for row in missed if row["parts_sent"]}:
+        await edits.note_change(tx, digest_id, now=now)
+    return Regained(subscribers, len(missed))
 
 
 async def move_chat(tx: Transaction, chat_id: int, *, to: int, now: datetime) -> int:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.delivery.arrivals import first_hold
 from bot.delivery.plan import Owe, Plan, StoreOnly, is_too_old, plan
-from storage import deliveries, digests, fan_outs, sources
+from storage import deliveries, digests, edits, fan_outs, sources
 from storage.database import Transaction
 from storage.model import Digest, StoredDigest
 from storage.sources import SeenFile, Source
@@ -88,7 +88,9 @@ async def publish_now(
 async def owe_now(tx: Transaction, stored: StoredDigest, *, now: datetime, operators: Sequence[int] = ()) -> None:
     """Owe what is in the archive as `publish_now` does."""
     id_ = stored.edition_of or stored.id
-    await deliveries.revive(tx, id_, now=now)
+    if await deliveries.revive(tx, id_, now=now):
+        # What goes on as it was begun may have changed meanwhile, when there was nothing to be edited.
+        await edits.note_change(tx, id_, now=now)
     await digests.mark_not_sent(tx, id_, None)
     await fan_outs.begin_fan_out(tx, id_, due_at=now, hold=first_hold(operators))
 

@@ -16,7 +16,9 @@ from bot.delivery.claim import Claimed, claim
 from bot.delivery.courier import Courier
 from bot.delivery.deliver import deliver
 from bot.delivery.fan_out import fan_out
+from bot.delivery.owe_edits import Edits, owe_edits
 from bot.delivery.pace import Pace
+from bot.delivery.publish import owe_now
 from bot.delivery.resume import resume
 from bot.sandbox.client import Telegram
 from storage import chats, deliveries, pauses
@@ -27,6 +29,7 @@ from tests.clocks import HandClock
 
 MILLISECOND = timedelta(milliseconds=1)
 SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 GROUP = -100
 
 
@@ -144,6 +147,38 @@ async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(databa
     # The one at the other end is given up when it comes to its turn.
     assert found.late == 1
     assert [delivery.id for delivery, _ in found.deliveries] == [2]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_what_was_begun_and_goes_on_after_a_change_is_edited(database: Database, *, by_hand: bool) -> None:
+    await subscribed(database, a_subscriber(1, everything=True))
+    await owe(database, "a.md")
+    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+    async with database.transaction() as tx:
+        await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 10, MONDAY + SECOND)])
+        await chats.lose_chat(tx, 1, reason="blocked the bot", now=MONDAY)
+        await deliveries.finish(tx, delivery.id, "skipped", now=MONDAY, reason="the subscriber is gone")
+    changed = await stored(database, a_digest(path="a.md", title="Corrected"), now=MONDAY + SECOND)
+    await edits_owed(database, MONDAY + HOUR)
+
+    async with database.transaction() as tx:
+        if by_hand:
+            await owe_now(tx, changed, now=MONDAY + 2 * HOUR)
+        await chats.regain_chat(tx, 1, now=MONDAY + 2 * HOUR, catch_up=None)
+    ((_, made_of),) = (await claimed(database, MONDAY + 2 * HOUR, group_rests)).deliveries
+    end = MONDAY + 2 * HOUR
+    async with database.transaction() as tx:
+        await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 11, end, "sent", None, end)])
+    await edits_owed(database, MONDAY + 3 * HOUR)
+
+    assert made_of.revision < changed.revision
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM deliveries WHERE kind = 'edit' AND state = 'waiting'") == 1
+
+
+async def edits_owed(database: Database, now: datetime) -> None:
+    while await owe_edits(database, Edits(48 * HOUR), now=now):
+        pass
 
 
 class HoursLater(SystemClock):
