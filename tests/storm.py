@@ -7,10 +7,10 @@ from bot.sandbox.client import Group, Person, Telegram
 
 # Of a hundred chats so many, and at least one; a chat may have several.
 FLOODED, FAILING, CUT_OFF, HANGING, LOST = 5, 2, 1, 1, 3
-# One of twenty chats is a group, and one of three groups has another id by now.
-GROUPS, MIGRATED = 5, 33
-# Thrice in doubt is too often.
-_MOST_DOUBTS = 2
+# One of twenty chats is a group, and of three groups one has another id by now, of ten one has thrown the bot out.
+GROUPS, MIGRATED, LEFT = 5, 33, 10
+# Once more in doubt is too often.
+MOST_DOUBTS = 2
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Chat:
 
     def leave_in_doubt(self, why: str, *, arrived: bool) -> bool:
         """Lose an answer; say whether it may be, for in doubt too often is another story."""
-        if self.doubts == _MOST_DOUBTS:
+        if self.doubts == MOST_DOUBTS:
             return False
         self.wrong.append(why)
         self.doubts += 1
@@ -56,11 +56,14 @@ async def gather(telegram: Telegram, number: int, chance: random.Random) -> list
     chance.shuffle(chats)
     for chat in _some(groups, MIGRATED, chance):
         await _migrate(chat)
+    for chat in _some([chat for chat in groups if not chat.wrong], LEFT, chance):
+        await _throw_out(chat)
     for chat in _some(people, LOST, chance):
         await _lose(chat, chance)
     for share, go_wrong in ((FLOODED, _flood), (FAILING, _fail), (CUT_OFF, _cut_off), (HANGING, _hang)):
         for chat in _some(chats, share, chance):
             await go_wrong(telegram, chat, chance)
+    await _cut_off_again_and_again(telegram, chance.choice([chat for chat in chats if not chat.wrong]))
     return chats
 
 
@@ -72,6 +75,13 @@ async def _migrate(chat: Chat) -> None:
     if isinstance(chat.chat, Group):
         chat.wrong.append("migrated")
         await chat.chat.becomes_supergroup()
+
+
+async def _throw_out(chat: Chat) -> None:
+    if isinstance(chat.chat, Group):
+        chat.wrong.append("thrown out")
+        chat.lost = "bot was kicked from the group chat"
+        await chat.chat.kicks()
 
 
 async def _lose(chat: Chat, chance: random.Random) -> None:
@@ -102,6 +112,12 @@ async def _fail(telegram: Telegram, chat: Chat, chance: random.Random) -> None:
 async def _cut_off(telegram: Telegram, chat: Chat, _: random.Random) -> None:
     if chat.leave_in_doubt("cut off", arrived=True):
         await telegram.drop("sendMessage", chat_id=chat.id, accepted=True, times=1)
+
+
+async def _cut_off_again_and_again(telegram: Telegram, chat: Chat) -> None:
+    chat.wrong.append("cut off always")
+    chat.doubts = chat.arrived = MOST_DOUBTS + 1
+    await telegram.drop("sendMessage", chat_id=chat.id, accepted=True)
 
 
 async def _hang(telegram: Telegram, chat: Chat, chance: random.Random) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.sandbox.seen import Call
 from tests.running import Place, a_file, a_place_apart, part_numbers
-from tests.storm import Chat, gather
+from tests.storm import MOST_DOUBTS, Chat, gather
 
 # Of two parts.
 DIGEST = a_file("New", items=20, words=60)
@@ -109,6 +109,11 @@ async def check(place: Place, chats: Sequence[Chat]) -> None:
         if chat.lost:
             assert (state, stands[chat.id_now]) == ("skipped", [])
             assert chat.lost in reason.lower()
+        elif chat.doubts > MOST_DOUBTS:
+            assert state == "failed"
+            assert "in doubt too often" in reason
+            # Each of its parts, as often as is not too often.
+            assert stands[chat.id_now] == sorted(WHOLE * chat.arrived)
         else:
             assert (state, reason) == ("sent", "")
             # Once for each time that nobody could know of, and once that is known.
