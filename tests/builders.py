@@ -127,6 +127,4 @@ async def subscribed(database: Database, *subscribers: Subscriber) -> None:
 
 async def set_state(tx: Transaction, chat_id: int, state: SubscriberState) -> None:
     """Let all subscribers of the chat be in *state*, however that came to be."""
-    await tx.run(
-        "UPDATE subscribers SET state = :state WHERE chat_id = :chat_id", {"chat_id": chat_id, "state": state}
-    )
+    await tx.run("UPDATE subscribers SET state = :state WHERE chat_id = :chat_id", {"chat_id": chat_id, "state": state})
