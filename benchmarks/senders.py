@@ -184,6 +184,7 @@ async def _courier(database: Database, address: str) -> AsyncIterator[Courier]:
             bell=Bell(),
             disk=quiet,
             flood=quiet,
+            in_flight=64,
             lateness=timedelta(hours=24),
         )
 

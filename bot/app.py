@@ -18,7 +18,7 @@ from bot.chat.services import Services
 from bot.clock import Clock
 from bot.delivery.canary import Taster, keep_trying_out
 from bot.delivery.courier import Courier
-from bot.delivery.deliver import deliver
+from bot.delivery.deliver import deliver, in_flight_at
 from bot.delivery.fan_out import keep_fanning_out
 from bot.delivery.owe_edits import Edits
 from bot.delivery.pace import Pace
@@ -46,8 +46,6 @@ from storage.sources import all_sources
 
 log = structlog.get_logger()
 
-# Calls of the worker, and as many again for replies to people.
-_CONNECTIONS = 128
 # Housekeeping, and how long after the start, when there is the most to do for others.
 _EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
 # Nothing can be written down for so long before operators are told.
@@ -84,7 +82,8 @@ async def _settle_categories(database: Database, settings: Settings) -> None:
 async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
     published, due, house = Bell(), Bell(), Bell()
     pace = Pace(settings.rate, clock)
-    request = AiohttpRequest(connections=_CONNECTIONS)
+    # As many again for replies to people.
+    request = AiohttpRequest(connections=2 * in_flight_at(settings.rate))
     telegram_bot = _telegram_bot(settings, request, pace)
     bot_api = BotApi(request, telegram_bot.base_url)
     notices = Notices(settings.admins, database, bot_api, pace, clock)
@@ -182,6 +181,7 @@ def _courier(
         bell=due,
         disk=disk,
         flood=Alarm(notices.tell, clock, "operator-flooded", "operator-flood-over"),
+        in_flight=in_flight_at(settings.rate),
         lateness=settings.catch_up_limit,
         resend=settings.when_unsure == "resend",
         edit_limit=settings.edit_limit,

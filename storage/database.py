@@ -229,6 +229,8 @@ def _remedy(error: sqlite3.DatabaseError) -> str:
     # Not every error of this kind comes from SQLite, and has a code.
     if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return "another process holds it; end that one, or wait"
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return "make room on its disk"
     return "set DIGEST_BOT_DATABASE"
 
 

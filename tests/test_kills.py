@@ -19,7 +19,7 @@ from tests.running import Place, a_file, a_place_apart, part_numbers
 # A digest of three messages, sent faster than Telegram lets anybody, so that more flies at each kill.
 PARTS = 3
 DIGEST = a_file("New", items=30, words=60)
-RATE = "1000"
+RATE = "250"
 A_WHILE = timedelta(minutes=2)
 # What was in flight at several kills waits minutes before it is sent again.
 LONG = timedelta(minutes=20)

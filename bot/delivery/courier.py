@@ -40,6 +40,8 @@ class Courier:
     # Tell operators that nothing can be written down, and that Telegram has had enough of the bot.
     disk: Alarm
     flood: Alarm
+    # So many calls may be under way at once, each to another chat.
+    in_flight: int
     # What was not sent when it is this late is given up; None: never.
     lateness: timedelta | None
     # Whether a part of which nobody can know if it arrived is sent again, or given up.

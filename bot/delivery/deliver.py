@@ -32,7 +32,9 @@ from storage.rests import EVERY_CHAT
 log = structlog.get_logger()
 
 # More calls than Telegram's pace can have under way at once, and few enough to be in doubt together.
-_IN_FLIGHT = 64
+_FEW_IN_FLIGHT = 64
+# How long a call may take without slowing down those after it, in seconds.
+_SLOW_CALL = 0.25
 # The longest sleep: what another process writes into the database rings no bell.
 _NAP = timedelta(seconds=2)
 # Between two digests for one chat, as after a downtime, so that one can be seen before the next pushes it away.
@@ -80,6 +82,11 @@ class _Work:
     refusal: TokenRefused | None = None
 
 
+def in_flight_at(rate: float) -> int:
+    """Tell how many calls are to be under way at once, so that *rate* messages a second can go out."""
+    return max(_FEW_IN_FLIGHT, round(rate * _SLOW_CALL))
+
+
 async def give_back(courier: Courier) -> int:
     """Let wait again what was claimed and never recorded, and say how many: each is in doubt."""
     work = partial(deliveries.give_back, now=courier.clock.now(), resend=courier.resend)
@@ -102,7 +109,7 @@ def of_doubt(*, resend: bool) -> str:
 
 async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Delivery, MadeOf]]:
     """Claim what there is a turn for, or wait until that may have changed."""
-    free = _IN_FLIGHT - len(busy)
+    free = courier.in_flight - len(busy)
     if free <= 0:
         await courier.bell.heard(_NAP)
         return []

@@ -55,7 +55,7 @@ class Pace:
         self._failures = 0
         self._broadcast_rests_until = 0.0
         # When such a rest ended, and how long it was.
-        self._held: deque[tuple[float, float]] = deque()
+        self._held: deque[tuple[float, float]] = deque(maxlen=_FEW)
         self._times_lost = 0
 
     async def reply(self, chat_id: int) -> None:

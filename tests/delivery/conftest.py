@@ -58,5 +58,6 @@ async def courier(address: str, database: Database) -> AsyncIterator[Courier]:
             bell=Bell(),
             disk=disk,
             flood=an_alarm(clock),
+            in_flight=64,
             lateness=timedelta(hours=24),
         )

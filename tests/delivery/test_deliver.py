@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.courier import Courier
-from bot.delivery.deliver import deliver
+from bot.delivery.deliver import deliver, in_flight_at
 from bot.delivery.fan_out import fan_out
 from bot.delivery.views import Views
 from bot.endings import TokenRefused
@@ -331,6 +331,10 @@ async def test_a_refused_token_ends_the_worker(courier: Courier, telegram: Teleg
 
     # It surely did not arrive.
     assert await rows(database, "state, doubts") == [("waiting", 0)]
+
+
+def test_as_many_calls_are_under_way_as_the_rate_needs() -> None:
+    assert [in_flight_at(rate) for rate in (0.5, 28, 256, 1000)] == [64, 64, 64, 250]
 
 
 async def test_a_call_that_hangs_wastes_no_work_and_delays_the_end_by_seconds_only(
