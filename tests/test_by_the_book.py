@@ -68,6 +68,8 @@ async def test_a_test_fails_in_which_a_bot_asks_for_what_cannot_be() -> None:
 def test_no_other_test_gets_a_sandbox_elsewhere() -> None:
     elsewhere = re.compile(r"^from bot\.sandbox(\.server import| import .*\b(server|process)\b)", re.MULTILINE)
 
-    sources = [path for path in Path(__file__).parent.rglob("*.py") if path.name != "by_the_book.py"]
+    # Of `running.a_place_apart` there are ten thousand calls, each like those that other tests hold against the book.
+    allowed = {"by_the_book.py", "running.py"}
+    sources = [path for path in Path(__file__).parent.rglob("*.py") if path.name not in allowed]
 
     assert [path.name for path in sources if elsewhere.search(path.read_text(encoding="utf-8"))] == []
