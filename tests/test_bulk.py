@@ -36,14 +36,13 @@ def owed(place: Place) -> list[str]:
     return [path for (path,) in rows]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("button", "told", "sent"),
     [
-        pytest.param(
-            "Send all", "25 digests of main are on their way, the oldest first.", PATHS, marks=pytest.mark.long
-        ),
+        pytest.param("Send all", "25 digests of main are on their way, the oldest first.", PATHS),
         ("Send the newest only", "One digest of main is on its way.", PATHS[-1:]),
-        pytest.param("Do not send", "25 digests of main are kept and not sent.", [], marks=pytest.mark.long),
+        pytest.param("Do not send", "25 digests of main are kept and not sent.", []),
     ],
 )
 async def test_each_button_does_as_it_says(place: Place, button: str, told: str, sent: list[str]) -> None:

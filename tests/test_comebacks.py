@@ -67,15 +67,15 @@ def titles(texts: list[str]) -> list[str]:
     return [text.split()[0] for text in texts]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "absence",
     [
         pytest.param(Absence("supergroup", muted, heard_again, "paused", told=True), id="muted"),
-        pytest.param(Absence("group", thrown_out, let_in, "gone"), id="thrown out", marks=pytest.mark.long),
+        pytest.param(Absence("group", thrown_out, let_in, "gone"), id="thrown out"),
         pytest.param(
             Absence("channel", without_the_right_to_post, with_all_rights, "paused", told=True),
             id="without the right to post",
-            marks=pytest.mark.long,
         ),
     ],
 )
@@ -120,6 +120,7 @@ async def test_a_group_that_moves_with_something_on_its_way_gets_it_once(place: 
     assert sorted(titles([message.text for message in await bees.received()])) == ["One", "Two"]
 
 
+@pytest.mark.long
 async def test_who_blocked_the_bot_and_starts_it_again_gets_what_they_missed(place: Place, ada: Person) -> None:
     async with place.running():
         await ada.next_message()

@@ -95,6 +95,7 @@ async def test_killed_in_the_middle_of_a_fan_out(place: Place) -> None:
     assert await copies(last, "New story") == 1
 
 
+@pytest.mark.long
 async def test_killed_when_claimed_and_not_yet_in_the_chat(place: Place) -> None:
     async with place.running() as process:
         readers = [await subscribed(place.telegram, name, "/subscribe") for name in ("Ada", "Bo", "Cy")]
@@ -111,6 +112,7 @@ async def test_killed_when_claimed_and_not_yet_in_the_chat(place: Place) -> None
     assert "was_in_doubt" in place.log
 
 
+@pytest.mark.long
 async def test_killed_when_sent_and_the_answer_has_not_come(place: Place) -> None:
     async with place.running() as process:
         ada = await subscribed(place.telegram, "Ada", "/subscribe")
@@ -149,6 +151,7 @@ async def test_killed_when_answered_and_not_yet_recorded(place: Place) -> None:
     assert await copies(ada, "New story") == 2
 
 
+@pytest.mark.long
 async def test_killed_between_two_parts(place: Place) -> None:
     async with place.running() as process:
         ada = await subscribed(place.telegram, "Ada", "/subscribe")

@@ -85,7 +85,7 @@ async def test_an_edit_of_three_parts_and_one_more_reaches_every_copy(tmp_path: 
 @pytest.mark.parametrize(
     ("number", "kills"),
     [
-        pytest.param(30, 1, id="30 chats, a kill"),
+        pytest.param(30, 1, id="30 chats, a kill", marks=pytest.mark.long),
         pytest.param(1000, 20, id="1000 chats, 20 kills", marks=pytest.mark.long),
     ],
 )
@@ -127,6 +127,7 @@ async def test_killed_in_the_middle_of_an_edit(tmp_path: Path, number: int, kill
     assert place.ask("SELECT state, count(*) FROM deliveries GROUP BY state") == [("sent", 2 * number)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("withdrawn", ["draft", pytest.param("deleted", marks=pytest.mark.long)])
 async def test_a_digest_that_is_withdrawn_and_back_is_marked_and_marked_no_more(tmp_path: Path, withdrawn: str) -> None:
     file = a_file("New")
@@ -160,6 +161,7 @@ async def test_a_digest_that_is_withdrawn_and_back_is_marked_and_marked_no_more(
     assert [message.text for message in again] == [before.text]
 
 
+@pytest.mark.long
 async def test_a_digest_that_changes_while_the_bot_is_down_is_edited_when_it_is_up(tmp_path: Path) -> None:
     async with a_place_apart(tmp_path) as place:
         (reader,) = await place.telegram.crowd(1)

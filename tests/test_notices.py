@@ -119,6 +119,7 @@ async def test_a_notice_told_while_nothing_can_be_written_is_told_once(courier: 
     assert len(await ada.received()) == 2
 
 
+@pytest.mark.long
 async def test_what_fails_while_nothing_can_be_written_is_tried_again(
     courier: Courier, telegram: Telegram, ada: Person
 ) -> None:

@@ -49,6 +49,7 @@ async def test_an_operator_gets_a_digest_first_and_then_its_readers(place: Place
     assert "canary_passed" in place.log
 
 
+@pytest.mark.long
 async def test_who_is_killed_while_trying_out_begins_again(place: Place, olga: Person) -> None:
     async with place.running() as process:
         await meets(olga)
@@ -93,6 +94,7 @@ async def test_what_telegram_refuses_is_sent_when_an_operator_says_so(place: Pla
     assert (await olga.sees("《Bees》", within=A_WHILE)).text == "《Bees》现在开始发送，Telegram 拒收的部分改为纯文本。"
 
 
+@pytest.mark.long
 async def test_what_telegram_refuses_is_not_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:
     async with place.running():
         await meets(olga)
@@ -113,6 +115,7 @@ async def test_what_telegram_refuses_is_not_sent_when_an_operator_says_so(place:
     ]
 
 
+@pytest.mark.long
 async def test_a_refused_digest_is_tried_again_when_its_file_is_corrected(place: Place, olga: Person) -> None:
     async with place.running():
         await meets(olga)
@@ -128,6 +131,7 @@ async def test_a_refused_digest_is_tried_again_when_its_file_is_corrected(place:
     assert toast.text == "这件事已经处理过了。"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("button", "arrives"), [("发送", True), pytest.param("跳过", False, marks=pytest.mark.long)])
 async def test_a_pause_holds_what_is_published_until_an_operator_decides(
     place: Place, olga: Person, button: str, *, arrives: bool
@@ -185,6 +189,7 @@ async def test_an_operator_is_told_when_nothing_can_be_written_down(place: Place
     assert place.ask("SELECT count(*) FROM notices") == [(0,)]
 
 
+@pytest.mark.long
 async def test_a_pause_outlives_a_restart_and_ends_from_the_shell(place: Place, olga: Person) -> None:
     async with place.running():
         await meets(olga)

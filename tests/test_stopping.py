@@ -66,6 +66,7 @@ async def a_broadcast(place: Place, *, readers: int = READERS) -> AsyncIterator[
         yield Broadcast(place, people, process)
 
 
+@pytest.mark.long
 async def test_nothing_is_in_doubt_when_telegram_answers(tmp_path: Path) -> None:
     async with a_place_apart(tmp_path, DIGEST_BOT_RATE=RATE) as place:
         # So that some are under way at any time.

@@ -43,6 +43,7 @@ async def test_a_digest_of_one_part_in_doubt_is_skipped_and_says_why(
     assert len(await ada.received()) == accepted
 
 
+@pytest.mark.long
 async def test_a_stop_in_doubt_gives_up_what_was_in_flight_and_no_more(
     courier: Courier, telegram: Telegram, database: Database
 ) -> None:
