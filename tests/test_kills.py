@@ -20,6 +20,8 @@ from tests.running import Place, a_file, a_place_apart, part_numbers
 PARTS = 3
 DIGEST = a_file("New", items=30, words=60)
 RATE = "250"
+# How long, in seconds, a message is on its way to its chat, and its answer back: some fifty are in flight at any time.
+ON_ITS_WAY = 0.1
 A_WHILE = timedelta(minutes=2)
 # What was in flight at several kills waits minutes before it is sent again.
 LONG = timedelta(minutes=20)
@@ -103,6 +105,8 @@ def counted(chats: dict[int, list[int]]) -> Counter[Part]:
 async def an_ordeal(place: Place, *, readers: int, kills: int, most: int) -> Ordeal:
     seed = random.randrange(1 << 32)  # noqa: S311 no secret hangs on it
     tell(f"seed {seed}: {kills} kills, {readers} readers, {PARTS} parts each")
+    for accepted in (False, True):
+        await place.telegram.fault("delay", "sendMessage", seconds=ON_ITS_WAY, accepted=accepted)
     ordeal = Ordeal(place, await place.telegram.crowd(readers), kills, most)
     await ordeal.go_through(random.Random(seed))  # noqa: S311 as above
     tell(f"in flight at a kill: {len(ordeal.flights)} parts")
