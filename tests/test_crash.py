@@ -132,6 +132,7 @@ async def test_killed_when_sent_and_the_answer_has_not_come(place: Place) -> Non
     assert await copies(bo, "New story") == 1
 
 
+@pytest.mark.long
 async def test_killed_when_answered_and_not_yet_recorded(place: Place) -> None:
     async with place.running() as process:
         ada = await subscribed(place.telegram, "Ada", "/subscribe")

@@ -88,6 +88,7 @@ async def check_that_it_waits_and_goes_on(place: Place, trouble: Trouble, *, las
         assert place.ask("SELECT DISTINCT state, unsure FROM deliveries") == [("sent", 0)]
 
 
+@pytest.mark.long
 async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
     with a_small_disk(tmp_path / "disk") as disk:
         async with a_place_apart(

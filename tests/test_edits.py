@@ -20,7 +20,7 @@ IN_FLIGHT = """
      WHERE deliveries.kind = 'edit' AND deliveries.state = 'sending'
 """
 SIZES = [
-    pytest.param(30, id="30 chats"),
+    pytest.param(10, id="10 chats"),
     pytest.param(300, id="300 chats", marks=pytest.mark.long),
 ]
 

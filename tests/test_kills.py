@@ -137,6 +137,7 @@ async def test_every_part_arrives_and_only_what_flew_arrives_twice(
     assert place.ask("SELECT count(*) FROM messages") == [(readers * PARTS,)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("readers", "kills", "most"), SIZES)
 async def test_told_to_skip_it_sends_nothing_twice_and_gives_up_what_flew(
     tmp_path: Path, readers: int, kills: int, most: int

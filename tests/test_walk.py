@@ -1,5 +1,7 @@
 """The walk, whole: a digest file becomes messages in the chats that asked for it."""
 
+import pytest
+
 from bot.sandbox.seen import Message
 from tests.running import SHARED, SOON, Place, needs_shared, subscribed
 
@@ -61,6 +63,7 @@ async def test_what_was_there_first_is_kept_and_not_sent(place: Place) -> None:
         assert place.ask("SELECT count(*) FROM deliveries") == [(0,)]
 
 
+@pytest.mark.long
 async def test_a_second_start_sends_nothing_again(place: Place) -> None:
     async with place.running():
         reader = await subscribed(place.telegram, "Ada", "/subscribe")
