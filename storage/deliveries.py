@@ -220,6 +220,14 @@ async def record_parts(tx: Transaction, parts: Sequence[PartDone]) -> None:
     )
 
 
+async def correct_given_up(tx: Transaction, id_: int, *, parts: int, given_up: int) -> None:
+    """Note that the delivery has no more than so many parts, of which so many were given up."""
+    await tx.run(
+        "UPDATE deliveries SET parts_sent = :parts, given_up = :given_up WHERE id = :id AND given_up > :given_up",
+        {"id": id_, "parts": parts, "given_up": given_up},
+    )
+
+
 async def finish(tx: Transaction, id_: int, state: str, *, now: datetime, reason: str | None = None) -> None:
     """End the delivery as `sent`, `failed` or `skipped`; the latter two have a *reason*."""
     await tx.run(

@@ -77,8 +77,10 @@ class Ordeal:
         rows = self.place.ask(
             """
             SELECT chat_id, parts_sent, unsure FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id
-             WHERE deliveries.state = 'sending'
-            """
+             WHERE deliveries.state = 'sending' AND parts_sent < ?
+            """,
+            # What has no part left was claimed to be ended, and nothing was asked of Telegram.
+            PARTS,
         )
         return [((chat_id, part), doubts) for chat_id, part, doubts in rows]
 

@@ -242,7 +242,7 @@ async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -
         return Skipped(unwanted)
     # A digest that another version laid out may have had more parts then.
     if delivery.parts_sent >= parts:
-        return Complete()
+        return Complete(parts)
     if in_doubt_too_often(delivery.doubts):
         return PartGivenUp("the bot was stopped while sending it", last=delivery.parts_sent + 1 >= parts)
     return None

@@ -41,7 +41,9 @@ class PartGivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """It has no part more: there are fewer now than when it was begun, or the last one was given up by a restart."""
+    """It has no part more than these *parts*: the last was given up by a restart, or there are fewer now than then."""
+
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)

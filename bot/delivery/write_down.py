@@ -45,8 +45,11 @@ async def _write_one(tx: Transaction, result: Result) -> None:
         case PartSent() | PartGivenUp():
             # Stored with the others.
             pass
-        case Complete():
-            state, reason = _end(given_up=delivery.given_up, parts=delivery.parts_sent, wanted=True)
+        case Complete(parts):
+            # Killed when it was claimed only to end: there was no such part to be given up.
+            given_up = max(0, delivery.given_up - (delivery.parts_sent - parts))
+            await deliveries.correct_given_up(tx, delivery.id, parts=parts, given_up=given_up)
+            state, reason = _end(given_up=given_up, parts=parts, wanted=True)
             await deliveries.finish(tx, delivery.id, state, now=now, reason=reason)
         case Changed() | Unchanged() as step:
             next_at = now + spacing(delivery.subscriber.address.chat_id)

@@ -29,6 +29,26 @@ async def test_a_part_in_doubt_is_given_up_and_the_others_go_on(
     )
 
 
+async def test_killed_when_only_the_end_was_to_be_noted_gives_up_no_part_more(
+    courier: Courier, telegram: Telegram, database: Database
+) -> None:
+    await readers(telegram, database, "Ada")
+    await owe(courier, a_digest())
+    async with database.transaction() as tx:
+        # The one part was in flight at a kill, and the next kill came when the delivery was claimed to be ended.
+        await tx.run(
+            """
+            UPDATE deliveries SET parts_sent = 2, given_up = 2, unsure = 2,
+                   edition_id = 1, revision = 1, layout = 'full', language = 'en'
+            """
+        )
+    async with delivering(replace(courier, resend=False)):
+        await until(database, "skipped")
+
+    ((reason, parts, given_up),) = await rows(database, "reason, parts_sent, given_up")
+    assert (reason, parts, given_up) == ("1 of 1 parts may have arrived, and are not sent again", 1, 1)
+
+
 @pytest.mark.parametrize("accepted", [True, False])
 async def test_a_digest_of_one_part_in_doubt_is_skipped_and_says_why(
     courier: Courier, telegram: Telegram, database: Database, *, accepted: bool
