@@ -36,7 +36,7 @@ class Progress:
 
     def tell(self) -> None:
         """Say what was counted, and begin anew."""
-        for digest_id, parts in self._parts.items():
-            log.info("delivered", digest=digest_id, chats=self._chats[digest_id], messages=parts)
+        for digest_id in self._parts | self._chats:
+            log.info("delivered", digest=digest_id, chats=self._chats[digest_id], messages=self._parts[digest_id])
         self._parts.clear()
         self._chats.clear()
