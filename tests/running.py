@@ -100,6 +100,22 @@ class Place:
                 return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
             await asyncio.sleep(0.0005)
 
+    @asynccontextmanager
+    async def letting_doubts_pass(self) -> AsyncIterator[None]:
+        """Let the minutes that a part in doubt waits, at worst seven and more, be a second."""
+        passing = asyncio.create_task(self._let_doubts_pass())
+        try:
+            yield
+        finally:
+            passing.cancel()
+
+    async def _let_doubts_pass(self) -> None:
+        with contextlib.closing(sqlite3.connect(self.database, timeout=10)) as writer:
+            while True:
+                with contextlib.suppress(sqlite3.OperationalError), writer:
+                    writer.execute("UPDATE deliveries SET try_at = due_at WHERE state = 'waiting' AND doubts > 0")
+                await asyncio.sleep(1)
+
     @contextmanager
     def holding_the_pen(self) -> Iterator[None]:
         """Let nobody else write into the database."""

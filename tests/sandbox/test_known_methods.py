@@ -1,6 +1,5 @@
 """The sandbox knows which methods exist, so that a misspelt one is told from one that it lacks."""
 
-import aiogram.methods
 import telegram
 
 from bot.sandbox.methods import NAMES
@@ -11,6 +10,8 @@ UNDOCUMENTED = {"kickchatmember", "getchatmemberscount", "setstickersetthumb", "
 
 
 def test_no_name_is_made_up() -> None:
+    import aiogram.methods  # noqa: PLC0415 - three seconds, which every process of the tests would spend on it
+
     theirs = {name.lower() for name in aiogram.methods.__all__}
 
     assert KNOWN - theirs <= UNDOCUMENTED
