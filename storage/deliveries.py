@@ -8,6 +8,7 @@ from sqlite3 import Row
 
 from storage.database import Transaction
 from storage.model import Delivery, Edition, MadeOf
+from storage.selections import read_made_of, write_selection
 from storage.subscribers import read_subscriber
 from storage.time import from_millis, to_millis
 
@@ -71,12 +72,15 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
 
 async def mark_sending(tx: Transaction, claimed: Iterable[tuple[int, MadeOf]]) -> None:
     """Claim deliveries, each with what its next part is made of, so that a crash does not forget that either."""
-    rows = [(id_, made_of.digest_id, made_of.revision, made_of.layout, made_of.language) for id_, made_of in claimed]
+    rows = [
+        (id_, made_of.digest_id, made_of.revision, made_of.layout, made_of.language, write_selection(made_of))
+        for id_, made_of in claimed
+    ]
     await tx.run(
         """
         UPDATE deliveries
            SET state = 'sending', attempts = attempts + 1, edition_id = value ->> 1, revision = value ->> 2,
-               layout = value ->> 3, language = value ->> 4
+               layout = value ->> 3, language = value ->> 4, selection = value ->> 5
           FROM json_each(:rows)
          WHERE deliveries.id = value ->> 0
         """,
@@ -291,7 +295,9 @@ def _delivery(row: Row) -> Delivery:
         parts_sent=row["parts_sent"],
         given_up=row["given_up"],
         # Written down at each claim, and bound to only by a part that went out.
-        made_of=_made_of(row) if row["parts_sent"] and row["revision"] is not None else None,
+        made_of=read_made_of(row, edition_id=row["edition_id"] or row["digest_id"])
+        if row["parts_sent"] and row["revision"] is not None
+        else None,
     )
 
 
@@ -300,12 +306,3 @@ def _editions(row: Row) -> tuple[Edition, ...]:
     translations = tuple(Edition(*translation) for translation in json.loads(row["translations"]))
     # What is owed is sent; if its file is gone, a translation whose file is there stands for it.
     return translations if translations and row["digest_vanished_at"] is not None else (main, *translations)
-
-
-def _made_of(row: Row) -> MadeOf:
-    return MadeOf(
-        digest_id=row["edition_id"] or row["digest_id"],
-        revision=row["revision"],
-        layout=row["layout"],
-        language=row["language"],
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Literal
 
@@ -126,6 +126,7 @@ class Hit:
 DeliveryKind = Literal["digest", "edit", "roundup", "announcement"]
 ChatType = Literal["private", "group", "supergroup", "channel"]
 Layout = Literal["full", "headlines"]
+Cadence = Literal["at once", "daily", "weekdays", "weekly"]
 
 
 class SubscriberState(StrEnum):
@@ -146,6 +147,35 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a subscriber follows or mutes: items that have each of its phrases.
+
+    *folded* are the phrases as they are compared, each on a line; *shown* is what was typed.
+    """
+
+    folded: str
+    shown: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a subscriber wants what comes; local times are of *time_zone*."""
+
+    cadence: Cadence = "at once"
+    # When a roundup goes; the weekly one on *weekday*, of which 0 is Monday.
+    send_time: time = time(8)
+    weekday: int = 0
+    # An IANA name; None: it is not known, and UTC stands for it.
+    time_zone: str | None = None
+    # From when until when nothing is sent, over midnight if the latter is the earlier; None: there is no such time.
+    quiet_hours: tuple[time, time] | None = None
+    # None: it is not snoozed, or not any more.
+    snoozed_until: datetime | None = None
+    # Whether a roundup that would be empty says so.
+    tell_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a subscriber asked for."""
 
@@ -154,6 +184,14 @@ class Preferences:
     layout: Layout = "full"
     # A BCP 47 tag; None: not known, the source's main language serves.
     language: str | None = None
+    followed: tuple[Word, ...] = ()
+    muted: tuple[Word, ...] = ()
+    schedule: Schedule = Schedule()
+    # Whether a phone rings for what comes, and whether Telegram shows a preview of the first link.
+    sound: bool = True
+    previews: bool = False
+    # Whether an item that the chat has had before is only named.
+    fold_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +219,42 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeOf:
-    """What a delivery is made of, from its first part on; its later parts come from that."""
+class Selection:
+    """What is shown of a digest."""
 
-    # The edition that is sent.
+    # Their places, counted from 0, in order; None: all.
+    items: tuple[int, ...] | None = None
+    # The place of each that the chat has had before, and the digest that told it then, in order.
+    told: tuple[tuple[int, int], ...] = ()
+
+
+ALL = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One digest of a roundup, as *revision* has it."""
+
+    digest_id: int
+    revision: int
+    selection: Selection = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What a delivery is made of, from its first part on; its later parts come from that.
+
+    It is all that a view depends on: deliveries for which it is equal share one.
+    """
+
+    # The edition that is sent; of a roundup, its newest digest.
     digest_id: int
     revision: int
     layout: Layout
     language: str
+    selection: Selection = ALL
+    # What a roundup collects, the oldest digest first; empty: it is none.
+    collected: tuple[Collected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
-from storage.model import MadeOf, Message, Shown
+from storage.model import Message, Shown
+from storage.selections import read_made_of
 from storage.time import from_millis, to_millis
 
 
@@ -126,7 +127,7 @@ def _shown(row: Row) -> Shown:
         delivery_id=row["id"],
         state=row["state"],
         finished_at=None if row["finished_at"] is None else from_millis(row["finished_at"]),
-        made_of=MadeOf(row["shown_id"], row["revision"], row["layout"], row["language"]),
+        made_of=read_made_of(row, edition_id=row["shown_id"]),
         revision=row["present"],
         parts=row["parts_sent"],
         messages={part: Message(id_, revision) for part, id_, revision in json.loads(row["messages"])},

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from sqlite3 import Row
 
 from storage.database import Transaction
-from storage.model import Address, Category, ChatType, Preferences, Subscriber, SubscriberState
-from storage.time import to_millis
+from storage.model import Address, Category, ChatType, Preferences, Schedule, Subscriber, SubscriberState, Word
+from storage.time import from_millis, to_millis
 
 
 async def subscriber_at(tx: Transaction, address: Address) -> Subscriber | None:
@@ -159,14 +159,43 @@ def read_subscriber(row: Row) -> Subscriber:
         address=Address(row["chat_id"], row["topic_id"]),
         type=row["type"],
         state=SubscriberState(row["subscriber_state"]),
-        preferences=Preferences(
-            everything=bool(row["everything"]),
-            categories=tuple(Category(folded, name) for folded, name in json.loads(row["chosen"])),
-            layout=row["subscriber_layout"],
-            language=row["subscriber_language"],
-        ),
+        preferences=_read_preferences(row),
         subscribed_by=row["subscribed_by"],
     )
+
+
+def _read_preferences(row: Row) -> Preferences:
+    # Most have none, and this is read for each delivery.
+    words = [] if row["worded"] == "[]" else json.loads(row["worded"])
+    return Preferences(
+        everything=bool(row["everything"]),
+        categories=tuple(Category(folded, name) for folded, name in json.loads(row["chosen"])),
+        layout=row["subscriber_layout"],
+        language=row["subscriber_language"],
+        followed=tuple(Word(folded, shown) for kind, folded, shown in words if kind == "follow"),
+        muted=tuple(Word(folded, shown) for kind, folded, shown in words if kind == "mute"),
+        schedule=_read_schedule(row),
+        sound=bool(row["sound"]),
+        previews=bool(row["previews"]),
+        fold_told=bool(row["fold_told"]),
+    )
+
+
+def _read_schedule(row: Row) -> Schedule:
+    quiet = None if row["quiet_from"] is None else (_read_time(row["quiet_from"]), _read_time(row["quiet_until"]))
+    return Schedule(
+        cadence=row["cadence"],
+        send_time=_read_time(row["send_time"]),
+        weekday=row["weekday"],
+        time_zone=row["time_zone"],
+        quiet_hours=quiet,
+        snoozed_until=None if row["snoozed_until"] is None else from_millis(row["snoozed_until"]),
+        tell_nothing=bool(row["tell_nothing"]),
+    )
+
+
+def _read_time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
 
 
 def _told(subscriber: Subscriber, *, now: datetime) -> dict[str, str | int | None]:
