@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ForceReply,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from bot.chat.errors import harmless_ignored, patiently
 from bot.clock import Clock
@@ -16,12 +25,22 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with what is said."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One message to a person: what it says, and the buttons under it."""
+    """One message to a person: what it says, and the buttons under it, or what is to be typed or shared next."""
 
     text: str
     entities: tuple[Entity, ...] = ()
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+    # What is said is its caption then, of at most 1,024 characters.
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +77,27 @@ Reaction = Replace | Add | AddOnce | Toast
 async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer], *, clock: Clock) -> None:
     """Send *answers* in order."""
     for answer in answers:
-        await patiently(
-            partial(
-                telegram_bot.send_message,
-                chat_id,
-                answer.text,
-                entities=_entities(answer),
-                reply_markup=answer.keyboard,
-                link_preview_options=_NO_PREVIEW,
-            ),
-            clock=clock,
+        await patiently(partial(_send, telegram_bot, chat_id, answer), clock=clock)
+
+
+async def _send(telegram_bot: Bot, chat_id: int, answer: Answer) -> None:
+    if answer.file is not None:
+        await telegram_bot.send_document(
+            chat_id,
+            answer.file.content,
+            filename=answer.file.name,
+            caption=answer.text,
+            caption_entities=_entities(answer),
+            reply_markup=answer.keyboard,
         )
+        return
+    await telegram_bot.send_message(
+        chat_id,
+        answer.text,
+        entities=_entities(answer),
+        reply_markup=answer.keyboard,
+        link_preview_options=_NO_PREVIEW,
+    )
 
 
 async def react(
@@ -88,7 +117,7 @@ async def react(
                         query.edit_message_text,
                         answer.text,
                         entities=_entities(answer),
-                        reply_markup=answer.keyboard,
+                        reply_markup=_inline(answer),
                         link_preview_options=_NO_PREVIEW,
                     ),
                     clock=clock,
@@ -122,6 +151,11 @@ async def _add_once(
     if query.message and query.message.is_accessible:
         with harmless_ignored():
             await patiently(partial(query.edit_message_reply_markup, None), clock=clock)
+
+
+def _inline(answer: Answer) -> InlineKeyboardMarkup | None:
+    # No other keyboard can be put under a message that is there.
+    return answer.keyboard if isinstance(answer.keyboard, InlineKeyboardMarkup) else None
 
 
 def _entities(answer: Answer) -> list[MessageEntity]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language
@@ -24,11 +24,19 @@ class Request:
     subscriber: Subscriber | None
     # What was typed, a command included; empty for a tap.
     text: str = ""
+    # The message that was written, or whose button was pressed; None: Telegram shows it no more.
+    message: Message | None = None
 
     @property
     def words(self) -> str:
         """What was typed after the command."""
         return "".join(self.text.split(maxsplit=1)[1:])
+
+    @property
+    def answers(self) -> str:
+        """What the message says that was replied to; empty when none was."""
+        replied = self.message.reply_to_message if self.message else None
+        return (replied.text or "") if replied else ""
 
     @property
     def preferences(self) -> Preferences:
@@ -71,7 +79,7 @@ async def read_request(update: Update, services: Services) -> Request:
     async with services.database.snapshot() as tx:
         subscriber = await subscriber_at(tx, Address(chat.id))
     text = (message.text or "").strip() if message else ""
-    request = Request(services, chat.id, person.language_code, subscriber, text)
+    request = Request(services, chat.id, person.language_code, subscriber, text, update.effective_message)
     if subscriber and subscriber.state is SubscriberState.GONE:
         # A block lifted while we were down for more than a day is never told (TELEGRAM.md, "Buttons, commands").
         async with services.database.transaction() as tx:

@@ -1,7 +1,8 @@
-"""Say things in the reader's language: the sentences live in `languages/`, one Fluent file for each."""
+"""Say things in the reader's language: the sentences live in `languages/`, a folder of Fluent files for each."""
 
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -13,10 +14,10 @@ def phrase(language: str, name: str, /, **facts: object) -> str:
     bundle = _bundle(language)
     pattern = bundle.get_message(name).value if bundle.has_message(name) else None
     if pattern is None:
-        raise KeyError(f"{language}.ftl has no phrase {name}")
+        raise KeyError(f"{language} has no phrase {name}")
     text, problems = bundle.format_pattern(pattern, facts)
     if problems:
-        raise KeyError(f"{language}.ftl: {name}: {problems[0]}")
+        raise KeyError(f"{language}: {name}: {problems[0]}")
     return str(text)
 
 
@@ -35,16 +36,25 @@ def choose_language(tag: str | None) -> str:
 @cache
 def languages() -> tuple[str, ...]:
     """The BCP 47 tags of the languages that we speak."""
-    files = resources.files("bot.messages") / "languages"
-    return tuple(sorted(file.name.removesuffix(".ftl") for file in files.iterdir() if file.name.endswith(".ftl")))
+    return tuple(sorted(folder.name for folder in _folder().iterdir() if folder.is_dir()))
+
+
+def sources(language: str) -> dict[str, str]:
+    """Give the Fluent files of *language*, by their names."""
+    files = (file for file in (_folder() / language).iterdir() if file.name.endswith(".ftl"))
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
 @cache
 def _bundle(language: str) -> FluentBundle:
     if language not in languages():
         raise KeyError(f"no language {language}; there are {', '.join(languages())}")
-    source = (resources.files("bot.messages") / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
     # Isolating marks would stand in every text that a fact is put into; our facts carry no direction of their own.
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(source))
+    for source in sources(language).values():
+        bundle.add_resource(FluentResource(source))
     return bundle
+
+
+def _folder() -> Traversable:
+    return resources.files("bot.messages") / "languages"

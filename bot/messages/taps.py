@@ -2,33 +2,91 @@
 
 Whoever has a client of their own can send us any bytes, and buttons outlive the code that made them: what is read
 is never trusted to have been written by us. A tap says the state it asks for, so that doing it twice is harmless.
+What only one command has stands beside that command.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 # Goes up when the meaning of a kind changes: old buttons are then told apart and answered politely.
 _VERSION = "1"
 # What SQLite takes for an id, with room to spare.
-_MOST_DIGITS = 18
+_NUMBER = re.compile(r"[0-9]{1,18}")
+# A time zone, say.
+_NAME = re.compile(r"[A-Za-z0-9_+/-]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class TakeEverything:
+class Tap:
+    """What a button asks for: its fields are whole numbers, flags, and names of Latin letters."""
+
+
+Kind = TypeVar("Kind", bound=Tap)
+
+_KINDS: dict[str, type[Tap]] = {}
+_NAMES: dict[type[Tap], str] = {}
+
+
+def tap(name: str) -> Callable[[type[Kind]], type[Kind]]:
+    """Let a kind of tap be written and read under *name*, which no other has."""
+
+    def known(kind: type[Kind]) -> type[Kind]:
+        if name in _KINDS:
+            raise ValueError(f"two kinds of tap are called {name}")
+        _KINDS[name], _NAMES[kind] = kind, name
+        return kind
+
+    return known
+
+
+def kinds() -> tuple[type[Tap], ...]:
+    """Give all the kinds there are."""
+    return tuple(_NAMES)
+
+
+def write(tap: Tap) -> str:
+    """Write *tap* as callback data; at most 64 bytes, as the Bot API asks (InlineKeyboardButton)."""
+    values = (value if isinstance(value, str) else str(int(value)) for value in astuple(tap))
+    return ":".join([_VERSION, _NAMES[type(tap)], *values])
+
+
+def read(data: str) -> Tap | None:
+    """Read callback data; None when this version never wrote such. A flag may be any number, of which 0 is off."""
+    version, _, rest = data.partition(":")
+    name, *written = rest.split(":")
+    kind = _KINDS.get(name)
+    if version != _VERSION or kind is None or len(written) != len(fields(kind)):
+        return None
+    are_names = [field.type is str for field in fields(kind)]
+    if not all(
+        (_NAME if is_name else _NUMBER).fullmatch(text) for is_name, text in zip(are_names, written, strict=True)
+    ):
+        return None
+    values: list[Any] = [text if is_name else int(text) for is_name, text in zip(are_names, written, strict=True)]
+    return kind(*values)
+
+
+@tap("everything")
+@dataclass(frozen=True, slots=True)
+class TakeEverything(Tap):
     """Every digest, or only the chosen categories."""
 
     on: bool
 
 
+@tap("categories")
 @dataclass(frozen=True, slots=True)
-class ShowCategories:
+class ShowCategories(Tap):
     """The categories' page with this number, the first being 0."""
 
     page: int
 
 
+@tap("toggle")
 @dataclass(frozen=True, slots=True)
-class Toggle:
+class Toggle(Tap):
     """A category on or off, seen on a page of the categories."""
 
     category_id: int
@@ -36,50 +94,57 @@ class Toggle:
     page: int
 
 
+@tap("all")
 @dataclass(frozen=True, slots=True)
-class ToggleEverything:
+class ToggleEverything(Tap):
     """Everything on or off, seen on a page of the categories."""
 
     on: bool
     page: int
 
 
+@tap("close")
 @dataclass(frozen=True, slots=True)
-class Close:
+class Close(Tap):
     """No more buttons: the choice is made."""
 
 
+@tap("only")
 @dataclass(frozen=True, slots=True)
-class TakeOnly:
+class TakeOnly(Tap):
     """This category, and neither another nor everything."""
 
     category_id: int
 
 
+@tap("instead")
 @dataclass(frozen=True, slots=True)
-class TakeInstead:
+class TakeInstead(Tap):
     """One category in place of another, which was mistyped."""
 
     category_id: int
     mistyped_id: int
 
 
+@tap("leave")
 @dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Tap):
     """No more of this category."""
 
     category_id: int
 
 
+@tap("latest")
 @dataclass(frozen=True, slots=True)
-class ShowLatest:
+class ShowLatest(Tap):
     """The latest digest, of a category or (0) of any."""
 
     category_id: int
 
 
+@tap("rest")
 @dataclass(frozen=True, slots=True)
-class ShowRest:
+class ShowRest(Tap):
     """What a digest's parts left out: which revision in which layout, and where the next part begins (`rest.Place`)."""
 
     digest_id: int
@@ -90,80 +155,29 @@ class ShowRest:
     parts: int
 
 
+@tap("pause")
 @dataclass(frozen=True, slots=True)
-class EndPause:
+class EndPause(Tap):
     """No pause any more, and what waited is skipped or sent; of the pause that began then, in Unix milliseconds."""
 
     since: int
     skip: bool
 
 
+@tap("refused")
 @dataclass(frozen=True, slots=True)
-class DecideRefused:
+class DecideRefused(Tap):
     """A digest that Telegram refused when it was tried out is sent all the same, or not at all."""
 
     digest_id: int
     send: bool
 
 
+@tap("held")
 @dataclass(frozen=True, slots=True)
-class DecideHeld:
+class DecideHeld(Tap):
     """Of what a source brought at once, held since then (in Unix milliseconds), the *newest* so many are sent."""
 
     source_id: int
     since: int
     newest: int
-
-
-Tap = (
-    TakeEverything
-    | ShowCategories
-    | Toggle
-    | ToggleEverything
-    | Close
-    | TakeOnly
-    | TakeInstead
-    | Leave
-    | ShowLatest
-    | ShowRest
-    | EndPause
-    | DecideRefused
-    | DecideHeld
-)
-
-_KINDS: dict[str, type[Tap]] = {
-    "everything": TakeEverything,
-    "categories": ShowCategories,
-    "toggle": Toggle,
-    "all": ToggleEverything,
-    "close": Close,
-    "only": TakeOnly,
-    "instead": TakeInstead,
-    "leave": Leave,
-    "latest": ShowLatest,
-    "rest": ShowRest,
-    "pause": EndPause,
-    "refused": DecideRefused,
-    "held": DecideHeld,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-
-
-def write(tap: Tap) -> str:
-    """Write *tap* as callback data; at most 64 bytes, as the Bot API asks (InlineKeyboardButton)."""
-    return ":".join([_VERSION, _NAMES[type(tap)], *(str(int(value)) for value in astuple(tap))])
-
-
-def read(data: str) -> Tap | None:
-    """Read callback data; None when this version never wrote such. A flag may be any number, of which 0 is off."""
-    version, _, rest = data.partition(":")
-    name, *numbers = rest.split(":")
-    kind = _KINDS.get(name)
-    if version != _VERSION or kind is None or len(numbers) != len(fields(kind)) or not all(map(_is_number, numbers)):
-        return None
-    values: list[Any] = [int(number) for number in numbers]
-    return kind(*values)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

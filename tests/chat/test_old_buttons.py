@@ -7,7 +7,18 @@ from structlog.testing import capture_logs
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import ExtBot
 
-from bot.messages.taps import Leave, ShowCategories, ShowLatest, TakeInstead, TakeOnly, Toggle, ToggleEverything, write
+from bot.chat.tapped import HANDLERS, OPERATORS_HANDLERS
+from bot.messages.taps import (
+    Leave,
+    ShowCategories,
+    ShowLatest,
+    TakeInstead,
+    TakeOnly,
+    Toggle,
+    ToggleEverything,
+    kinds,
+    write,
+)
 from bot.sandbox.client import Telegram
 from bot.sandbox.seen import Answer
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, labels
@@ -160,3 +171,8 @@ async def test_a_tap_on_a_message_that_telegram_no_longer_shows_is_answered_anew
     await application.process_update(Update.de_json({"update_id": 1, "callback_query": query}, application.bot))
 
     assert (await ada.person.next_message(within=timedelta(seconds=1))).text.startswith("You get everything.")
+
+
+def test_every_kind_of_button_has_one_who_answers_it() -> None:
+    assert {*HANDLERS, *OPERATORS_HANDLERS} == set(kinds())
+    assert not HANDLERS.keys() & OPERATORS_HANDLERS.keys()

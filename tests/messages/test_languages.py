@@ -11,7 +11,7 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot.chat.menu import OPERATORS_MENU
-from bot.messages.phrases import choose_language, languages
+from bot.messages.phrases import choose_language, languages, sources
 
 ROOM = Path(bot.__file__).parent
 ENGLISH = "en"
@@ -30,8 +30,7 @@ class Facts(Visitor):
 
 def phrases(language: str) -> dict[str, set[str]]:
     """Each phrase of *language* with the facts that it speaks of."""
-    source = (ROOM / "messages" / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
-    resource = FluentParser().parse(source)
+    resource = FluentParser().parse("\n".join(sources(language).values()))
     assert isinstance(resource, Resource)
     assert not [entry for entry in resource.body if type(entry).__name__ == "Junk"]
     return {entry.id.name: facts_of(entry) for entry in resource.body if isinstance(entry, Message)}
@@ -52,6 +51,11 @@ def literals() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_files_of_english(language: str) -> None:
+    assert sources(language).keys() == sources(ENGLISH).keys()
+
+
+@pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_phrases_of_english_with_the_same_facts(language: str) -> None:
     assert phrases(language) == phrases(ENGLISH)
 
@@ -64,8 +68,8 @@ def test_no_phrase_is_left_over() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_phrase_is_named_twice(language: str) -> None:
-    source = (ROOM / "messages" / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
-    names = [line.partition(" =")[0] for line in source.splitlines() if line[:1].isalpha() and " =" in line]
+    lines = [line for source in sources(language).values() for line in source.splitlines()]
+    names = [line.partition(" =")[0] for line in lines if line[:1].isalpha() and " =" in line]
 
     assert len(names) == len(set(names))
 
