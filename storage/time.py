@@ -6,6 +6,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+# What never comes by itself: the last day that can be read, east and west of UTC.
+NEVER_MILLIS = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+
+
 def to_millis(at: datetime) -> int:
     """Write the aware time *at* as the database keeps it, rounded down; a naive one raises TypeError."""
     return (at - _EPOCH) // _MILLISECOND
