@@ -31,6 +31,7 @@ from bot.chat.services import Services
 from bot.chat.start import start
 from bot.chat.subscribe import subscribe
 from bot.chat.tapped import answer_tap
+from bot.chat.typed import typed
 from bot.chat.unsubscribe import unsubscribe
 
 __all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install"]
@@ -67,7 +68,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
         application.add_handler(CommandHandler(name, _answering(command, services), _PRIVATE))
     for name, command in OPERATORS_COMMANDS.items():
         application.add_handler(CommandHandler(name, _answering(_of_operators(command), services), _PRIVATE))
-    application.add_handler(MessageHandler(_PRIVATE, _answering(not_understood, services)))
+    application.add_handler(MessageHandler(_PRIVATE, _answering(typed, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_MOVED, _noting(follow_move, services)))

@@ -3,8 +3,10 @@
 from bot.chat.answer import Answer
 from bot.chat.keyboards import keyboard, latest_button
 from bot.chat.request import Request
+from bot.digests.builder import join
 from bot.messages.hits import show_hits, show_no_hits
 from bot.messages.phrases import phrase
+from storage.model import FormattedText
 from storage.search import find, match_expression
 
 _MOST = 10
@@ -13,7 +15,12 @@ _LONGEST = 200
 
 async def search(request: Request) -> list[Answer]:
     """Show the newest items that have all the words."""
-    words, language = request.words, request.language
+    return await look_for(request, request.words)
+
+
+async def look_for(request: Request, words: str, *, was_asked: bool = True) -> list[Answer]:
+    """Show the newest items that have all of *words*; should nobody have asked to, say why."""
+    language = request.language
     if match_expression(words) is None:
         return [Answer(phrase(language, "search-usage"))]
     if len(words) > _LONGEST:
@@ -24,4 +31,6 @@ async def search(request: Request) -> list[Answer]:
     if not hits:
         return [Answer(show_no_hits(language, words), keyboard=keyboard([latest_button(language)]))]
     shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)
-    return [Answer(shown.text, shown.entities)]
+    hint = [] if was_asked else [FormattedText(phrase(language, "typed-hint"))]
+    whole = join([shown, *hint], "\n\n")
+    return [Answer(whole.text, whole.entities)]

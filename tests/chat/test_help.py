@@ -1,5 +1,3 @@
-import pytest
-
 from tests.chat.conftest import Archive, Talk, a_digest
 
 
@@ -17,11 +15,6 @@ async def test_help_has_examples_before_there_is_an_archive(mei: Talk) -> None:
     answer = await mei.says("/help")
 
     assert answer.text.endswith("例如：\n/latest 2 AI\n/search 开源\n/subscribe AI，机器人")
-
-
-@pytest.mark.parametrize("text", ["hello", "search bees", "你好", "🐝", "hi /subscribe"])
-async def test_what_is_no_command_is_answered_with_where_to_go_on(ada: Talk, text: str) -> None:
-    assert (await ada.says(text)).text == "To look for something, /search it. All I know: /help"
 
 
 async def test_a_mistyped_command_is_told_what_it_may_have_meant(ada: Talk, mei: Talk) -> None:

@@ -57,20 +57,6 @@ no-digests = There is no digest yet.
 no-digest-of = No digest has { $category } yet.
 latest-usage = 1 to { $most } digests, and one category if you like: /latest 2 { $example }
 
-## /search
-
-hits = { $count ->
-    [1] One item with “{ $words }”
-   *[other] { $count } items with “{ $words }”, newest first
-}
-newest-hits = The newest { $count } items with “{ $words }”; one more word narrows it
-no-hits = { $count ->
-    [1] Nothing has “{ $words }”. Try another word.
-   *[other] Nothing has all of “{ $words }”. Try fewer words.
-}
-search-usage = Say what to look for: /search open source
-search-too-long = That is too much to look for. Try a few words: /search open source
-
 ## /help and what is not understood
 
 help-examples = For example:
@@ -79,7 +65,6 @@ help-examples = For example:
     /subscribe { $one }, { $other }
 unknown-command = I do not know { $command }. All I know: /help
 unknown-command-near = I do not know { $command }. Did you mean { $near }? All I know: /help
-unknown-text = To look for something, /search it. All I know: /help
 old-digest = This digest is no longer here. /latest has the newest.
 old-button = This button is out of date. /categories has new ones.
 failed = Something went wrong on my side. Please try again in a minute.

@@ -54,20 +54,6 @@ no-digests = 还没有简报。
 no-digest-of = 还没有{ $category }的简报。
 latest-usage = 可写 1 到 { $most } 期，也可加一个分类：/latest 2 { $example }
 
-## /search
-
-hits = { $count ->
-    [1] 找到 1 条“{ $words }”
-   *[other] 找到 { $count } 条“{ $words }”，最新的在前
-}
-newest-hits = “{ $words }”最新的 { $count } 条，多加一个词可以缩小范围
-no-hits = { $count ->
-    [1] 没有找到“{ $words }”，换个词试试。
-   *[other] 没有同时包含“{ $words }”的条目，减少几个词试试。
-}
-search-usage = 请写上要找的词：/search 开源
-search-too-long = 要找的太长了，写几个词就好：/search 开源
-
 ## /help 与听不懂的话
 
 help-examples = 例如：
@@ -76,7 +62,6 @@ help-examples = 例如：
     /subscribe { $one }，{ $other }
 unknown-command = 没有 { $command } 这个命令。全部命令：/help
 unknown-command-near = 没有 { $command } 这个命令，你要的是 { $near } 吗？全部命令：/help
-unknown-text = 想找什么，用 /search 加上词。全部命令：/help
 old-digest = 这一期已经不在了，请用 /latest 看最新一期
 old-button = 这个按钮已经过期，请用 /categories
 failed = 我这边出了点问题，请过一分钟再试。

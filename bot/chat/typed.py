@@ -1,0 +1,37 @@
+"""What a person types that is no command: the answer to a question of ours, else words to look for."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.chat.answer import Answer
+from bot.chat.help import not_understood
+from bot.chat.request import Request
+from bot.chat.search import look_for
+from bot.messages.phrases import languages, phrase
+
+Prompted = Callable[[Request], Awaitable[Sequence[Answer]]]
+
+# By the phrase that a question ends with, who takes what is typed in reply to it (`ForceReply`): one without facts, so
+# that its words alone tell, after a restart too.
+PROMPTS: Mapping[str, Prompted] = {}
+
+
+async def typed(request: Request) -> Sequence[Answer]:
+    """Take *request* to whom it answers; a command that there is not is said so, and other words are looked for."""
+    prompted = _asker(request.answers)
+    if prompted is not None:
+        return await prompted(request)
+    if request.text.startswith("/") or not request.text:
+        return await not_understood(request)
+    return await look_for(request, request.text, was_asked=False)
+
+
+def _asker(question: str) -> Prompted | None:
+    """Find whose *question* it is, in whichever of our languages it was asked."""
+    if not question:
+        return None
+    asked = (
+        prompted
+        for name, prompted in PROMPTS.items()
+        if any(question.endswith(phrase(language, name)) for language in languages())
+    )
+    return next(asked, None)
