@@ -35,8 +35,10 @@ SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
            AND begun.kind <> 'edit')
        AS begun_until
   FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
- WHERE deliveries.state = 'waiting' AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))
+ WHERE deliveries.state = 'waiting'
 """
+# What a roundup brings comes with it, whatever else would let it wait again.
+_DUE = _CANDIDATES + " AND roundup_id IS NULL AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))"
 
 
 async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Candidate]:
@@ -48,7 +50,7 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
     # What has begun is little, and has an index by subscriber; the plus keeps SQLite from looking for it by time, among
     # all that waits.
     rows = await tx.rows(
-        _CANDIDATES  # noqa: S608 - both are constants
+        _DUE  # noqa: S608 - both are constants
         + """
            AND deliveries.id IN (
                SELECT id FROM deliveries
@@ -60,7 +62,7 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
     )
     if len(rows) < limit:
         rows += await tx.rows(
-            _CANDIDATES
+            _DUE
             + """
                AND (parts_sent = 0 OR kind = 'edit') AND try_at <= :now
              ORDER BY try_at, deliveries.id LIMIT :limit
@@ -70,12 +72,31 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
     return [_candidate(row) for row in rows]
 
 
+async def collected_by(tx: Transaction, roundup_id: int, *, now: datetime) -> list[Delivery]:
+    """Give the deliveries that wait for the roundup to bring them, that of the oldest digest first."""
+    rows = await tx.rows(
+        _CANDIDATES + " AND deliveries.roundup_id = :roundup_id ORDER BY archived_at, digest_id",
+        {"roundup_id": roundup_id, "now": to_millis(now)},
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def note_made_of(tx: Transaction, collected: Iterable[tuple[int, MadeOf]]) -> None:
+    """Note what each of these deliveries is made of, which a roundup brings."""
+    await tx.run(
+        """
+        UPDATE deliveries
+           SET edition_id = value ->> 1, revision = value ->> 2, layout = value ->> 3, language = value ->> 4,
+               selection = value ->> 5
+          FROM json_each(:rows)
+         WHERE deliveries.id = value ->> 0
+        """,
+        {"rows": _rows(collected)},
+    )
+
+
 async def mark_sending(tx: Transaction, claimed: Iterable[tuple[int, MadeOf]]) -> None:
     """Claim deliveries, each with what its next part is made of, so that a crash does not forget that either."""
-    rows = [
-        (id_, made_of.digest_id, made_of.revision, made_of.layout, made_of.language, write_selection(made_of))
-        for id_, made_of in claimed
-    ]
     await tx.run(
         """
         UPDATE deliveries
@@ -84,7 +105,7 @@ async def mark_sending(tx: Transaction, claimed: Iterable[tuple[int, MadeOf]]) -
           FROM json_each(:rows)
          WHERE deliveries.id = value ->> 0
         """,
-        {"rows": json.dumps(rows)},
+        {"rows": _rows(claimed)},
     )
 
 
@@ -275,6 +296,15 @@ async def count_by_state(tx: Transaction) -> dict[str, int]:
         """
     )
     return {} if row is None else {state: row[state] for state in row.keys() if row[state]}  # noqa: SIM118 - a sqlite3.Row
+
+
+def _rows(made: Iterable[tuple[int, MadeOf]]) -> str:
+    return json.dumps(
+        [
+            (id_, made_of.digest_id, made_of.revision, made_of.layout, made_of.language, write_selection(made_of))
+            for id_, made_of in made
+        ]
+    )
 
 
 def _candidate(row: Row) -> Candidate:

@@ -78,6 +78,8 @@ async def owe_edits(tx: Transaction, chunk: Chunk, *, sent_since: datetime, now:
         SELECT 'edit', shown.digest_id, shown.subscriber_id, :now, :now
           FROM deliveries AS shown JOIN digests AS edition ON edition.id = coalesce(shown.edition_id, shown.digest_id)
          WHERE shown.digest_id = :digest_id AND shown.kind = 'digest'
+           -- A roundup stays as it was.
+           AND shown.roundup_id IS NULL
            AND shown.subscriber_id > :after AND shown.subscriber_id <= :upto
            AND shown.revision < edition.revision
            AND (shown.state = 'sending' OR (shown.state = 'waiting' AND shown.parts_sent > 0)

@@ -58,6 +58,21 @@ ALTER TABLE deliveries ADD COLUMN roundup_id INTEGER REFERENCES deliveries (id) 
 CREATE INDEX deliveries_held ON deliveries (subscriber_id, digest_id) WHERE held = 1;
 CREATE INDEX deliveries_in_roundups ON deliveries (roundup_id) WHERE roundup_id IS NOT NULL;
 
+-- What a roundup brings ends as it does, and waits for it again should it.
+CREATE TRIGGER roundup_ended AFTER UPDATE OF state ON deliveries
+WHEN new.kind = 'roundup' AND new.finished_at IS NOT NULL
+BEGIN
+    UPDATE deliveries SET state = new.state, reason = new.reason, finished_at = new.finished_at, held = 0
+     WHERE roundup_id = new.id AND state = 'waiting';
+END;
+CREATE TRIGGER roundup_revived AFTER UPDATE OF state ON deliveries
+WHEN new.kind = 'roundup' AND old.finished_at IS NOT NULL AND new.finished_at IS NULL
+BEGIN
+    -- The time that never comes (time.py).
+    UPDATE deliveries SET state = 'waiting', reason = NULL, finished_at = NULL, held = 1, try_at = 253402214400000
+     WHERE roundup_id = new.id;
+END;
+
 -- For what was told before.
 CREATE INDEX items_by_link ON items (link) WHERE link IS NOT NULL;
 
