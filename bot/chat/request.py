@@ -70,6 +70,10 @@ class Request:
             tx, Address(self.chat_id), type_="private", language=self.telegram_language, now=now
         )
 
+    async def ensure_known(self, tx: Transaction) -> Subscriber:
+        """Give the person's chat as a subscriber, a new one if need be; whoever stopped does not receive for that."""
+        return self.subscriber or await self.ensure_subscriber(tx)
+
 
 async def read_request(update: Update, services: Services) -> Request:
     """Read an update of a private chat; whoever writes to us is gone no longer."""

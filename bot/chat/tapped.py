@@ -12,6 +12,7 @@ from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.rest import show_rest
 from bot.chat.resume import end_pause
+from bot.chat.saved import save
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.unsubscribe import leave_one
 from bot.messages.taps import (
@@ -20,6 +21,7 @@ from bot.messages.taps import (
     DecideRefused,
     EndPause,
     Leave,
+    Save,
     ShowCategories,
     ShowLatest,
     ShowRest,
@@ -46,6 +48,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     Close: close,
     ShowLatest: show_latest,
     ShowRest: show_rest,
+    Save: save,
 }
 
 # What only operators may, who may be others than when they were given the button.

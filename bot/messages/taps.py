@@ -142,6 +142,16 @@ class ShowLatest(Tap):
     category_id: int
 
 
+@tap("save")
+@dataclass(frozen=True, slots=True)
+class Save(Tap):
+    """An item of a digest, or (0) the whole digest, among what is saved, or not."""
+
+    digest_id: int
+    item_id: int
+    on: bool
+
+
 @tap("rest")
 @dataclass(frozen=True, slots=True)
 class ShowRest(Tap):
