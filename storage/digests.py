@@ -72,12 +72,15 @@ async def digest_by_id(tx: Transaction, id_: int, *, revision: int | None = None
     return await _stored_digest(tx, row, revision=revision)
 
 
-async def readable_digest(tx: Transaction, id_: int, *, revision: int, now: datetime) -> StoredDigest | None:
-    """Give the digest as *revision* has it; None: no reader ever had it, or its file is gone."""
+async def readable_digest(
+    tx: Transaction, id_: int, *, now: datetime, revision: int | None = None
+) -> StoredDigest | None:
+    """Give *revision* of the digest (None: the present one); None: no reader ever had it, or its file is gone."""
     row = await tx.row(
         """
         SELECT * FROM digests
-         WHERE id = :id AND :revision BETWEEN 1 AND revision AND archived_at <= :now AND vanished_at IS NULL
+         WHERE id = :id AND coalesce(:revision, 1) BETWEEN 1 AND revision
+           AND archived_at <= :now AND vanished_at IS NULL
         """,
         {"id": id_, "revision": revision, "now": to_millis(now)},
     )

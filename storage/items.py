@@ -1,17 +1,32 @@
 """Queries for items: what each revision of a digest holds."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 from storage import search
 from storage.database import Transaction
-from storage.model import Digest, Item
-from storage.rows import first_id_of, read_item, write_item
+from storage.model import Digest, Hit, Item
+from storage.rows import first_id_of, read_hit, read_item, write_item
+from storage.time import to_millis
 
 
 async def items_of(tx: Transaction, digest_id: int, *, revision: int) -> tuple[Item, ...]:
     """Give the items that *revision* of the digest has, in their order."""
     return tuple((await _items_by_id(tx, digest_id, revision)).values())
+
+
+async def item_with(tx: Transaction, id_: int, *, now: datetime) -> Hit | None:
+    """Give the item with this id, be it one of a revision of the past; None: no reader ever had it."""
+    row = await tx.row(
+        """
+        SELECT items.*, title, permalink, archived_at, utc_offset
+          FROM items JOIN digests ON digests.id = digest_id
+         WHERE items.id = :id AND archived_at <= :now
+        """,
+        {"id": id_, "now": to_millis(now)},
+    )
+    return None if row is None else read_hit(row)
 
 
 async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int, second: int) -> None:

@@ -114,13 +114,24 @@ class StoredDigest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item that a search found, with the digest it stands in."""
+    """An item of the archive, as a search found it, with the digest it stands in."""
 
     item: Item
+    # By which it stays known, as it is now.
+    item_id: int
     digest_id: int
     title: str
     permalink: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How a digest is named beside another: its title, and where it can be read."""
+
+    title: str
+    # None: nowhere that is known.
+    permalink: str | None
 
 
 DeliveryKind = Literal["digest", "edit", "roundup", "announcement"]

@@ -3,7 +3,8 @@
 import json
 from sqlite3 import Row
 
-from storage.model import Entity, EntityType, FormattedText, Item
+from storage.model import Entity, EntityType, FormattedText, Hit, Item
+from storage.time import from_millis
 
 # Items of one second beyond this many would run into those of the next.
 _COUNT_BITS = 20
@@ -44,6 +45,18 @@ def read_item(row: Row) -> Item:
         section=row["section"],
         number=row["number"],
         line=row["line"],
+    )
+
+
+def read_hit(row: Row) -> Hit:
+    """Read an item from a row that has all its columns, and the digest's title, permalink, time and offset."""
+    return Hit(
+        item=read_item(row),
+        item_id=row["id"],
+        digest_id=row["digest_id"],
+        title=row["title"],
+        permalink=row["permalink"],
+        at=from_millis(row["archived_at"], utc_offset=row["utc_offset"]),
     )
 
 

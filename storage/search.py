@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from storage.database import Transaction
 from storage.model import Digest, Hit, Item
-from storage.rows import first_id_of, read_item
-from storage.time import from_millis, to_millis
+from storage.rows import first_id_of, read_hit
+from storage.time import to_millis
 
 # Han with its radicals and iteration marks, kana with the long-vowel mark, bopomofo, Hangul.
 _CJK = (
@@ -67,16 +67,7 @@ async def find(tx: Transaction, words: str, *, now: datetime, limit: int, offset
         """,
         {"query": query, "future": first_id_of(to_millis(now) // 1000 + 1), "limit": limit, "offset": offset},
     )
-    return [
-        Hit(
-            item=read_item(row),
-            digest_id=row["digest_id"],
-            title=row["title"],
-            permalink=row["permalink"],
-            at=from_millis(row["archived_at"], utc_offset=row["utc_offset"]),
-        )
-        for row in rows
-    ]
+    return [read_hit(row) for row in rows]
 
 
 def match_expression(words: str) -> str | None:

@@ -8,6 +8,7 @@ from bot.chat.canary import decide_refused
 from bot.chat.categories import close, show_categories, toggle, toggle_everything
 from bot.chat.held import decide_held
 from bot.chat.latest import show_latest
+from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.rest import show_rest
@@ -48,6 +49,8 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     Close: close,
     ShowLatest: show_latest,
     ShowRest: show_rest,
+    OpenItem: show_item_tapped,
+    OpenDigest: show_digest_tapped,
     Save: save,
 }
 

@@ -15,7 +15,7 @@ def a_hit(
     permalink: str | None = None,
 ) -> Hit:
     item = Item(FormattedText(headline), link=link, summary=FormattedText(summary))
-    return Hit(item, digest_id=1, title=title, permalink=permalink, at=NOON)
+    return Hit(item, item_id=1, digest_id=1, title=title, permalink=permalink, at=NOON)
 
 
 def test_a_hit_is_its_headline_as_a_link_and_where_and_when_it_stood() -> None:

@@ -13,3 +13,9 @@ search-usage = Say what to look for: /search open source
 search-too-long = That is too much to look for. Try a few words: /search open source
 typed-hint = Whatever you type, I look for. All I know: /help
 unknown-text = Type words, and I look for them. All I know: /help
+
+## An item, opened
+
+button-save = 🔖 Save
+button-unsave = 🔖 Remove
+button-whole-digest = The whole digest

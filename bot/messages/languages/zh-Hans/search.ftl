@@ -13,3 +13,9 @@ search-usage = 请写上要找的词：/search 开源
 search-too-long = 要找的太长了，写几个词就好：/search 开源
 typed-hint = 直接发文字就能搜索。全部命令：/help
 unknown-text = 发几个词过来，我就帮你搜索。全部命令：/help
+
+## 打开一条
+
+button-save = 🔖 收藏
+button-unsave = 🔖 取消收藏
+button-whole-digest = 查看整期
