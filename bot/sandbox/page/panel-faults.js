@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { chatNamed } from "./naming.js";
-import { addFault, faults, liftFault } from "./server.js";
+import { addFault, liftFault } from "./server.js";
 
 const FAULTS = [
   { name: "Too many requests", words: "429, retry after 5 s", fault: { kind: "refuse", code: 429, retry_after: 5 } },
@@ -14,8 +14,6 @@ const FAULTS = [
   { name: "Bad gateway", words: "502 with a page of HTML", fault: { kind: "html" } },
 ];
 const METHODS = ["sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates", ""];
-// A fault that was used up is gone; the stream does not say so, the calls that met it do.
-const SUFFERED = new Set(["refused", "dropped", "garbled"]);
 
 /** The section of faults. */
 export function showFaults(world) {
@@ -32,14 +30,9 @@ export function showFaults(world) {
       const asked = { method: method.value, chat_id: Number(chat.value) || null, times: Number(times.value) || null };
       await addFault({ ...offer.fault, ...asked });
     }
-    await refresh();
   }
 
-  async function refresh() {
-    world.faults = await faults();
-    show();
-  }
-
+  // The stream tells of every change, those made here included.
   function show() {
     FAULTS.forEach((offer, index) => {
       const active = world.faults.find((fault) => isOf(offer, fault));
@@ -47,17 +40,11 @@ export function showFaults(world) {
       switches[index].querySelector(".switch-words").textContent = active ? described(world, active) : offer.words;
     });
     const foreign = world.faults.filter((fault) => !FAULTS.some((offer) => isOf(offer, fault)));
-    others.replaceChildren(...foreign.map((fault) => otherFault(world, fault, refresh)));
+    others.replaceChildren(...foreign.map((fault) => otherFault(world, fault)));
     offerChats(world, chat);
   }
 
   world.on(["state", "person", "chat", "faults"], show);
-  let waiting = 0;
-  world.on(["call"], (call) => {
-    if (!world.faults.length || !(SUFFERED.has(call.outcome) || world.faults.some((fault) => fault.kind === "delay"))) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(refresh, 200);
-  });
   return h(
     "section",
     { className: "panel-section", "aria-label": "Faults" },
@@ -77,11 +64,8 @@ function faultSwitch(offer, toggle) {
   );
 }
 
-function otherFault(world, fault, refresh) {
-  const lift = async () => {
-    await liftFault(fault.id);
-    await refresh();
-  };
+function otherFault(world, fault) {
+  const lift = () => liftFault(fault.id);
   const end = h("button", { className: "round small", type: "button", "aria-label": "End this fault", on: { click: lift } }, icon("close"));
   const code = fault.answer ? ` ${fault.answer.error_code}` : "";
   return h("li", { className: "fault-other" }, h("span", {}, `${fault.kind}${code}: ${described(world, fault)}`), end);

@@ -28,7 +28,6 @@ export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblo
 export const publish = () => ask("POST", "/sandbox/publish");
 export const addFault = (fault) => ask("POST", "/sandbox/faults", fault);
 export const liftFault = (id) => ask("DELETE", `/sandbox/faults/${id}`);
-export const faults = async () => (await ask("GET", "/sandbox/faults"))?.faults ?? [];
 
 export const pace = () => ask("GET", "/sandbox/pace");
 export const changePace = (change) => ask("POST", "/sandbox/pace", change);
