@@ -34,7 +34,7 @@ from bot.sources.folder import Folder
 from storage.database import open_database
 from storage.digests import digest_by_id
 from storage.model import Digest
-from storage.search import index_rows
+from storage.search_index import index_rows
 from storage.sources import MAIN
 from tests.running import SHARED
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from storage import search
+from storage import search_index
 from storage.database import Transaction
 from storage.model import Digest, Hit, Item
 from storage.rows import first_id_of, read_hit, read_item, write_item
@@ -60,17 +60,17 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
             if position not in unchanged
         ],
     )
-    await search.add(tx, digest, ids)
+    await search_index.add(tx, digest, ids)
 
 
 async def index_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int) -> None:
     """Let the items of *revision* of the digest be found again, which says *digest*."""
-    await search.add(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
+    await search_index.add(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
 
 
 async def unindex_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int) -> None:
     """Let no search find the items of *revision* of the digest any more, which said *digest*."""
-    await search.remove(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
+    await search_index.remove(tx, digest, list(await _items_by_id(tx, digest_id, revision)))
 
 
 async def _items_by_id(tx: Transaction, digest_id: int, revision: int) -> dict[int, Item]:

@@ -1,142 +1,115 @@
-"""Full-text search over items (FTS5), Chinese, Japanese and Korean included.
+"""Full-text search over items, Chinese, Japanese and Korean included; the newest first, strictly."""
 
-FTS5's tokenizer takes a run of CJK characters for one word. So every such run is cut into overlapping pairs before it
-is indexed (`开源模型` -> `开源 源模 模型 型`), and a CJK word is searched as the phrase of its pairs; a single
-character is a prefix, which the last one of a run, standing alone, has too. Letters and digits are parted
-(`Qwen3` -> `Qwen 3`), so that a name is found with and without its number.
-
-The index holds no text of its own: to change an entry it must be handed the old text
-(sqlite.org/fts5.html#contentless).
-"""
-
-import re
-import unicodedata
-from collections.abc import Sequence
-from datetime import datetime
-from itertools import pairwise
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from storage.database import Transaction
-from storage.model import Digest, Hit, Item
+from storage.model import Hit
 from storage.rows import first_id_of, read_hit
+from storage.search_index import category_label, host_label
+from storage.search_query import FromHost, InCategory, Query, Within, Words
+from storage.search_terms import Phrase
 from storage.time import to_millis
 
-# Han with its radicals and iteration marks, kana with the long-vowel mark, bopomofo, Hangul.
-_CJK = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-# The same in words: of a run of CJK each pair, and its last character alone.
-_WORD = re.compile(rf"(?=([{_CJK}]{{1,2}}))[{_CJK}]|(\d+|[^\W\d_{_CJK}]+)")
-_RUN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<digits>\d+)|(?P<letters>[^\W\d_{_CJK}]+)")
+# Counting goes no further.
+COUNTED = 1000
 
 
-async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
-    """Let the items of *digest* be found, which have these *ids* in order."""
-    await tx.run_many(
-        "INSERT INTO item_index (rowid, headline, summary, labels) VALUES (:id, :headline, :summary, :labels)",
-        index_rows(digest, ids),
-    )
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many items were found; there are more of them if that is not *all*."""
+
+    number: int
+    all: bool
 
 
-async def remove(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
-    """Let them be found no more; *digest* and *ids* must be as they were added."""
-    await tx.run_many(
-        """
-        INSERT INTO item_index (item_index, rowid, headline, summary, labels)
-        VALUES ('delete', :id, :headline, :summary, :labels)
-        """,
-        index_rows(digest, ids),
-    )
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Queries that find something where the one that was asked does not, the nearest first."""
+
+    # With one word other than it was written.
+    respelled: tuple[Query, ...] = ()
+    # Without one of its words or operators.
+    shortened: tuple[Query, ...] = ()
 
 
-async def find(tx: Transaction, words: str, *, now: datetime, limit: int, offset: int = 0) -> list[Hit]:
-    """Give the newest items that carry all of *words* and whose time has come; none for words without a letter."""
-    query = match_expression(words)
-    if query is None:
+async def find(tx: Transaction, query: Query, *, now: datetime, limit: int, offset: int = 0) -> list[Hit]:
+    """Give the newest items that *query* asks for and whose time has come; none if it names nothing."""
+    expression = match_expression(query)
+    if expression is None:
         return []
+    first, end = _range(query, now)
     rows = await tx.rows(
         """
         SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
-          FROM (SELECT rowid FROM item_index WHERE item_index MATCH :query AND rowid < :future
+          FROM (SELECT rowid FROM item_index
+                 WHERE item_index MATCH :expression AND rowid >= :first AND rowid < :end
                  ORDER BY rowid DESC LIMIT :limit OFFSET :offset) AS hits
           JOIN items ON items.id = hits.rowid
           JOIN digests ON digests.id = items.digest_id
          ORDER BY items.id DESC
         """,
-        {"query": query, "future": first_id_of(to_millis(now) // 1000 + 1), "limit": limit, "offset": offset},
+        {"expression": expression, "first": first, "end": end, "limit": limit, "offset": offset},
     )
     return [read_hit(row) for row in rows]
 
 
-def match_expression(words: str) -> str | None:
-    """Write *words* as an FTS5 query for items that have all of them; None when they hold no letter and no digit."""
-    phrases = [phrase for word in words.split() for phrase in _phrases(word)]
-    return "{headline summary} : (" + " AND ".join(phrases) + ")" if phrases else None
+async def count(tx: Transaction, query: Query, *, now: datetime) -> Count:
+    """Say how many items `find` would give, and no more than that costs."""
+    expression = match_expression(query)
+    if expression is None:
+        return Count(0, all=True)
+    first, end = _range(query, now)
+    number = await tx.value(
+        """
+        SELECT count(*) FROM (SELECT rowid FROM item_index
+                               WHERE item_index MATCH :expression AND rowid >= :first AND rowid < :end
+                               ORDER BY rowid DESC LIMIT :limit)
+        """,
+        {"expression": expression, "first": first, "end": end, "limit": COUNTED + 1},
+    )
+    return Count(min(number, COUNTED), all=number <= COUNTED)
 
 
-def cut(text: str) -> str:
-    """Cut *text* into the words that the index holds, parted by blanks."""
-    return " ".join([pair or word for pair, word in _WORD.findall(_folded(text))])
+async def nearest(tx: Transaction, query: Query, *, now: datetime, limit: int = 3) -> Nearest:
+    """Look for what finds something where *query* finds nothing, at most *limit* of each kind."""
+    shortened: list[Query] = []
+    for part in query.parts:
+        shorter = query.but(part)
+        if len(shortened) < limit and await find(tx, shorter, now=now, limit=1):
+            shortened.append(shorter)
+    return Nearest(shortened=tuple(shortened))
 
 
-def category_label(folded: str) -> str:
-    """Give the index's one word for a category known by its *folded* name."""
-    return "c" + folded.encode().hex()
+def match_expression(query: Query) -> str | None:
+    """Write *query* for FTS5; None when there is nothing in it that an item must have."""
+    wanted = [_expression(part) for part in query.parts if not isinstance(part, Within) and part.wanted]
+    unwanted = [_expression(part) for part in query.parts if not isinstance(part, Within) and not part.wanted]
+    if not wanted:
+        return None
+    return " AND ".join(wanted) if not unwanted else f"({' AND '.join(wanted)}) NOT ({' OR '.join(unwanted)})"
 
 
-def index_rows(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
-    """Write the items of *digest*, which have these *ids* in order, as the index holds them."""
-    of_digest = [category_label(category.folded) for category in digest.categories]
-    if digest.language is not None:
-        of_digest.append("l" + digest.language.encode().hex())
-    return [
-        {
-            "id": id_,
-            "headline": cut(item.headline.text),
-            "summary": cut(item.summary.text),
-            "labels": " ".join([*of_digest, *_host_labels(item)]),
-        }
-        for id_, item in zip(ids, digest.items, strict=True)
-    ]
+def _expression(part: Words | InCategory | FromHost) -> str:
+    match part:
+        case Words(spellings=spellings):
+            ways = [" AND ".join(map(_phrase, phrases)) for phrases in spellings]
+            return "{headline summary} : (" + " OR ".join(f"({way})" for way in ways) + ")"
+        case InCategory(folded=folded):
+            # A label that nothing has.
+            return f'labels : "{"none" if folded is None else category_label(folded)}"'
+        case FromHost(hosts=hosts):
+            return "labels : (" + " OR ".join(f'"{host_label(host)}"' for host in hosts) + ")"
 
 
-def _host_labels(item: Item) -> list[str]:
-    try:
-        host = urlsplit(item.link).hostname if item.link else None
-    # Telegram opens hosts that Python does not take apart (`℀`, which NFKC makes `a/c`).
-    except ValueError:
-        host = None
-    return ["h" + host.encode().hex()] if host else []
+def _phrase(phrase: Phrase) -> str:
+    return '"' + " ".join(phrase.words) + '"' + (" *" if phrase.open_ended else "")
 
 
-def _folded(text: str) -> str:
-    # FTS5 folds case by itself; full-width and half-width forms it does not.
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
-def _words(run: re.Match[str]) -> list[str]:
-    characters = run[0]
-    if run["cjk"] is None:
-        return [characters]
-    return [first + second for first, second in pairwise(characters)] + [characters[-1]]
-
-
-def _phrases(word: str) -> list[str]:
-    """Write what must stand together: letters and digits in one phrase, each CJK run in one of its own."""
-    phrases: list[str] = []
-    beside: list[str] = []
-    for run in _RUN.finditer(_folded(word)):
-        if run["cjk"] is None:
-            beside.append(run[0])
-            continue
-        phrases += _phrase(beside)
-        beside = []
-        # A run in the index goes on after the word's last character, so only the pairs count.
-        phrases += _phrase(_words(run)[:-1]) if len(run[0]) > 1 else [f'"{run[0]}" *']
-    return phrases + _phrase(beside)
-
-
-def _phrase(words: list[str]) -> list[str]:
-    return ['"' + " ".join(words) + '"'] if words else []
+def _range(query: Query, now: datetime) -> tuple[int, int]:
+    """Give the first id that may be found, and the first after it that may not."""
+    within = [part for part in query.parts if isinstance(part, Within)]
+    since = max((part.since for part in within if part.since), default=datetime(1970, 1, 1, tzinfo=UTC))
+    until = min((part.until for part in within if part.until), default=None)
+    end = to_millis(now) // 1000 + 1
+    return first_id_of(to_millis(since) // 1000), first_id_of(min(end, to_millis(until) // 1000) if until else end)

@@ -7,7 +7,8 @@ from bot.digests.builder import join
 from bot.messages.hits import show_hits, show_no_hits
 from bot.messages.phrases import phrase
 from storage.model import FormattedText
-from storage.search import find, match_expression
+from storage.search import find
+from storage.search_query import read_query
 
 _MOST = 10
 _LONGEST = 200
@@ -21,13 +22,14 @@ async def search(request: Request) -> list[Answer]:
 async def look_for(request: Request, words: str, *, was_asked: bool = True) -> list[Answer]:
     """Show the newest items that have all of *words*; should nobody have asked to, say why."""
     language = request.language
-    if match_expression(words) is None:
+    query = read_query(words)
+    if not query.names_something:
         return [Answer(phrase(language, "search-usage"))]
     if len(words) > _LONGEST:
         return [Answer(phrase(language, "search-too-long"))]
     async with request.services.database.snapshot() as tx:
         # One more than is shown tells whether these are all.
-        hits = await find(tx, words, now=request.services.clock.now(), limit=_MOST + 1)
+        hits = await find(tx, query, now=request.services.clock.now(), limit=_MOST + 1)
     if not hits:
         return [Answer(show_no_hits(language, words), keyboard=keyboard([latest_button(language)]))]
     shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)

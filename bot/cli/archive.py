@@ -14,13 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import source_around
 from bot.clock import SystemClock
+from bot.digests.categories import fold
 from bot.import_ import Belongs, Imported, import_files
 from bot.settings import Settings, load_settings
 from bot.source_settings import SourceSettings
 from bot.sources.opening import open_files
-from storage import search as archive
 from storage.database import open_database
 from storage.model import Hit
+from storage.search import find
+from storage.search_query import read_query
 from storage.sources import MAIN
 
 _MOST_HITS = 50
@@ -114,8 +116,9 @@ def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:
 
 
 async def _search(settings: Settings, words: str, limit: int) -> list[Hit]:
+    query = read_query(words, category_of=fold)
     async with open_database(settings.database) as database, database.snapshot() as tx:
-        return await archive.find(tx, words, now=SystemClock().now(), limit=limit)
+        return await find(tx, query, now=SystemClock().now(), limit=limit)
 
 
 def _told(hit: Hit) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from storage.categories import Spelling, carriers, categories_with_counts, settl
 from storage.database import Database
 from storage.digests import digest_by_id, latest_digests
 from storage.model import Address, Category
-from storage.search import category_label
+from storage.search_index import category_label
 from storage.subscribers import subscriber_at
 from tests.builders import MONDAY, a_digest, a_subscriber, an_item, stored, subscribed
 

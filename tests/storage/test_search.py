@@ -8,7 +8,9 @@ import pytest
 
 from storage.database import Database
 from storage.digests import digest_at
-from storage.search import cut, find, match_expression
+from storage.search import find, match_expression
+from storage.search_query import read_query
+from storage.search_terms import cut
 from tests.builders import MONDAY, a_digest, a_source, an_item, stored
 
 LATER = MONDAY + timedelta(days=365)
@@ -34,7 +36,7 @@ async def archive(database: Database) -> AsyncIterator[None]:
 
 async def found(database: Database, words: str) -> list[str]:
     async with database.snapshot() as tx:
-        return sorted(hit.title for hit in await find(tx, words, now=LATER, limit=10))
+        return sorted(hit.title for hit in await find(tx, read_query(words), now=LATER, limit=10))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ async def test_a_search(database: Database, words: str, titles: list[str]) -> No
 
 def test_a_run_of_cjk_is_cut_into_pairs() -> None:
     assert cut("开源模型 v2") == "开源 源模 模型 型 v 2"
-    assert match_expression("开源模型") == '{headline summary} : ("开源 源模 模型")'
+    assert match_expression(read_query("开源模型")) == '{headline summary} : (("开源 源模 模型"))'
 
 
 async def test_the_newest_come_first_and_page_by_page(database: Database) -> None:
@@ -90,8 +92,8 @@ async def test_the_newest_come_first_and_page_by_page(database: Database) -> Non
 
     async with database.snapshot() as tx:
         first, second = (
-            await find(tx, "paged", now=LATER, limit=4),
-            await find(tx, "paged", now=LATER, limit=4, offset=4),
+            await find(tx, read_query("paged"), now=LATER, limit=4),
+            await find(tx, read_query("paged"), now=LATER, limit=4, offset=4),
         )
 
     assert [hit.item.headline.text for hit in first] == ["paged 4 b", "paged 4 a", "paged 3 b", "paged 3 a"]
@@ -102,8 +104,8 @@ async def test_a_digest_of_the_future_is_not_found_before_its_time(database: Dat
     await stored(database, a_digest(an_item("tomorrow"), path="tomorrow.md", published_at=MONDAY + timedelta(days=1)))
 
     async with database.snapshot() as tx:
-        today = await find(tx, "tomorrow", now=MONDAY, limit=10)
-        tomorrow = await find(tx, "tomorrow", now=MONDAY + timedelta(days=1), limit=10)
+        today = await find(tx, read_query("tomorrow"), now=MONDAY, limit=10)
+        tomorrow = await find(tx, read_query("tomorrow"), now=MONDAY + timedelta(days=1), limit=10)
 
     assert (len(today), len(tomorrow)) == (0, 1)
 

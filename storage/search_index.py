@@ -1,0 +1,66 @@
+"""What the index (FTS5) holds of an item: its texts as `search_terms` cuts them, and labels to narrow a search down.
+
+The index holds no text of its own: to change an entry it must be handed the old text
+(sqlite.org/fts5.html#contentless). So nothing here can be written otherwise without writing the whole index anew.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from storage.database import Transaction
+from storage.model import Digest, Item
+from storage.search_terms import cut
+
+
+async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
+    """Let the items of *digest* be found, which have these *ids* in order."""
+    await tx.run_many(
+        "INSERT INTO item_index (rowid, headline, summary, labels) VALUES (:id, :headline, :summary, :labels)",
+        index_rows(digest, ids),
+    )
+
+
+async def remove(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
+    """Let them be found no more; *digest* and *ids* must be as they were added."""
+    await tx.run_many(
+        """
+        INSERT INTO item_index (item_index, rowid, headline, summary, labels)
+        VALUES ('delete', :id, :headline, :summary, :labels)
+        """,
+        index_rows(digest, ids),
+    )
+
+
+def index_rows(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
+    """Write the items of *digest*, which have these *ids* in order, as the index holds them."""
+    of_digest = [category_label(category.folded) for category in digest.categories]
+    if digest.language is not None:
+        of_digest.append("l" + digest.language.encode().hex())
+    return [
+        {
+            "id": id_,
+            "headline": cut(item.headline.text),
+            "summary": cut(item.summary.text),
+            "labels": " ".join([*of_digest, *_host_labels(item)]),
+        }
+        for id_, item in zip(ids, digest.items, strict=True)
+    ]
+
+
+def category_label(folded: str) -> str:
+    """Give the index's one word for a category known by its *folded* name."""
+    return "c" + folded.encode().hex()
+
+
+def host_label(host: str) -> str:
+    """Give the index's one word for a host, in lower case."""
+    return "h" + host.encode().hex()
+
+
+def _host_labels(item: Item) -> list[str]:
+    try:
+        host = urlsplit(item.link).hostname if item.link else None
+    # Telegram opens hosts that Python does not take apart (`℀`, which NFKC makes `a/c`).
+    except ValueError:
+        host = None
+    return [host_label(host)] if host else []
