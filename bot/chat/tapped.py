@@ -11,11 +11,12 @@ from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
-from bot.chat.rest import show_rest
+from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
 from bot.chat.saved import save
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.unsubscribe import leave_one
+from bot.chat.why import why_this
 from bot.messages.taps import (
     Close,
     DecideHeld,
@@ -25,13 +26,17 @@ from bot.messages.taps import (
     Save,
     ShowCategories,
     ShowLatest,
+    ShowLeftOut,
     ShowRest,
+    ShowRestOfRoundup,
+    ShowRestOfSelected,
     TakeEverything,
     TakeInstead,
     TakeOnly,
     Tap,
     Toggle,
     ToggleEverything,
+    Why,
     read,
 )
 
@@ -49,6 +54,10 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     Close: close,
     ShowLatest: show_latest,
     ShowRest: show_rest,
+    ShowRestOfSelected: show_rest_of_selected,
+    ShowLeftOut: show_left_out,
+    ShowRestOfRoundup: show_rest_of_roundup,
+    Why: why_this,
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,

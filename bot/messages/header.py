@@ -17,12 +17,23 @@ _LONGEST_AGAIN = 64
 _MOST_CATEGORIES = 20
 
 
-def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText:
-    """Title with the permalink, time and hashtags, a withdrawal above them; *counter* stands behind the title."""
+def header(digest: Digest, *, language: str, counter: str = "", below: str = "") -> FormattedText:
+    """Title with the permalink, time and hashtags, a withdrawal above them.
+
+    *counter* stands behind the title, *below* in a line of its own under all.
+    """
+    builder = TextBuilder().append(title_and_time(digest, language=language, counter=counter))
+    if digest.categories:
+        builder.append("\n").append(" ".join(hashtag(category) for category in digest.categories[:_MOST_CATEGORIES]))
+    return builder.append(f"\n{below}" if below else "").build()
+
+
+def title_and_time(digest: Digest, *, language: str, counter: str = "", longest: int = _LONGEST_TITLE) -> FormattedText:
+    """Title with the permalink, at most *longest* characters of it, and time, a withdrawal above them."""
     builder = TextBuilder()
     if digest.withdrawn:
         builder.append(phrase(language, "withdrawn"), EntityType.BOLD).append("\n")
-    title = _title(digest, _LONGEST_TITLE)
+    title = _title(digest, longest)
     builder.open(EntityType.BOLD)
     builder.append(title, EntityType.TEXT_LINK if digest.permalink else None, digest.permalink or "")
     builder.close(EntityType.BOLD)
@@ -30,8 +41,6 @@ def header(digest: Digest, *, language: str, counter: str = "") -> FormattedText
     if digest.published_at is not None:
         builder.append("\n")
         _add_time(builder, digest.published_at, day_only=digest.day_only, language=language)
-    if digest.categories:
-        builder.append("\n").append(" ".join(hashtag(category) for category in digest.categories[:_MOST_CATEGORIES]))
     return builder.build()
 
 

@@ -1,14 +1,17 @@
 """Write a digest's intro and items as the pieces that messages are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.digests.builder import TextBuilder
 from bot.messages.direction import without_stray_marks
+from bot.messages.selected import places_shown
 from bot.messages.split import first_sentence
-from storage.model import Digest, Entity, EntityType, FormattedText, Item, Layout
+from storage.model import ALL, Digest, Entity, EntityType, FormattedText, Item, Layout, Selection
 
 _BULLET = "• "
+_NONE_TOLD: Mapping[int, FormattedText] = MappingProxyType({})
 _LONGEST_SENTENCE = 200
 _SHORT_INTRO = 300
 
@@ -24,19 +27,50 @@ class Piece:
     gap: str = "\n\n"
 
 
-def pieces_of(digest: Digest, layout: Layout, *, first: int = 0) -> Iterator[Piece]:
-    """The intro, be it empty, and each item as *layout* shows it, in order, from the piece *first* on."""
+_NOTHING = Piece(FormattedText())
+
+
+def pieces_of(
+    digest: Digest,
+    layout: Layout,
+    *,
+    first: int = 0,
+    selection: Selection = ALL,
+    told: Mapping[int, FormattedText] = _NONE_TOLD,
+) -> Iterator[Piece]:
+    """The intro, be it empty, and each item as *layout* shows it, in order, from the piece *first* on.
+
+    An item that *selection* leaves out is an empty piece, so that each has its number whatever is selected. One whose
+    place is in *told* is its headline alone, with those words behind it.
+    """
     if first == 0:
         yield Piece(_intro(digest.intro) if layout == "full" else FormattedText())
-    for index in range(max(0, first - 1), len(digest.items)):
-        item = digest.items[index]
-        begins_section = item.section is not None and (index == 0 or item.section != digest.items[index - 1].section)
-        builder = TextBuilder()
-        if begins_section:
-            builder.append(item.section or "", EntityType.BOLD).append("\n")
+    shown = places_shown(digest, selection)
+    among = shown if isinstance(shown, range) else frozenset(shown)
+    start = max(0, first - 1)
+    before = max((place for place in shown if place < start), default=None)
+    for place in range(start, len(digest.items)):
+        if place in among:
+            yield _item(digest, layout, place, before, told)
+            before = place
+        else:
+            yield _NOTHING
+
+
+def _item(digest: Digest, layout: Layout, place: int, before: int | None, told: Mapping[int, FormattedText]) -> Piece:
+    """The item at *place*, of which the one at *before* is the last that is shown above it."""
+    item = digest.items[place]
+    section = None if before is None else digest.items[before].section
+    begins_section = item.section is not None and (before is None or item.section != section)
+    builder = TextBuilder()
+    if begins_section:
+        builder.append(item.section or "", EntityType.BOLD).append("\n")
+    if place in told:
+        builder.append(_told(item, told[place]))
+    else:
         builder.append(_full(item) if layout == "full" else _headline_alone(item))
-        first_or_apart = layout == "full" or begins_section or index == 0
-        yield Piece(builder.build(), "\n\n" if first_or_apart else "\n")
+    is_line = layout == "headlines" or (place in told and before in told)
+    return Piece(builder.build(), "\n" if is_line and not begins_section and before is not None else "\n\n")
 
 
 def _intro(intro: FormattedText) -> FormattedText:
@@ -71,6 +105,10 @@ def _italic_if_quote(entity: Entity) -> Entity:
 def _headline_alone(item: Item) -> FormattedText:
     headline = _headline(item) if item.headline.text else first_sentence(item.summary, _LONGEST_SENTENCE)
     return TextBuilder().append(_mark(item, _BULLET)).append(headline).build()
+
+
+def _told(item: Item, words: FormattedText) -> FormattedText:
+    return TextBuilder().append(_headline_alone(item)).append(" · " if words.text else "").append(words).build()
 
 
 def _mark(item: Item, bullet: str) -> str:

@@ -33,10 +33,10 @@ class Rest:
     begins: Place
 
 
-def ask_for(rest: Rest, *, digest_id: int, revision: int, layout: Layout) -> ShowRest:
-    """What the button asks for."""
+def ask_for(rest: Rest, *, digest_id: int, revision: int, layout: Layout, kind: type[ShowRest] = ShowRest) -> ShowRest:
+    """What the button asks for, which is of that *kind*."""
     begins = rest.begins
-    return ShowRest(digest_id, revision, _LAYOUTS.index(layout), begins.piece, begins.offset, begins.parts)
+    return kind(digest_id, revision, _LAYOUTS.index(layout), begins.piece, begins.offset, begins.parts)
 
 
 def asked_for(tap: ShowRest) -> tuple[Layout, Place] | None:

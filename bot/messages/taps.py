@@ -165,6 +165,32 @@ class ShowRest(Tap):
     parts: int
 
 
+@tap("rest-selected")
+@dataclass(frozen=True, slots=True)
+class ShowRestOfSelected(ShowRest):
+    """The same where not all of the digest was shown: what was, the delivery to whoever taps knows."""
+
+
+@tap("left-out")
+@dataclass(frozen=True, slots=True)
+class ShowLeftOut(ShowRest):
+    """The items that the delivery to whoever taps left out."""
+
+
+@tap("rest-roundup")
+@dataclass(frozen=True, slots=True)
+class ShowRestOfRoundup(ShowRest):
+    """What the parts left out of the roundup to whoever taps, of which the digest is the newest."""
+
+
+@tap("why")
+@dataclass(frozen=True, slots=True)
+class Why(Tap):
+    """Why this digest came as it did, to whoever taps."""
+
+    digest_id: int
+
+
 @tap("pause")
 @dataclass(frozen=True, slots=True)
 class EndPause(Tap):

@@ -1,12 +1,3 @@
-## Parts of a digest
-
-part-of = ({ $part }/{ $parts })
-more-items = … and { $count } more
-read-on = … read on
-cut-off = … cut off here
-withdrawn = Withdrawn by its publisher
-no-longer-here = This part of the digest is no longer there.
-
 ## The chat: what stands on every answer
 
 state-everything = You get everything.

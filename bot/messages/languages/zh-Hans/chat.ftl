@@ -1,12 +1,3 @@
-## Parts of a digest
-
-part-of = ({ $part }/{ $parts })
-more-items = … 还有 { $count } 条
-read-on = … 继续阅读
-cut-off = … 以下从略
-withdrawn = 已被发布者撤回
-no-longer-here = 本期的这一部分已经没有了。
-
 ## 对话：各处通用
 
 state-everything = 已订阅全部。

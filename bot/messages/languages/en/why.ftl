@@ -1,0 +1,3 @@
+## Why a digest came
+
+button-why = Why?
