@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.answer import Add, Answer, Reaction
 from bot.chat.as_delivered import as_delivered
+from bot.chat.browse import browsable
 from bot.chat.choice import look
 from bot.chat.editions import in_their_language
 from bot.chat.keyboards import button, everything_button, keyboard, packed
@@ -58,12 +59,13 @@ def _read(words: str, known: Known) -> tuple[int, Sequence[Category]]:
 async def _newest(request: Request, known: Known, *, count: int, category: Category | None) -> list[Answer]:
     async with request.services.database.snapshot() as tx:
         now, folded = request.services.clock.now(), category.folded if category else None
-        found = [
-            await in_their_language(tx, each, request.reads, now=now)
-            for each in await latest_digests(tx, now=now, limit=count, category=folded)
-        ]
+        newest = await latest_digests(tx, now=now, limit=count, category=folded)
+        editions = [await in_their_language(tx, each.id, request.reads, now=now) for each in newest]
+    found = [each for each in editions if each is not None]
     if not found:
         return [_no_digest_of(request.language, known, category) if category else _no_digest(request)]
+    if count == 1:
+        return await browsable(request, found[0], category_id=known.id_of(category) if category else 0)
     # The newest last, next to where the person writes.
     layout = request.preferences.layout
     return [answer for each in reversed(found) for answer in await as_delivered(request, each, layout=layout)]

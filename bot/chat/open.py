@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.chat.answer import Add, Answer, Reaction, Toast
-from bot.chat.as_delivered import as_delivered
+from bot.chat.browse import browsable
 from bot.chat.keyboards import Keyboard, button, keyboard
 from bot.chat.request import Request
 from bot.messages.found import show_item
@@ -67,7 +67,7 @@ async def _item(request: Request, item_id: int) -> list[Answer]:
 async def _digest(request: Request, digest_id: int) -> list[Answer]:
     async with request.services.database.snapshot() as tx:
         stored = await readable_digest(tx, digest_id, now=request.services.clock.now())
-    return [] if stored is None else await as_delivered(request, stored, layout=request.preferences.layout)
+    return [] if stored is None else await browsable(request, stored)
 
 
 def _below(language: str, hit: Hit, *, saved: bool) -> Keyboard:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.chat.answer import Reaction
+from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
 from bot.chat.categories import close, show_categories, toggle, toggle_everything
 from bot.chat.held import decide_held
@@ -58,6 +59,8 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowLeftOut: show_left_out,
     ShowRestOfRoundup: show_rest_of_roundup,
     Why: why_this,
+    Browse: browse,
+    ReadOn: read_on,
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,

@@ -28,12 +28,14 @@ def render(
     start: Place = BEGINNING,
     selection: Selection = ALL,
     headings: Mapping[int, Heading] = _NO_HEADINGS,
+    linked: bool = True,
 ) -> tuple[MessagePart, ...]:
     """Lay what *selection* shows of *digest* out, from *start* on, as at most *most* messages.
 
     *language* is one of `phrases.languages()`; *headings*, by the digests' ids, name those that told an item before.
+    What does not fit is read at the permalink if *linked*, else it is in `rest` whatever the digest has.
     """
-    frame = _frame(digest, language, selection)
+    frame = _frame(digest, language, selection, digest.permalink if linked else None)
     told = also_in(language, selection, headings)
     pieces = pieces_of(digest, layout, first=start.piece, selection=selection, told=told)
     parts = lay_out(pieces, frame, most=most, start=start)
@@ -43,7 +45,7 @@ def render(
     return (*parts[:-1], replace(parts[-1], left_out=hidden))
 
 
-def _frame(digest: Digest, language: str, selection: Selection) -> Frame:
+def _frame(digest: Digest, language: str, selection: Selection, permalink: str | None) -> Frame:
     of_all = _of_all(digest, language, selection)
     return Frame(
         language,
@@ -51,7 +53,7 @@ def _frame(digest: Digest, language: str, selection: Selection) -> Frame:
         longest=partial(_header, replace(digest, withdrawn=True), language, of_all),
         again=lambda counter: header_again(digest, counter=counter),
         left=partial(left_from, digest, selection),
-        permalink=digest.permalink,
+        permalink=permalink,
     )
 
 

@@ -51,7 +51,7 @@ async def test_the_button_under_the_last_part_sends_the_rest_with_a_button_for_w
     telegram: Telegram, ada: Talk, archive: Archive
 ) -> None:
     await archive.add(LONG)
-    await ada.person.says("/latest")
+    await ada.person.says("/latest 2")
     shown = await receives(ada, 5)
     assert [labels(part) for part in shown] == [[], [], [], [], ["… and 25 more"]]
 
@@ -71,14 +71,14 @@ async def test_the_button_under_the_last_part_sends_the_rest_with_a_button_for_w
 async def test_the_button_speaks_the_language_of_the_person(mei: Talk, archive: Archive) -> None:
     await archive.add(LONG)
 
-    await mei.person.says("/latest")
+    await mei.person.says("/latest 2")
 
     assert labels((await receives(mei, 5))[-1]) == ["… 还有 25 条"]
 
 
 async def test_pressed_twice_in_haste_it_sends_the_rest_once(telegram: Telegram, ada: Talk, archive: Archive) -> None:
     await archive.add(replace(LONG, items=ITEMS[:24]))
-    await ada.person.says("/latest")
+    await ada.person.says("/latest 2")
     await receives(ada, 5)
 
     await telegram.hold("sendMessage")
@@ -95,7 +95,7 @@ async def test_pressed_twice_in_haste_it_sends_the_rest_once(telegram: Telegram,
 
 async def test_what_could_not_be_sent_can_be_asked_for_again(telegram: Telegram, ada: Talk, archive: Archive) -> None:
     await archive.add(replace(LONG, items=ITEMS[:24]))
-    await ada.person.says("/latest")
+    await ada.person.says("/latest 2")
     await receives(ada, 5)
 
     await telegram.refuse(ada.person.id, method="sendMessage", code=500, times=1)
@@ -110,7 +110,7 @@ async def test_of_a_digest_that_changed_the_rest_is_of_what_the_person_began_to_
     ada: Talk, archive: Archive
 ) -> None:
     await archive.add(LONG)
-    await ada.person.says("/latest")
+    await ada.person.says("/latest 2")
     await receives(ada, 5)
 
     changed = tuple(an_item(f"Other {n}", None, "word " * 190) for n in range(45))
@@ -157,7 +157,7 @@ async def test_a_digest_of_the_future_cannot_be_read_by_its_number(
 
 async def test_a_digest_that_was_taken_back_is_no_longer_there(ada: Talk, archive: Archive) -> None:
     await archive.add(LONG)
-    await ada.person.says("/latest")
+    await ada.person.says("/latest 2")
     await receives(ada, 5)
 
     await vanish(archive, LONG)

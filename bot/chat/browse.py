@@ -1,0 +1,144 @@
+"""Go through the archive digest by digest, in one message; of a longer digest it shows the beginning."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.answer import AddOnce, Answer, Reaction, Replace, Toast
+from bot.chat.editions import in_their_language
+from bot.chat.keyboards import Button, Keyboard, button, keyboard
+from bot.chat.request import Request
+from bot.messages.phrases import phrase
+from bot.messages.rest import BEGINNING, Place, Rest
+from bot.messages.taps import Save, Tap, tap
+from bot.messages.view import MessagePart, render
+from storage.bookmarks import WHOLE_DIGEST
+from storage.browsing import Neighbours, neighbours
+from storage.digests import readable_digest
+from storage.model import Digest, Layout, StoredDigest
+
+
+@tap("browse")
+@dataclass(frozen=True, slots=True)
+class Browse(Tap):
+    """This digest instead of the one that is shown, gone to among those of a category or (0) among all."""
+
+    digest_id: int
+    category_id: int
+    headlines: bool
+
+
+@tap("on")
+@dataclass(frozen=True, slots=True)
+class ReadOn(Tap):
+    """What is left of the digest that is shown, from a place on (`rest.Place`), and from there to other digests."""
+
+    digest_id: int
+    revision: int
+    category_id: int
+    headlines: bool
+    piece: int
+    offset: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands in the message, and where one can go from there."""
+
+    stored: StoredDigest
+    layout: Layout
+    category_id: int
+    around: Neighbours
+
+
+async def browsable(request: Request, stored: StoredDigest, *, category_id: int = 0) -> list[Answer]:
+    """Show *stored* as it is delivered; from its last part one can go on to others, of a category or (0) of any."""
+    layout = request.preferences.layout
+    shown = _Shown(stored, layout, category_id, await _around(request, stored, category_id))
+    return _answers(request.language, await _parts(request, stored, layout), shown)
+
+
+async def browse(request: Request, tap: Browse) -> Reaction:
+    """Show another digest, or another layout, in the same message."""
+    async with request.services.database.snapshot() as tx:
+        stored = await in_their_language(tx, tap.digest_id, request.reads, now=request.services.clock.now())
+    if stored is None:
+        return Toast(phrase(request.language, "old-digest"))
+    shown = _Shown(stored, _layout(tap), tap.category_id, await _around(request, stored, tap.category_id))
+    [first] = await _parts(request, stored, shown.layout, most=1)
+    return Replace(_answers(request.language, [first], shown)[0])
+
+
+async def read_on(request: Request, tap: ReadOn) -> Reaction:
+    """Send the parts that follow, of the revision that the person began to read."""
+    async with request.services.database.snapshot() as tx:
+        now = request.services.clock.now()
+        stored = await readable_digest(tx, tap.digest_id, revision=tap.revision, now=now)
+    if stored is not None:
+        start = Place(tap.piece, tap.offset, tap.parts)
+        parts = await _parts(request, stored, _layout(tap), start=start)
+        if parts:
+            shown = _Shown(stored, _layout(tap), tap.category_id, await _around(request, stored, tap.category_id))
+            return AddOnce(_answers(request.language, parts, shown))
+    return Toast(phrase(request.language, "old-digest"))
+
+
+async def _parts(
+    request: Request, stored: StoredDigest, layout: Layout, *, start: Place = BEGINNING, most: int = 0
+) -> Sequence[MessagePart]:
+    # In a thread: a digest of 800 items takes long enough for others to notice.
+    return await asyncio.to_thread(
+        render,
+        stored.digest,
+        layout=layout,
+        language=request.language,
+        most=most or request.services.most_parts,
+        start=start,
+        linked=False,
+    )
+
+
+async def _around(request: Request, stored: StoredDigest, category_id: int) -> Neighbours:
+    async with request.services.database.snapshot() as tx:
+        return await neighbours(tx, _main(stored), now=request.services.clock.now(), category_id=category_id)
+
+
+def _answers(language: str, parts: Sequence[MessagePart], shown: _Shown) -> list[Answer]:
+    """The buttons stand under the last."""
+    *before, last = parts
+    answers = [Answer(part.text, part.entities) for part in before]
+    return [*answers, Answer(last.text, last.entities, _below(language, last.rest, shown))]
+
+
+def _below(language: str, rest: Rest | None, shown: _Shown) -> Keyboard:
+    stored, headlines = shown.stored, shown.layout == "headlines"
+    older, newer = (
+        [button(phrase(language, name), Browse(id_, shown.category_id, headlines))] if id_ else []
+        for name, id_ in (("button-older", shown.around.older), ("button-newer", shown.around.newer))
+    )
+    other = phrase(language, "button-full" if headlines else "button-headlines")
+    layout = [button(other, Browse(_main(stored), shown.category_id, not headlines))] if _folds(stored.digest) else []
+    save = button(phrase(language, "button-save"), Save(stored.id, WHOLE_DIGEST, on=True))
+    return keyboard(_rest(rest, shown), [*older, *newer], [*layout, save])
+
+
+def _rest(rest: Rest | None, shown: _Shown) -> list[Button]:
+    if rest is None:
+        return []
+    stored, begins, headlines = shown.stored, rest.begins, shown.layout == "headlines"
+    place = (begins.piece, begins.offset, begins.parts)
+    return [button(rest.label, ReadOn(stored.id, stored.revision, shown.category_id, headlines, *place))]
+
+
+def _folds(digest: Digest) -> bool:
+    """Whether its layouts differ."""
+    return bool(digest.intro.text) or any(item.summary.text for item in digest.items)
+
+
+def _main(stored: StoredDigest) -> int:
+    return stored.edition_of or stored.id
+
+
+def _layout(tap: Browse | ReadOn) -> Layout:
+    return "headlines" if tap.headlines else "full"

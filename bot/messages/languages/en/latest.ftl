@@ -1,0 +1,6 @@
+## /latest
+
+button-older = ‹ Older
+button-newer = Newer ›
+button-headlines = Headlines only
+button-full = With summaries
