@@ -233,6 +233,7 @@ async def _converse(
             tasks.create_task(notices.keep_telling()),
             tasks.create_task(keep_trying_out(taster)),
             tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
+            tasks.create_task(chat.introduce(telegram_bot)),
         ]
         log.info("started", bot=telegram_bot.username, operators=len(settings.admins))
         await stopping.wait()

@@ -20,6 +20,7 @@ from bot.chat.answer import Answer, react, send
 from bot.chat.categories import categories
 from bot.chat.errors import on_error
 from bot.chat.help import help_, not_understood
+from bot.chat.introduction import introduce
 from bot.chat.latest import latest
 from bot.chat.membership import follow_move, follow_reopening, follow_standing
 from bot.chat.menu import announce_commands
@@ -29,12 +30,13 @@ from bot.chat.resume import resume
 from bot.chat.search import search
 from bot.chat.services import Services
 from bot.chat.start import start
+from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
 from bot.chat.tapped import answer_tap
 from bot.chat.typed import typed
 from bot.chat.unsubscribe import unsubscribe
 
-__all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install"]
+__all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install", "introduce"]
 
 Command = Callable[[Request], Awaitable[Sequence[Answer]]]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -46,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     "categories": categories,
     "latest": latest,
     "search": search,
+    "stop": stop,
     "help": help_,
 }
 

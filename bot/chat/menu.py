@@ -11,7 +11,7 @@ from bot.messages.phrases import languages, phrase
 log = structlog.get_logger()
 
 # In the order of how often they are wanted; `/start` needs no place, for Telegram has a button for it.
-MENU = ("latest", "search", "categories", "subscribe", "unsubscribe", "help")
+MENU = ("latest", "search", "categories", "subscribe", "unsubscribe", "stop", "help")
 OPERATORS_MENU = (*MENU, "pause", "resume")
 
 _EVERYBODY = "en"
@@ -32,10 +32,14 @@ async def announce_commands(telegram_bot: Bot, operators: Iterable[int] = ()) ->
                 await _announce(telegram_bot, language, OPERATORS_MENU, BotCommandScopeChat(user_id))
 
 
+def code_of(language: str) -> str:
+    """Give the code by which the Bot API knows *language*: two letters, or none for what everybody else gets."""
+    return "" if language == _EVERYBODY else language.partition("-")[0]
+
+
 async def _announce(telegram_bot: Bot, language: str, menu: Sequence[str], scope: BotCommandScope) -> None:
     commands = [BotCommand(name, phrase(language, f"command-{name}")) for name in menu]
-    # The Bot API knows two-letter codes; who speaks none of ours gets the menu without a code.
-    code = "" if language == _EVERYBODY else language.partition("-")[0]
+    code = code_of(language)
     if list(await telegram_bot.get_my_commands(scope, code)) != commands:
         await telegram_bot.set_my_commands(commands, scope, code)
         log.info("commands_announced", language=language)

@@ -31,7 +31,7 @@ async def subscribe(request: Request) -> list[Answer]:
             return [names_usage(request.language, "/subscribe", before.carried)]
         await take(tx, before, named)
         after = await look_to_change(tx, request)
-    return [_subscribed(request.language, after, named, unseen)]
+    return [subscribed(request.language, after, named, unseen)]
 
 
 async def take_everything(request: Request, tap: TakeEverything) -> Reaction:
@@ -62,7 +62,7 @@ async def take_instead(request: Request, tap: TakeInstead) -> Reaction:
         await drop(tx, before.subscriber_id, [tap.mistyped_id])
         await take(tx, before, [category])
         after = await look_to_change(tx, request)
-    return Replace(_subscribed(request.language, after, [category], []))
+    return Replace(subscribed(request.language, after, [category]))
 
 
 async def _set_everything(request: Request, *, on: bool) -> Answer:
@@ -73,7 +73,8 @@ async def _set_everything(request: Request, *, on: bool) -> Answer:
     return outlook(request.language, preferences, [state(request.language, preferences)])
 
 
-def _subscribed(language: str, after: Choice, named: Sequence[Category], unseen: Sequence[Category]) -> Answer:
+def subscribed(language: str, after: Choice, named: Sequence[Category], unseen: Sequence[Category] = ()) -> Answer:
+    """Say that *named* come from now on, also those of them that are *unseen* as yet."""
     corrections = list(_corrections(after, unseen[:_MOST_CORRECTED]))
     sentences = list(_sentences(language, after, named, unseen))
     if corrections:

@@ -15,6 +15,7 @@ from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
 from bot.chat.saved import save
+from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.unsubscribe import leave_one
 from bot.chat.why import why_this
@@ -64,6 +65,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,
+    Return: return_,
 }
 
 # What only operators may, who may be others than when they were given the button.

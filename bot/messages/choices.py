@@ -18,10 +18,13 @@ def state(language: str, preferences: Preferences) -> str:
     if preferences.everything:
         return phrase(language, "state-everything")
     if preferences.categories:
-        return phrase(
-            language, "state-categories", categories=_listed(language, [*map(_short, preferences.categories)])
-        )
+        return phrase(language, "state-categories", categories=named(language, preferences.categories))
     return phrase(language, "state-nothing")
+
+
+def named(language: str, categories: Sequence[Category]) -> str:
+    """Name *categories* where nothing else stands; past twenty the rest are counted."""
+    return _listed(language, [_short(category) for category in categories])
 
 
 def quoted(language: str, categories: Sequence[Category]) -> str:

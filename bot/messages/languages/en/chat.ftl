@@ -17,11 +17,6 @@ button-done = Done
 button-only = Only { $category }
 button-only-chosen = Only what I chose
 
-## /start
-
-welcome = Digests, sent to you as soon as they are published.
-welcome-choose = Take everything, or only the categories you like.
-
 ## /subscribe, /unsubscribe
 
 subscribed = Subscribed to { $categories }.

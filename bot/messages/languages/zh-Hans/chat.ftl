@@ -17,11 +17,6 @@ button-done = 完成
 button-only = 只要{ $category }
 button-only-chosen = 只要我选的
 
-## /start
-
-welcome = 简报一发布，就送到这里。
-welcome-choose = 可以全部订阅，也可以只选喜欢的分类。
-
 ## /subscribe、/unsubscribe
 
 subscribed = 订阅了{ $categories }。
