@@ -11,6 +11,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     MessageEntity,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -62,6 +63,8 @@ class AddOnce:
     """Let *answers* follow, in order, and the message lose its buttons; who presses twice in haste has them once."""
 
     answers: Sequence[Answer]
+    # Whether it loses only the button that was pressed.
+    others_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,11 @@ async def _send(telegram_bot: Bot, chat_id: int, answer: Answer) -> None:
 
 
 async def react(
-    telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock, obeyed: deque[tuple[int, int]]
+    telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock, obeyed: deque[tuple[int, int, str]]
 ) -> None:
     """Answer the tap first, for the button turns until then; then show what became of it.
 
-    *obeyed* are the buttons, by chat and message, that did once what they do once.
+    *obeyed* are the buttons, by chat, message and data, that did once what they do once.
     """
     with harmless_ignored():
         await query.answer(reaction.text if isinstance(reaction, Toast) else None)
@@ -127,8 +130,8 @@ async def react(
             await send(telegram_bot, query.from_user.id, [answer], clock=clock)
         case Add(answers):
             await send(telegram_bot, query.from_user.id, answers, clock=clock)
-        case AddOnce(answers):
-            await _add_once(telegram_bot, query, answers, clock=clock, obeyed=obeyed)
+        case AddOnce():
+            await _add_once(telegram_bot, query, reaction, clock=clock, obeyed=obeyed)
         case Toast():
             pass
 
@@ -136,21 +139,30 @@ async def react(
 async def _add_once(
     telegram_bot: Bot,
     query: CallbackQuery,
-    answers: Sequence[Answer],
+    reaction: AddOnce,
     *,
     clock: Clock,
-    obeyed: deque[tuple[int, int]],
+    obeyed: deque[tuple[int, int, str]],
 ) -> None:
-    button = (query.from_user.id, query.message.message_id if query.message else 0)
+    button = (query.from_user.id, query.message.message_id if query.message else 0, query.data or "")
     # A second tap was on its way while the first was obeyed; of one chat they come one after the other.
     if button in obeyed:
         return
-    await send(telegram_bot, query.from_user.id, answers, clock=clock)
+    await send(telegram_bot, query.from_user.id, reaction.answers, clock=clock)
     # Not before: should it fail, or the bot be killed meanwhile, the button is there to be pressed again.
     obeyed.append(button)
     if query.message and query.message.is_accessible:
+        left = _other_buttons(query) if reaction.others_stay else None
         with harmless_ignored():
-            await patiently(partial(query.edit_message_reply_markup, None), clock=clock)
+            await patiently(partial(query.edit_message_reply_markup, left), clock=clock)
+
+
+def _other_buttons(query: CallbackQuery) -> InlineKeyboardMarkup | None:
+    shown = query.message.reply_markup if isinstance(query.message, Message) else None
+    rows = (
+        [[each for each in row if each.callback_data != query.data] for row in shown.inline_keyboard] if shown else []
+    )
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
 def _inline(answer: Answer) -> InlineKeyboardMarkup | None:

@@ -95,7 +95,8 @@ def _add(request: Request, tap: ShowRest, parts: Sequence[MessagePart]) -> React
     if asked is None or not parts:
         return _gone(request)
     layout, _ = asked
-    return AddOnce(in_chat(parts, digest_id=tap.digest_id, revision=tap.revision, layout=layout, rest=type(tap)))
+    answers = in_chat(parts, digest_id=tap.digest_id, revision=tap.revision, layout=layout, rest=type(tap))
+    return AddOnce(answers, others_stay=True)
 
 
 def _gone(request: Request) -> Toast:

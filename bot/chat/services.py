@@ -23,5 +23,5 @@ class Services:
     categories: CategoryTable = NO_TABLE
     # How old may be what a chat missed when it is back; None: as old as it likes.
     catch_up: timedelta | None = timedelta(hours=24)
-    # Chat and message of the buttons that were lately obeyed and do so once; none is pressed in haste for long.
-    obeyed: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=1_000))
+    # Chat, message and data of the buttons lately obeyed that are so once; none is pressed in haste for long.
+    obeyed: deque[tuple[int, int, str]] = field(default_factory=lambda: deque(maxlen=1_000))
