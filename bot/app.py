@@ -25,6 +25,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.replies import PacedReplies
 from bot.delivery.resume import keep_resuming
+from bot.delivery.roundups import keep_rounding_up
 from bot.delivery.take_up import take_up
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
@@ -48,6 +49,8 @@ log = structlog.get_logger()
 
 # Housekeeping, and how long after the start, when there is the most to do for others.
 _EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
+# How often somebody looks whose hour has come.
+_TICK = timedelta(minutes=1)
 # Nothing can be written down for so long before operators are told.
 _A_HICCUP = timedelta(seconds=5)
 
@@ -80,7 +83,7 @@ async def _settle_categories(database: Database, settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
-    published, due, house = Bell(), Bell(), Bell()
+    published, due, house, hour = Bell(), Bell(), Bell(), Bell()
     pace = Pace(settings.rate, clock)
     # As many again for replies to people.
     request = AiohttpRequest(connections=2 * in_flight_at(settings.rate))
@@ -93,6 +96,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         [
             *(Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers),
             Job("housekeeping", house, _EVERY_DAY, after=_A_WHILE),
+            Job("roundups", hour, _TICK),
         ],
         now=clock.now(),
     )
@@ -112,7 +116,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
 
     async def converse() -> None:
         try:
-            await _converse(telegram_bot, courier, notices, taster, settings=settings, stopping=stopping)
+            await _converse(telegram_bot, courier, notices, taster, settings=settings, hour=hour, stopping=stopping)
         except* (TokenRefused, AnotherCopyRuns) as group:
             problems.extend(_leaves(group))
         # Whatever ended the conversation, nothing is left to do.
@@ -127,6 +131,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
             if isinstance(looker.digest_files, Folder)
         ]
         looking.append(tasks.create_task(keep_resuming(database, clock, tell=due)))
+        looking.append(tasks.create_task(keep_rounding_up(database, clock, wake=hour, tell=due)))
         looking.append(tasks.create_task(keep_house(database, clock, kept=kept_for(settings.edit_limit), wake=house)))
         tasks.create_task(
             keep_fanning_out(
@@ -206,6 +211,7 @@ async def _converse(
     taster: Taster,
     *,
     settings: Settings,
+    hour: Bell,
     stopping: asyncio.Event,
 ) -> None:
     """Talk with Telegram: receive updates and deliver, from the moment that it can be reached."""
@@ -214,7 +220,7 @@ async def _converse(
     application = Application.builder().bot(telegram_bot).updater(None).build()
     admins, categories = frozenset(settings.admins), settings.site.categories
     services = Services(
-        courier.database, courier.clock, admins, settings.most_parts, categories, settings.catch_up_limit
+        courier.database, courier.clock, admins, settings.most_parts, categories, settings.catch_up_limit, hour
     )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:

@@ -34,6 +34,11 @@ def held_until(schedule: Schedule, *, now: datetime) -> datetime | None:
     return free if free > now else None
 
 
+def next_look(schedule: Schedule, *, now: datetime) -> datetime:
+    """Tell when to look for what is held for who asks for this schedule *now*, in UTC: if all comes at once, soon."""
+    return next_roundup(schedule, after=now) or held_until(schedule, now=now) or now
+
+
 @cache
 def zone(name: str | None) -> tzinfo:
     """Give the time zone of that IANA name; UTC for None, and for a zone that the tz database has no more."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from storage import edits
 from storage.database import Transaction
 from storage.pauses import SKIPPED
-from storage.time import to_millis
+from storage.schedules import look_soon
+from storage.time import NEVER_MILLIS, to_millis
 
 # What was under way when a chat was lost was refused a little earlier or later than that was known.
 _UNDER_WAY = timedelta(seconds=10)
@@ -59,20 +60,26 @@ async def regain_chat(
     missed = await tx.rows(
         """
         UPDATE deliveries
-           SET state = 'waiting', due_at = :now, try_at = :now, attempts = 0, doubts = 0, reason = NULL,
-               finished_at = NULL
-         WHERE id IN (
+           SET state = 'waiting', due_at = :now, attempts = 0, doubts = 0, reason = NULL, finished_at = NULL,
+               -- Who gets roundups has it with the next.
+               held = (cadence <> 'at once' AND kind = 'digest' AND parts_sent = 0),
+               try_at = iif(cadence <> 'at once' AND kind = 'digest' AND parts_sent = 0, :never, :now)
+          FROM subscribers
+         WHERE subscribers.id = subscriber_id AND deliveries.id IN (
                SELECT missed.id FROM subscribers CROSS JOIN digests CROSS JOIN deliveries AS missed
                 WHERE chat_id = :chat_id AND (:topic_id IS NULL OR topic_id = :topic_id)
                   AND subscribers.state IN ('paused', 'gone')
                   AND missed.digest_id = digests.id AND missed.subscriber_id = subscribers.id
                   AND missed.state = 'skipped' AND missed.finished_at >= state_since - :under_way
-                  AND missed.due_at >= :oldest AND missed.reason IS NOT :skipped)
+                  AND missed.due_at >= :oldest AND missed.reason IS NOT :skipped
+                  -- What a roundup was to bring comes with that.
+                  AND missed.roundup_id IS NULL)
         RETURNING digest_id, parts_sent
         """,
         place
         | {
             "now": to_millis(now),
+            "never": NEVER_MILLIS,
             "oldest": 0 if catch_up is None else to_millis(now - catch_up),
             "under_way": _UNDER_WAY // timedelta(milliseconds=1),
             "skipped": SKIPPED,
@@ -150,13 +157,24 @@ async def _merge(tx: Transaction, old_id: int, new_id: int, *, reason: str, now:
         """,
         pair,
     )
+    # What it was to bring goes on by itself.
+    await tx.run(
+        """
+        DELETE FROM deliveries
+         WHERE digest_id IN (SELECT id FROM digests) AND subscriber_id = :old
+           AND kind = 'roundup' AND state = 'waiting' AND parts_sent = 0
+        """,
+        pair,
+    )
     # What the old one has had, wholly or in part, the new one is not to get from the start.
     await tx.run(
         """
         DELETE FROM deliveries
          WHERE id IN (
                SELECT later.id FROM digests CROSS JOIN deliveries AS earlier CROSS JOIN deliveries AS later
-                WHERE earlier.digest_id = digests.id AND earlier.subscriber_id = :old AND earlier.parts_sent > 0
+                WHERE earlier.digest_id = digests.id AND earlier.subscriber_id = :old
+                  AND (earlier.parts_sent > 0
+                       OR (earlier.roundup_id IS NOT NULL AND earlier.state IN ('waiting', 'sent')))
                   AND later.digest_id = digests.id AND later.subscriber_id = :new AND later.kind = earlier.kind
                   AND later.state = 'waiting' AND later.parts_sent = 0)
         """,
@@ -171,11 +189,12 @@ async def _merge(tx: Transaction, old_id: int, new_id: int, *, reason: str, now:
     )
     await tx.run(
         """
-        UPDATE deliveries SET state = 'skipped', reason = :reason, finished_at = :now
+        UPDATE deliveries SET state = 'skipped', reason = :reason, finished_at = :now, held = 0
          WHERE digest_id IN (SELECT id FROM digests) AND subscriber_id = :old AND state = 'waiting'
         """,
         pair | {"reason": reason, "now": to_millis(now)},
     )
+    await look_soon(tx, new_id, now=now)
     await tx.run(
         "UPDATE subscribers SET state = 'gone', state_reason = :reason, state_since = NULL WHERE id = :old",
         pair | {"reason": reason},

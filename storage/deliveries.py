@@ -10,7 +10,7 @@ from storage.database import Transaction
 from storage.model import Delivery, Edition, MadeOf
 from storage.selections import read_made_of, write_selection
 from storage.subscribers import read_subscriber
-from storage.time import from_millis, to_millis
+from storage.time import NEVER_MILLIS, from_millis, to_millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +158,21 @@ async def give_up_late(
 
 
 async def revive(tx: Transaction, digest_id: int, *, now: datetime) -> int:
-    """Let wait again what was given up or skipped of the digest, as if it had only now been owed; say how many."""
+    """Let wait again what was given up or skipped of the digest, as if it had only now been owed; say how many.
+
+    Who gets roundups has it with the next; the one that was to bring it stays as it ended.
+    """
     return await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', due_at = :now, try_at = :now, attempts = 0, doubts = 0, reason = NULL,
-               finished_at = NULL
-         WHERE digest_id = :digest_id AND state IN ('failed', 'skipped')
+           SET state = 'waiting', due_at = :now, attempts = 0, doubts = 0, reason = NULL, finished_at = NULL,
+               roundup_id = NULL, held = (cadence <> 'at once' AND kind = 'digest' AND parts_sent = 0),
+               try_at = iif(cadence <> 'at once' AND kind = 'digest' AND parts_sent = 0, :never, :now)
+          FROM subscribers
+         WHERE digest_id = :digest_id AND deliveries.state IN ('failed', 'skipped') AND kind <> 'roundup'
+           AND subscribers.id = subscriber_id
         """,
-        {"digest_id": digest_id, "now": to_millis(now)},
+        {"digest_id": digest_id, "now": to_millis(now), "never": NEVER_MILLIS},
     )
 
 

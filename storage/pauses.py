@@ -33,7 +33,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Deliveries of digests of which nothing was sent yet: of how many digests, to how many chats and topics."""
+    """What nothing was sent of yet and would be sent now: of how many digests, to how many chats and topics.
+
+    A roundup is one delivery of several digests.
+    """
 
     digests: int
     deliveries: int
@@ -98,12 +101,15 @@ async def count_waiting(tx: Transaction) -> Waiting:
     """Count what an operator may skip."""
     row = await tx.row(
         """
-        SELECT count(DISTINCT digest_id) AS digests, count(*) AS deliveries,
+        SELECT count(DISTINCT digest_id) AS digests, sum(held = 0) AS deliveries,
                count(DISTINCT subscriber_id) AS subscribers
-          FROM deliveries WHERE state = 'waiting' AND kind = 'digest' AND parts_sent = 0
+          FROM deliveries
+         WHERE state = 'waiting' AND kind IN ('digest', 'roundup') AND parts_sent = 0
+           -- What a roundup would bring waits with it; what is held for one waits for no operator.
+           AND (held = 0 OR roundup_id IS NOT NULL)
         """
     )
-    return Waiting(0, 0, 0) if row is None else Waiting(row["digests"], row["deliveries"], row["subscribers"])
+    return Waiting(0, 0, 0) if row is None else Waiting(row["digests"], row["deliveries"] or 0, row["subscribers"])
 
 
 async def waiting_ids(tx: Transaction) -> range:
@@ -117,21 +123,22 @@ async def send_late(tx: Transaction, ids: range, decision: Decision) -> int:
     return await tx.run(
         """
         UPDATE deliveries SET due_at = :at
-         WHERE id >= :first AND id < :end AND state = 'waiting' AND due_at < :at
+         WHERE id >= :first AND id < :end AND state = 'waiting' AND held = 0 AND due_at < :at
         """,
         {"first": ids.start, "end": ids.stop, "at": to_millis(decision.at)},
     )
 
 
 async def skip_waiting(tx: Transaction, ids: range, decision: Decision, *, reason: str, now: datetime) -> int:
-    """Skip the digests among *ids* that waited when that was decided, nothing of which was sent; say how many.
+    """Skip what waited among *ids* when that was decided, nothing of which was sent; say how many.
 
-    Those are what there was then, and what was due and still being owed.
+    Those are what there was then, and what was due and still being owed; not what waits for a time of its subscriber's.
     """
     return await tx.run(
         """
         UPDATE deliveries SET state = 'skipped', reason = :reason, finished_at = :now
-         WHERE id >= :first AND id < :end AND state = 'waiting' AND kind = 'digest' AND parts_sent = 0
+         WHERE id >= :first AND id < :end AND state = 'waiting' AND held = 0
+           AND kind IN ('digest', 'roundup') AND parts_sent = 0
            AND (id <= :last_id OR due_at <= :at)
         """,
         {

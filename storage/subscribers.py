@@ -174,14 +174,15 @@ def _read_preferences(row: Row) -> Preferences:
         language=row["subscriber_language"],
         followed=tuple(Word(folded, shown) for kind, folded, shown in words if kind == "follow"),
         muted=tuple(Word(folded, shown) for kind, folded, shown in words if kind == "mute"),
-        schedule=_read_schedule(row),
+        schedule=read_schedule(row),
         sound=bool(row["sound"]),
         previews=bool(row["previews"]),
         fold_told=bool(row["fold_told"]),
     )
 
 
-def _read_schedule(row: Row) -> Schedule:
+def read_schedule(row: Row) -> Schedule:
+    """Read a schedule from a row of `whole_subscribers`."""
     quiet = None if row["quiet_from"] is None else (_read_time(row["quiet_from"]), _read_time(row["quiet_until"]))
     return Schedule(
         cadence=row["cadence"],

@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.digests.categories import NO_TABLE, CategoryTable
 from bot.messages.view import MOST_PARTS
@@ -23,5 +24,7 @@ class Services:
     categories: CategoryTable = NO_TABLE
     # How old may be what a chat missed when it is back; None: as old as it likes.
     catch_up: timedelta | None = timedelta(hours=24)
+    # Rung when somebody's hour may have come, as they changed it.
+    hour: Bell = field(default_factory=Bell)
     # Chat, message and data of the buttons lately obeyed that are so once; none is pressed in haste for long.
     obeyed: deque[tuple[int, int, str]] = field(default_factory=lambda: deque(maxlen=1_000))

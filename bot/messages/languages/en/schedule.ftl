@@ -1,0 +1,3 @@
+## When things come
+
+nothing-came = Nothing new since the last roundup.

@@ -1,0 +1,146 @@
+"""What is held goes when its subscriber's time has come."""
+
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.bell import Bell
+from bot.delivery.roundups import keep_rounding_up, round_up
+from storage.database import Database
+from storage.model import Schedule
+from storage.notices import count_notices, next_notice
+from storage.schedules import set_schedule
+from tests.builders import MONDAY, a_subscriber, set_state, subscribed
+from tests.clocks import HandClock
+from tests.storage.test_schedules import hold_all, next_due, outbox, owed
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+EIGHT = datetime(2025, 7, 22, 8, tzinfo=UTC)
+DAILY = Schedule("daily", time(8))
+
+
+async def ask_for(database: Database, schedule: Schedule, *, next_due_at: datetime = EIGHT) -> None:
+    async with database.transaction() as tx:
+        await set_schedule(tx, 1, schedule, next_due_at=next_due_at)
+
+
+async def kinds(database: Database) -> list[tuple[str, int]]:
+    return [(kind, held) for kind, held in await outbox(database, "kind, held")]
+
+
+async def test_a_roundup_goes_at_its_hour_and_the_next_is_a_day_later(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await ask_for(database, DAILY)
+
+    assert await round_up(database, now=EIGHT - timedelta(milliseconds=1)) == 0
+    assert await round_up(database, now=EIGHT) == 1
+
+    assert await kinds(database) == [("digest", 1), ("digest", 1), ("roundup", 0)]
+    assert await next_due(database) == EIGHT + DAY
+
+
+async def test_after_a_downtime_one_roundup_goes_for_all_the_days(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await ask_for(database, DAILY)
+
+    assert await round_up(database, now=EIGHT + 4 * DAY + HOUR) == 1
+    assert await round_up(database, now=EIGHT + 4 * DAY + HOUR) == 0
+
+    assert await kinds(database) == [("digest", 1), ("digest", 1), ("roundup", 0)]
+    assert await next_due(database) == EIGHT + 5 * DAY
+
+
+async def test_who_gets_all_at_once_now_has_at_once_what_was_held(database: Database) -> None:
+    await owed(database, "a.md")
+    await ask_for(database, Schedule(), next_due_at=MONDAY)
+
+    assert await round_up(database, now=MONDAY) == 1
+
+    assert await kinds(database) == [("digest", 0)]
+    assert await next_due(database) is None
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Schedule("daily", time(8), snoozed_until=EIGHT + HOUR),
+        Schedule("daily", time(8), quiet_hours=(time(22), time(9))),
+        Schedule(snoozed_until=EIGHT + HOUR),
+    ],
+)
+async def test_who_sleeps_gets_nothing_until_they_wake(database: Database, schedule: Schedule) -> None:
+    await owed(database, "a.md", "b.md")
+    await ask_for(database, schedule)
+
+    assert await round_up(database, now=EIGHT) == 1
+    assert (await kinds(database), await next_due(database)) == ([("digest", 1)] * 2, EIGHT + HOUR)
+
+    assert await round_up(database, now=EIGHT + HOUR) == 1
+    assert await kinds(database) == [("digest", 1), ("digest", 1), ("roundup", 0)]
+
+
+async def test_what_comes_in_quiet_hours_comes_as_one_after_them(database: Database) -> None:
+    await owed(database, "a.md", "b.md", "c.md", held=False)
+    await hold_all(database, EIGHT)
+
+    assert await round_up(database, now=EIGHT) == 1
+
+    assert await kinds(database) == [("digest", 1)] * 3 + [("roundup", 0)]
+    assert await next_due(database) is None
+
+
+async def nothing_told(database: Database) -> bool:
+    async with database.snapshot() as tx:
+        notice = await next_notice(tx, now=EIGHT + DAY)
+    assert notice is None or (notice.phrase, notice.user_id) == ("nothing-came", 7)
+    return notice is None
+
+
+async def test_a_roundup_of_nothing_says_so_to_who_wants_to_know(database: Database) -> None:
+    await subscribed(database, a_subscriber())
+    await ask_for(database, DAILY)
+    await round_up(database, now=EIGHT)
+    assert await nothing_told(database)
+
+    await ask_for(database, Schedule("daily", time(8), tell_nothing=True))
+    await round_up(database, now=EIGHT)
+    assert not await nothing_told(database)
+
+
+async def test_nobody_else_is_told_of_nothing(database: Database) -> None:
+    await subscribed(database, a_subscriber())
+    await ask_for(database, Schedule(tell_nothing=True))
+    await round_up(database, now=EIGHT)
+    await ask_for(database, Schedule("daily", tell_nothing=True))
+    async with database.transaction() as tx:
+        await set_state(tx, 7, a_subscriber().state.GONE)
+    await round_up(database, now=EIGHT)
+
+    async with database.snapshot() as tx:
+        assert await count_notices(tx) == 0
+
+
+async def test_many_are_looked_at_a_chunk_at_a_time(database: Database) -> None:
+    await subscribed(database, *(a_subscriber(n) for n in range(1, 602)))
+    async with database.transaction() as tx:
+        await tx.run("UPDATE subscribers SET next_due_at = 0")
+
+    assert [await round_up(database, now=MONDAY) for _ in range(4)] == [250, 250, 101, 0]
+
+
+async def test_the_worker_goes_when_it_is_woken_and_rings_when_something_goes(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await ask_for(database, DAILY)
+    clock, wake, tell = HandClock(EIGHT - HOUR), Bell(), Bell()
+    async with asyncio.TaskGroup() as tasks:
+        worker = tasks.create_task(keep_rounding_up(database, clock, wake=wake, tell=tell))
+        await tell.heard(timedelta(milliseconds=50))
+        assert len(await kinds(database)) == 2
+
+        clock.let_pass(HOUR)
+        wake.ring()
+        await tell.heard(timedelta(seconds=5))
+
+        assert await kinds(database) == [("digest", 1), ("digest", 1), ("roundup", 0)]
+        worker.cancel()
