@@ -1,12 +1,13 @@
 """Queries for fan-outs: which digests, and which changes of them, are still being owed, and how far that is."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from storage.database import Transaction
-from storage.time import from_millis, to_millis
+from storage.time import NEVER_MILLIS, from_millis, to_millis
 
 # Why a fan-out rests, as the schema says it; None: nothing holds it.
 Hold = Literal["counting", "many", "canary", "refused"]
@@ -124,15 +125,26 @@ async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
     return None if row is None else FanOut(row["digest_id"], from_millis(row["due_at"]), row["subscriber_id"])
 
 
-async def fan_out_chunk(tx: Transaction, fan_out: FanOut, *, limit: int, lost_since: datetime | None = None) -> bool:
+async def fan_out_chunk(
+    tx: Transaction,
+    fan_out: FanOut,
+    *,
+    limit: int,
+    lost_since: datetime | None = None,
+    carried: Sequence[str] = (),
+) -> bool:
     """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more.
 
-    Whoever became paused or gone since *lost_since* has it skipped, for they may come back (None: nobody has it).
+    *carried* are the words that it has, folded: whoever follows one may want it, and so has it owed. For those who want
+    roundups it is kept. Whoever became paused or gone since *lost_since* has it skipped, for they may come back (None:
+    nobody has it).
     """
-    return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit, lost_since))
+    return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit, lost_since, carried))
 
 
-async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int, lost_since: datetime | None) -> bool:
+async def _owe_chunk(
+    tx: Transaction, fan_out: FanOut, limit: int, lost_since: datetime | None, carried: Sequence[str]
+) -> bool:
     upto: int | None = await tx.value(
         """
         SELECT max(id) FROM (SELECT id FROM subscribers WHERE id > :done ORDER BY id LIMIT :limit)
@@ -146,8 +158,11 @@ async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int, lost_since: d
         return False
     await tx.run(
         """
-        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at, state, reason, finished_at)
-        SELECT 'digest', :digest_id, subscribers.id, :due_at, :due_at, iif(state = 'active', 'waiting', 'skipped'),
+        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at, held, state, reason, finished_at)
+        SELECT 'digest', :digest_id, subscribers.id, :due_at,
+               iif(state = 'active' AND cadence <> 'at once', :never, :due_at),
+               state = 'active' AND cadence <> 'at once',
+               iif(state = 'active', 'waiting', 'skipped'),
                iif(state = 'active', NULL, 'the subscriber is ' || state),
                iif(state = 'active', NULL, max(:due_at, state_since))
           FROM subscribers
@@ -159,7 +174,11 @@ async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int, lost_since: d
                    -- through what the subscriber chose; they are found once for all.
                    AND +category_id IN (
                        SELECT category_id FROM digest_categories
-                        WHERE digest_id IN (SELECT id FROM digests WHERE id = :digest_id OR edition_of = :digest_id))))
+                        WHERE digest_id IN (SELECT id FROM digests WHERE id = :digest_id OR edition_of = :digest_id)))
+                -- Looked for by word, so that it costs what it finds.
+                OR subscribers.id IN (
+                SELECT subscriber_id FROM json_each(:carried) CROSS JOIN words ON folded = value
+                 WHERE words.kind = 'follow' AND subscriber_id > :done AND subscriber_id <= :upto))
          ORDER BY subscribers.id
             ON CONFLICT DO NOTHING
         """,
@@ -168,6 +187,8 @@ async def _owe_chunk(tx: Transaction, fan_out: FanOut, limit: int, lost_since: d
             "due_at": to_millis(fan_out.due_at),
             "done": fan_out.subscriber_id,
             "upto": upto,
+            "never": NEVER_MILLIS,
+            "carried": json.dumps(carried),
             "lost_since": None if lost_since is None else to_millis(lost_since),
         },
     )

@@ -7,6 +7,7 @@ import structlog
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.delivery.carried import CarriedWords
 from bot.delivery.owe_edits import Edits, owe_edits
 from storage import fan_outs
 from storage.database import Database, DatabaseUnusable
@@ -32,9 +33,10 @@ async def keep_fanning_out(
     catch_up: timedelta | None = _CATCH_UP,
 ) -> None:
     """Owe what is published or changed until told to stop; *heard* rings when it is, *tell* is rung when it is owed."""
+    carried = CarriedWords()
     while not stopping.is_set():
         try:
-            more = await fan_out(database, now=clock.now(), catch_up=catch_up) or await owe_edits(
+            more = await fan_out(database, now=clock.now(), catch_up=catch_up, carried=carried) or await owe_edits(
                 database, edits, now=clock.now()
             )
         except DatabaseUnusable as error:
@@ -46,18 +48,26 @@ async def keep_fanning_out(
             await heard.heard(_NAP)
 
 
-async def fan_out(database: Database, *, now: datetime, catch_up: timedelta | None = _CATCH_UP) -> bool:
+async def fan_out(
+    database: Database,
+    *,
+    now: datetime,
+    catch_up: timedelta | None = _CATCH_UP,
+    carried: CarriedWords | None = None,
+) -> bool:
     """Owe the digest that has been due the longest to the next chunk of subscribers; say whether there was one.
 
     Who was lost no longer than *catch_up* ago (None: however long) is noted as not having got it, should they return.
+    *carried* keeps from chunk to chunk which words the digest has.
     """
     lost_since = _EVER if catch_up is None else now - catch_up
     async with database.snapshot() as tx:
-        if await fan_outs.next_fan_out(tx, now=now) is None:
-            return False
-    async with database.transaction() as tx:
         due = await fan_outs.next_fan_out(tx, now=now)
-        if due is None:
-            return False
-        await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK, lost_since=lost_since)
-        return True
+    if due is None:
+        return False
+    words = await (carried or CarriedWords()).of(database, due, now=now)
+    async with database.transaction() as tx:
+        # Another one, or none, may have become the next meanwhile.
+        if due == await fan_outs.next_fan_out(tx, now=now):
+            await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK, lost_since=lost_since, carried=words)
+    return True
