@@ -120,7 +120,7 @@ def _below(language: str, rest: Rest | None, shown: _Shown) -> Keyboard:
     other = phrase(language, "button-full" if headlines else "button-headlines")
     layout = [button(other, Browse(_main(stored), shown.category_id, not headlines))] if _folds(stored.digest) else []
     save = button(phrase(language, "button-save"), Save(stored.id, WHOLE_DIGEST, on=True))
-    return keyboard(_rest(rest, shown), [*older, *newer], [*layout, save])
+    return keyboard(_rest(rest, shown), [*newer, *older], [*layout, save])
 
 
 def _rest(rest: Rest | None, shown: _Shown) -> list[Button]:

@@ -1,38 +1,146 @@
-"""`/search words`: items of the archive, the newest first."""
+"""`/search words`: items of the archive, the newest first, ten at a time."""
 
-from bot.chat.answer import Answer
-from bot.chat.keyboards import keyboard, latest_button
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from telegram import InlineKeyboardMarkup, MessageEntity
+
+from bot.chat.answer import Answer, Reaction, Replace, Toast
+from bot.chat.keyboards import Button, button, keyboard, latest_button
+from bot.chat.open import OpenItem
 from bot.chat.request import Request
-from bot.digests.builder import join
-from bot.messages.hits import show_hits, show_no_hits
+from bot.chat.understand import understand
+from bot.messages.hits import Extent, show_hits, show_no_hits
 from bot.messages.phrases import phrase
-from storage.model import FormattedText
-from storage.search import find
-from storage.search_query import read_query
+from bot.messages.taps import Tap, tap, write
+from storage.model import Hit
+from storage.search import Count, Nearest, count, find, nearest
+from storage.search_query import Query
+from storage.search_spans import spans
 
-_MOST = 10
+_PAGE = 10
+_IN_A_ROW = 5
 _LONGEST = 200
 
 
+@tap("hits")
+@dataclass(frozen=True, slots=True)
+class ShowHits(Tap):
+    """Ten hits of the search that the message shows, from the one on that so many stand before."""
+
+    first: int
+
+
+@tap("look-for")
+@dataclass(frozen=True, slots=True)
+class LookFor(Tap):
+    """What the button says; *place* tells it from those beside it."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was looked for, a page of what was found, and how much there is."""
+
+    query: Query
+    first: int
+    hits: list[Hit]
+    count: Count
+    # None: something was found.
+    nearest: Nearest | None = None
+
+
 async def search(request: Request) -> list[Answer]:
-    """Show the newest items that have all the words."""
-    return await look_for(request, request.words)
+    """Show the newest items that have what is asked for."""
+    return [await look_for(request, request.words)]
 
 
-async def look_for(request: Request, words: str, *, was_asked: bool = True) -> list[Answer]:
-    """Show the newest items that have all of *words*; should nobody have asked to, say why."""
-    language = request.language
-    query = read_query(words)
-    if not query.names_something:
-        return [Answer(phrase(language, "search-usage"))]
+async def look_for(request: Request, words: str, *, hint: str = "") -> Answer:
+    """Show the newest items that have what *words* ask for, and *hint* below them."""
     if len(words) > _LONGEST:
-        return [Answer(phrase(language, "search-too-long"))]
+        return Answer(phrase(request.language, "search-too-long"))
+    found = await _look(request, words)
+    if not found.query.names_something:
+        return Answer(phrase(request.language, "search-usage"))
+    answer = _show(request.language, found)
+    return replace(answer, text=f"{answer.text}\n\n{hint}") if hint else answer
+
+
+async def show_hits_tapped(request: Request, tap: ShowHits) -> Reaction:
+    """Show another page in place, of the archive as it was when it was searched."""
+    if request.message is None:
+        return _out_of_date(request)
+    found = await _look(request, _asked(request), first=tap.first, at=request.message.date)
+    return Replace(_show(request.language, found)) if found.hits else _out_of_date(request)
+
+
+async def look_for_tapped(request: Request, tap: LookFor) -> Reaction:
+    """Look for what the button says, in place."""
+    words = _label(request, tap)
+    return Replace(await look_for(request, words)) if words else _out_of_date(request)
+
+
+async def _look(request: Request, words: str, *, first: int = 0, at: datetime | None = None) -> _Found:
+    """Find so many and one more, which tells whether there are older ones."""
+    now = request.services.clock.now()
+    now = min(now, at) if at else now
     async with request.services.database.snapshot() as tx:
-        # One more than is shown tells whether these are all.
-        hits = await find(tx, query, now=request.services.clock.now(), limit=_MOST + 1)
-    if not hits:
-        return [Answer(show_no_hits(language, words), keyboard=keyboard([latest_button(language)]))]
-    shown = show_hits(language, words, hits[:_MOST], are_all=len(hits) <= _MOST)
-    hint = [] if was_asked else [FormattedText(phrase(language, "typed-hint"))]
-    whole = join([shown, *hint], "\n\n")
-    return [Answer(whole.text, whole.entities)]
+        query = await understand(tx, request.services, words, preferences=request.preferences)
+        hits = await find(tx, query, now=now, limit=_PAGE + 1, offset=first)
+        if hits or first or not query.names_something:
+            return _Found(query, first, hits, await count(tx, query, now=now))
+        return _Found(query, first, hits, Count(0, all=True), await nearest(tx, query, now=now))
+
+
+def _show(language: str, found: _Found) -> Answer:
+    if not found.hits:
+        return _nothing(language, found)
+    shown, marks = found.hits[:_PAGE], partial(_marks, query=found.query)
+    extent = Extent(found.first, found.count.number, found.count.all)
+    text = show_hits(language, found.query.text, shown, extent, marks)
+    numbers = [button(str(number), OpenItem(hit.item_id)) for number, hit in enumerate(shown, found.first + 1)]
+    rows = [numbers[start : start + _IN_A_ROW] for start in range(0, len(numbers), _IN_A_ROW)]
+    return Answer(text.text, text.entities, keyboard(*rows, _pages(language, found)))
+
+
+def _pages(language: str, found: _Found) -> list[Button]:
+    newer = ShowHits(max(0, found.first - _PAGE))
+    older = ShowHits(found.first + _PAGE)
+    return [
+        *([button(phrase(language, "button-newer"), newer)] if found.first else []),
+        *([button(phrase(language, "button-older"), older)] if len(found.hits) > _PAGE else []),
+    ]
+
+
+def _nothing(language: str, found: _Found) -> Answer:
+    near = found.nearest or Nearest()
+    instead = [query.text for query in (*near.respelled, *near.shortened)]
+    unknown = [phrase(language, "no-category", name=name) for name in found.query.unknown_categories]
+    hint = phrase(language, "try-instead" if instead else "try-another")
+    text = show_no_hits(language, found.query.text, [*unknown, hint])
+    # Whole, for it is read again from there.
+    offers = [[Button(words, callback_data=write(LookFor(place)))] for place, words in enumerate(instead)]
+    return Answer(text.text, text.entities, keyboard(*offers, *([] if offers else [[latest_button(language)]])))
+
+
+def _marks(text: str, *, query: Query) -> list[tuple[int, int]]:
+    return spans(text, query)
+
+
+def _asked(request: Request) -> str:
+    """What the message whose button was pressed was the answer to: the first that is in code."""
+    message = request.message
+    entities = message.parse_entities([MessageEntity.CODE]) if message else {}
+    return min(entities.items(), key=lambda found: found[0].offset)[1] if entities else ""
+
+
+def _label(request: Request, tap: LookFor) -> str:
+    markup = request.message.reply_markup if request.message else None
+    rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else ()
+    return next((each.text for row in rows for each in row if each.callback_data == write(tap)), "")
+
+
+def _out_of_date(request: Request) -> Toast:
+    return Toast(phrase(request.language, "old-search"))

@@ -15,6 +15,7 @@ from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
 from bot.chat.saved import save
+from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.unsubscribe import leave_one
@@ -62,6 +63,8 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     Why: why_this,
     Browse: browse,
     ReadOn: read_on,
+    ShowHits: show_hits_tapped,
+    LookFor: look_for_tapped,
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,

@@ -22,7 +22,7 @@ async def typed(request: Request) -> Sequence[Answer]:
         return await prompted(request)
     if request.text.startswith("/") or not request.text:
         return await not_understood(request)
-    return await look_for(request, request.text, was_asked=False)
+    return [await look_for(request, request.text, hint=phrase(request.language, "typed-hint"))]
 
 
 def _asker(question: str) -> Prompted | None:

@@ -115,27 +115,27 @@ async def test_one_goes_back_and_forth_in_one_message(ada: Talk, mei: Talk, arch
     await publish(archive)
 
     shown = await ada.says("/latest")
-    assert labels(shown) == ["‹ Older", "🔖 Save"]
-    shown = await ada.presses("‹ Older")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ Older", "Newer ›", "🔖 Save"])
-    await ada.presses("‹ Older")
-    shown = await ada.presses("‹ Older")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["Newer ›", "🔖 Save"])
-    assert (await ada.presses("Newer ›")).text.startswith("Second")
+    assert labels(shown) == ["Older ›", "🔖 Save"]
+    shown = await ada.presses("Older ›")
+    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ Newer", "Older ›", "🔖 Save"])
+    await ada.presses("Older ›")
+    shown = await ada.presses("Older ›")
+    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save"])
+    assert (await ada.presses("‹ Newer")).text.startswith("Second")
     assert len(await ada.person.received()) == 1
 
     await mei.says("/latest")
-    shown = await mei.presses("‹ 上一期")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ 上一期", "下一期 ›", "🔖 收藏"])
+    shown = await mei.presses("较早 ›")
+    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ 较新", "较早 ›", "🔖 收藏"])
 
 
 async def test_of_a_category_one_goes_through_its_digests_alone(ada: Talk, archive: Archive) -> None:
     await publish(archive)
     await ada.says("/latest bees")
 
-    shown = await ada.presses("‹ Older")
+    shown = await ada.presses("Older ›")
 
-    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["Newer ›", "🔖 Save"])
+    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save"])
 
 
 async def test_the_layout_is_switched_in_place_and_kept_on_the_way(ada: Talk, mei: Talk, archive: Archive) -> None:
@@ -144,15 +144,15 @@ async def test_the_layout_is_switched_in_place_and_kept_on_the_way(ada: Talk, me
 
     shown = await ada.says("/latest")
     assert "They wag." in shown.text
-    assert labels(shown) == ["‹ Older", "Headlines only", "🔖 Save"]
+    assert labels(shown) == ["Older ›", "Headlines only", "🔖 Save"]
     shown = await ada.presses("Headlines only")
     assert shown.text.endswith("• Bees dance")
-    assert labels(shown) == ["‹ Older", "With summaries", "🔖 Save"]
-    assert (await ada.presses("‹ Older")).text.endswith("• Ants march")
+    assert labels(shown) == ["Older ›", "With summaries", "🔖 Save"]
+    assert (await ada.presses("Older ›")).text.endswith("• Ants march")
     assert (await ada.presses("With summaries")).text.endswith("In a line.")
 
     await mei.says("/latest")
-    assert labels(await mei.presses("只看标题")) == ["‹ 上一期", "显示摘要", "🔖 收藏"]
+    assert labels(await mei.presses("只看标题")) == ["较早 ›", "显示摘要", "🔖 收藏"]
 
 
 def a_long_digest(title: str, *, hour: int, permalink: str | None = None) -> Digest:
@@ -167,18 +167,18 @@ async def test_of_a_long_digest_the_beginning_stands_in_the_message_and_the_rest
     await archive.add(a_long_digest("Long", hour=1, permalink=permalink), a_digest("Now", hour=2))
     await ada.says("/latest")
 
-    shown = await ada.presses("‹ Older")
+    shown = await ada.presses("Older ›")
     assert shown.text.startswith("Long\n")
     assert "Long 5\n" in shown.text
-    assert labels(shown) == ["… and 5 more", "Newer ›", "Headlines only", "🔖 Save"]
+    assert labels(shown) == ["… and 5 more", "‹ Newer", "Headlines only", "🔖 Save"]
 
     rest = await ada.is_sent("… and 5 more")
     assert rest.text.startswith("Long (2/2)\n\nLong 6\n")
-    assert labels(rest) == ["Newer ›", "Headlines only", "🔖 Save"]
+    assert labels(rest) == ["‹ Newer", "Headlines only", "🔖 Save"]
     await telegram.called("editMessageReplyMarkup", outcome="answered")
     assert [labels(each) for each in await ada.person.received()] == [[], labels(rest)]
 
-    assert (await ada.presses("Newer ›")).text.startswith("Now")
+    assert (await ada.presses("‹ Newer")).text.startswith("Now")
 
 
 async def test_a_digest_in_two_languages_is_gone_by_once_and_shown_in_the_readers(
@@ -192,10 +192,10 @@ async def test_a_digest_in_two_languages_is_gone_by_once_and_shown_in_the_reader
     )
 
     assert (await ada.says("/latest")).text.startswith("New\n")
-    assert (await ada.presses("‹ Older")).text.startswith("Old\n")
-    assert labels(await ada.presses("Newer ›")) == ["‹ Older", "🔖 Save"]
+    assert (await ada.presses("Older ›")).text.startswith("Old\n")
+    assert labels(await ada.presses("‹ Newer")) == ["Older ›", "🔖 Save"]
     assert (await mei.says("/latest")).text.startswith("新\n")
-    assert (await mei.presses("‹ 上一期")).text.startswith("老\n")
+    assert (await mei.presses("较早 ›")).text.startswith("老\n")
 
 
 async def test_a_digest_taken_back_meanwhile_is_said_so(ada: Talk, mei: Talk, archive: Archive) -> None:
@@ -207,5 +207,5 @@ async def test_a_digest_taken_back_meanwhile_is_said_so(ada: Talk, mei: Talk, ar
         [third] = await find_digests(tx, "Third.md")
         await mark_vanished(tx, third.id, now=MONDAY)
 
-    assert (await ada.person.presses("‹ Older")).text == "This digest is no longer here. /latest has the newest."
-    assert (await mei.person.presses("‹ 上一期")).text == "这一期已经不在了，请用 /latest 看最新一期"
+    assert (await ada.person.presses("Older ›")).text == "This digest is no longer here. /latest has the newest."
+    assert (await mei.person.presses("较早 ›")).text == "这一期已经不在了，请用 /latest 看最新一期"

@@ -1,6 +1,6 @@
 ## /latest
 
-button-older = ‹ Older
-button-newer = Newer ›
+button-newer = ‹ Newer
+button-older = Older ›
 button-headlines = Headlines only
 button-full = With summaries

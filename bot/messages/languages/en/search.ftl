@@ -1,16 +1,19 @@
 ## /search, and what is typed without it
 
-hits = { $count ->
-    [1] One item with “{ $words }”
-   *[other] { $count } items with “{ $words }”, newest first
+hits-found = { $count ->
+    [0] nothing
+    [one] one item
+   *[other] { $count } items
 }
-newest-hits = The newest { $count } items with “{ $words }”; one more word narrows it
-no-hits = { $count ->
-    [1] Nothing has “{ $words }”. Try another word.
-   *[other] Nothing has all of “{ $words }”. Try fewer words.
-}
-search-usage = Say what to look for: /search open source
+hits-shown = { $first }–{ $last } of { $count }
+no-category = No category is called “{ $name }”.
+try-instead = Instead, perhaps:
+try-another = Try another word, or fewer.
+search-usage =
+    Say what to look for: /search open source
+    Also: "these words together", -without, category:AI, from:x.com, since:2025-06
 search-too-long = That is too much to look for. Try a few words: /search open source
+old-search = This list is out of date. Please search again.
 typed-hint = Whatever you type, I look for. All I know: /help
 unknown-text = Type words, and I look for them. All I know: /help
 

@@ -1,16 +1,18 @@
 ## /search，以及直接发来的文字
 
-hits = { $count ->
-    [1] 找到 1 条“{ $words }”
-   *[other] 找到 { $count } 条“{ $words }”，最新的在前
+hits-found = { $count ->
+    [0] 没有找到
+   *[other] 共 { $count } 条
 }
-newest-hits = “{ $words }”最新的 { $count } 条，多加一个词可以缩小范围
-no-hits = { $count ->
-    [1] 没有找到“{ $words }”，换个词试试。
-   *[other] 没有同时包含“{ $words }”的条目，减少几个词试试。
-}
-search-usage = 请写上要找的词：/search 开源
+hits-shown = 第 { $first }–{ $last } 条，共 { $count } 条
+no-category = 没有叫“{ $name }”的分类。
+try-instead = 试试这样找：
+try-another = 换个词，或者少写几个词试试。
+search-usage =
+    请写上要找的词：/search 开源
+    还可以这样写：“连在一起的词” -不要的词 分类:AI 来自:x.com 自:2025-06
 search-too-long = 要找的太长了，写几个词就好：/search 开源
+old-search = 这份结果已经过期，请重新搜索。
 typed-hint = 直接发文字就能搜索。全部命令：/help
 unknown-text = 发几个词过来，我就帮你搜索。全部命令：/help
 

@@ -1,0 +1,34 @@
+"""Understand what somebody looks for, as far as it names what only the archive or they themselves know."""
+
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.chat.known import Known, count_categories
+from bot.chat.services import Services
+from bot.digests.categories import fold
+from storage.database import Transaction
+from storage.model import Preferences
+from storage.search_query import InCategory, Query, read_query
+
+
+async def understand(
+    tx: Transaction, services: Services, text: str, *, preferences: Preferences | None = None
+) -> Query:
+    """Understand *text* as somebody with *preferences* means it: names of categories, and days where they live."""
+    zone = _zone(preferences)
+    query = read_query(text, zone=zone)
+    # Read only where one is named, for some sites have three thousand.
+    if not any(isinstance(part, InCategory) for part in query.parts):
+        return query
+    spellings = Known(await count_categories(tx, subscriber_id=0), services.categories).spellings
+
+    def category_of(name: str) -> str | None:
+        category = spellings.get(fold(name.lstrip("#＃")))
+        return category.folded if category else None
+
+    return read_query(text, category_of=category_of, zone=zone)
+
+
+def _zone(preferences: Preferences | None) -> tzinfo:
+    name = preferences.schedule.time_zone if preferences else None
+    return ZoneInfo(name) if name else UTC
