@@ -20,6 +20,11 @@ class Choice(Known):
     # The folded names of the chosen categories.
     chosen: frozenset[str]
 
+    @property
+    def chosen_ids(self) -> list[int]:
+        """The ids of the chosen categories."""
+        return [self.counted[folded].id for folded in self.chosen]
+
     def gets(self, category: Category) -> bool:
         """Say whether *category* is what brings digests to the subscriber, or one of what does."""
         return category.folded in self.chosen or (self.preferences.everything and self.is_carried(category))

@@ -6,7 +6,8 @@ from typing import Any
 from bot.chat.answer import Reaction
 from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
-from bot.chat.categories import close, show_categories, toggle, toggle_everything
+from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
+from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
 from bot.chat.held import decide_held
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
@@ -18,7 +19,8 @@ from bot.chat.saved import save
 from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
-from bot.chat.unsubscribe import leave_one
+from bot.chat.undo import TakeBack, take_back
+from bot.chat.unsubscribe import leave_one, take_none
 from bot.chat.why import why_this
 from bot.messages.taps import (
     Close,
@@ -54,6 +56,11 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowCategories: show_categories,
     Toggle: toggle,
     ToggleEverything: toggle_everything,
+    TakeNone: take_none,
+    AskForCategory: ask_for_category,
+    ShowFound: show_categories,
+    Pick: toggle,
+    TakeBack: take_back,
     Close: close,
     ShowLatest: show_latest,
     ShowRest: show_rest,

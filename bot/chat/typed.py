@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.chat.answer import Answer
+from bot.chat.categories import find_category
 from bot.chat.help import not_understood
 from bot.chat.request import Request
 from bot.chat.search import look_for
@@ -12,7 +13,7 @@ Prompted = Callable[[Request], Awaitable[Sequence[Answer]]]
 
 # By the phrase that a question ends with, who takes what is typed in reply to it (`ForceReply`): one without facts, so
 # that its words alone tell, after a restart too.
-PROMPTS: Mapping[str, Prompted] = {}
+PROMPTS: Mapping[str, Prompted] = {"category-sought": find_category}
 
 
 async def typed(request: Request) -> Sequence[Answer]:

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.answer import Answer, Reaction, Replace
+from bot.chat.category_list import TakeNone
 from bot.chat.choice import Choice, leave, look_to_change
 from bot.chat.keyboards import Button, button
 from bot.chat.names import read_names
 from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
+from bot.chat.undo import typed_again, undo_button
 from bot.messages.choices import quoted, state
 from bot.messages.phrases import phrase
 from bot.messages.taps import Leave
+from storage.category_pages import chosen_ids
 from storage.database import Transaction
-from storage.model import Category, Preferences
+from storage.model import Category
 from storage.subscribers import drop_all
 
 # For more mistyped names than these, buttons would only confuse.
@@ -42,11 +45,23 @@ async def leave_one(request: Request, tap: Leave) -> Reaction:
         return Replace(await _leave(tx, request, before, [category]))
 
 
+async def take_none(request: Request, _: TakeNone) -> Reaction:
+    """Take everything away."""
+    return Replace(await _leave_all(request))
+
+
 async def _leave_all(request: Request) -> Answer:
     async with request.services.database.transaction() as tx:
         subscriber = await request.ensure_subscriber(tx)
+        ids, are_carried = await chosen_ids(tx, subscriber.id)
         await drop_all(tx, subscriber.id)
-    return outlook(request.language, Preferences(), [phrase(request.language, "unsubscribed-all")])
+        after = (await request.ensure_subscriber(tx)).preferences
+    sentences = [phrase(request.language, "unsubscribed-all")]
+    undo = undo_button(request.language, subscriber.preferences, ids) if are_carried else []
+    if ids and not undo:
+        again = typed_again(subscriber.preferences.categories)
+        sentences.append(phrase(request.language, "undo-typed", command=again))
+    return outlook(request.language, after, sentences, offers=undo)
 
 
 async def _leave(tx: Transaction, request: Request, before: Choice, named: Sequence[Category]) -> Answer:
@@ -54,12 +69,14 @@ async def _leave(tx: Transaction, request: Request, before: Choice, named: Seque
     if leaving:
         await leave(tx, before, leaving)
     after = await look_to_change(tx, request)
+    can_be_undone = leaving and all(map(before.is_carried, before.preferences.categories))
+    undo = undo_button(request.language, before.preferences, before.chosen_ids) if can_be_undone else []
     missing = [category for category in named if not before.gets(category)]
     corrections = list(_corrections(after, missing[:_MOST_CORRECTED]))
     sentences = list(_sentences(request.language, before, after, leaving, missing))
     if corrections:
         sentences.append(phrase(request.language, "did-you-mean"))
-    return outlook(request.language, after.preferences, sentences, offers=corrections)
+    return outlook(request.language, after.preferences, sentences, offers=[*corrections, *undo])
 
 
 def _sentences(

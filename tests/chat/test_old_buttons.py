@@ -150,7 +150,7 @@ async def test_a_tap_answered_too_late_still_counts_and_nothing_is_said_of_it(
         await ada.person.tap("Bees")
         answer = await ada.person.sees("You get Bees.")
 
-    assert labels(answer) == ["Everything", "✅ Bees", "Done"]
+    assert labels(answer) == ["Everything", "None", "✅ Bees", "Done"]
     assert [line for line in log if line["log_level"] in {"warning", "error"}] == []
 
 

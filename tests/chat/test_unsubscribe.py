@@ -2,13 +2,14 @@ from tests.chat.conftest import Archive, Talk, a_digest, labels
 
 
 async def test_unsubscribe_alone_leaves_nothing(ada: Talk, archive: Archive) -> None:
+    await archive.add(a_digest(of="Bees"))
     await ada.says("/subscribe")
     await ada.says("/subscribe Bees")
 
     answer = await ada.says("/unsubscribe")
 
     assert answer.text == "Unsubscribed from everything. /latest and /search still work."
-    assert labels(answer)[:2] == ["Everything", "Choose categories"]
+    assert labels(answer)[:3] == ["Undo", "Everything", "Choose categories"]
     assert await archive.preferences(ada) == (False, [])
 
 

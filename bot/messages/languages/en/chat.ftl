@@ -31,12 +31,6 @@ the-others = { $count ->
 } New ones will not come by themselves.
 names-usage = Name the categories, with commas between: { $command } { $example }
 
-## /categories
-
-categories-hint = Tap to choose or drop. A digest comes if it has any of them.
-narrow-hint = Tap a category to get only that.
-no-categories = No digest has a category yet.
-
 ## /latest
 
 no-digests = There is no digest yet.

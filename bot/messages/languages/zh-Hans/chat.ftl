@@ -28,12 +28,6 @@ not-subscribed = 你没有订阅{ $categories }。
 the-others = 其余 { $count } 个分类照常，以后的新分类不会自动加入。
 names-usage = 请写上分类名，用逗号隔开：{ $command } { $example }
 
-## /categories
-
-categories-hint = 点一下选中或取消。简报带有其中任何一个，就会发给你。
-narrow-hint = 点一个分类，就只收它。
-no-categories = 还没有带分类的简报。
-
 ## /latest
 
 no-digests = 还没有简报。
