@@ -66,7 +66,7 @@ def _judge_all(digest: Digest | None, random: Random) -> None:
         at_once = render(bare, layout=layout, language=language, most=100_000)
         withdrawn = render(replace(digest, withdrawn=True), layout=layout, language=language, most=most)
         for part in dict.fromkeys((*linked, *tapped, *at_once, *withdrawn)):
-            _judge(part)
+            judge_part(part)
         # Only the first of its messages is to be changed for that.
         assert withdrawn[1:] == render(digest, layout=layout, language=language, most=most)[1:]
         whole = whole_text(digest, layout)
@@ -75,7 +75,8 @@ def _judge_all(digest: Digest | None, random: Random) -> None:
         assert ink(whole) == in_digest(digest, layout)
 
 
-def _judge(part: MessagePart) -> None:
+def judge_part(part: MessagePart) -> None:
+    """Hold *part* to what Telegram takes, the words for where there are no buttons included."""
     for shown in (part, in_words(part)) if part.rest else (part,):
         assert Budget().holds(Budget.taken_by(FormattedText(shown.text, shown.entities)))
         judge(shown.text, as_bot_api(shown.text, shown.entities))
