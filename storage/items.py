@@ -29,6 +29,20 @@ async def item_with(tx: Transaction, id_: int, *, now: datetime) -> Hit | None:
     return None if row is None else read_hit(row)
 
 
+async def hits_of(tx: Transaction, digest_id: int, *, limit: int, offset: int = 0) -> list[Hit]:
+    """Give items of the digest as it is now, in their order."""
+    rows = await tx.rows(
+        """
+        SELECT items.*, title, permalink, archived_at, utc_offset
+          FROM items JOIN digests ON digests.id = digest_id
+         WHERE digest_id = :digest_id AND last_revision IS NULL
+         ORDER BY position LIMIT :limit OFFSET :offset
+        """,
+        {"digest_id": digest_id, "limit": limit, "offset": offset},
+    )
+    return [read_hit(row) for row in rows]
+
+
 async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision: int, second: int) -> None:
     """Store and index the items of *digest*, which was archived in *second* (Unix time).
 

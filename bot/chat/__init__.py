@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -20,6 +21,7 @@ from bot.chat.answer import Answer, react, send
 from bot.chat.categories import categories
 from bot.chat.errors import on_error
 from bot.chat.help import help_, not_understood
+from bot.chat.inline import offer_items
 from bot.chat.introduction import introduce
 from bot.chat.latest import latest
 from bot.chat.membership import follow_move, follow_reopening, follow_standing
@@ -56,7 +58,7 @@ COMMANDS: Mapping[str, Command] = {
 OPERATORS_COMMANDS: Mapping[str, Command] = {"pause": pause, "resume": resume}
 
 # No edited messages: what they first asked for was answered.
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
 
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 _MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
@@ -73,6 +75,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
         application.add_handler(CommandHandler(name, _answering(_of_operators(command), services), _PRIVATE))
     application.add_handler(MessageHandler(_PRIVATE, _answering(typed, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
+    application.add_handler(InlineQueryHandler(_offering(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_MOVED, _noting(follow_move, services)))
     application.add_handler(MessageHandler(_REOPENED, _noting(follow_reopening, services)))
@@ -102,6 +105,17 @@ def _reacting(services: Services) -> Callback:
                 request = await read_request(update, services)
                 reaction = await answer_tap(request, data or "")
                 await react(context.bot, query, reaction, clock=services.clock, obeyed=services.obeyed)
+            case _:
+                await _skip(update, context)
+
+    return callback
+
+
+def _offering(services: Services) -> Callback:
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        match update.inline_query:
+            case InlineQuery() as query:
+                await offer_items(services, query)
             case _:
                 await _skip(update, context)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
@@ -10,14 +9,13 @@ from bot.chat.answer import Answer, Reaction, Replace, Toast
 from bot.chat.keyboards import Button, button, keyboard, latest_button
 from bot.chat.open import OpenItem
 from bot.chat.request import Request
-from bot.chat.understand import understand
+from bot.chat.understand import marks_of, understand
 from bot.messages.hits import Extent, show_hits, show_no_hits
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap, write
 from storage.model import Hit
 from storage.search import Count, Nearest, count, find, nearest
 from storage.search_query import Query
-from storage.search_spans import spans
 
 _PAGE = 10
 _IN_A_ROW = 5
@@ -97,7 +95,7 @@ async def _look(request: Request, words: str, *, first: int = 0, at: datetime | 
 def _show(language: str, found: _Found) -> Answer:
     if not found.hits:
         return _nothing(language, found)
-    shown, marks = found.hits[:_PAGE], partial(_marks, query=found.query)
+    shown, marks = found.hits[:_PAGE], marks_of(found.query)
     extent = Extent(found.first, found.count.number, found.count.all)
     text = show_hits(language, found.query.text, shown, extent, marks)
     numbers = [button(str(number), OpenItem(hit.item_id)) for number, hit in enumerate(shown, found.first + 1)]
@@ -123,10 +121,6 @@ def _nothing(language: str, found: _Found) -> Answer:
     # Whole, for it is read again from there.
     offers = [[Button(words, callback_data=write(LookFor(place)))] for place, words in enumerate(instead)]
     return Answer(text.text, text.entities, keyboard(*offers, *([] if offers else [[latest_button(language)]])))
-
-
-def _marks(text: str, *, query: Query) -> list[tuple[int, int]]:
-    return spans(text, query)
 
 
 def _asked(request: Request) -> str:

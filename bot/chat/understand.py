@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.chat.known import Known, count_categories
 from bot.chat.services import Services
 from bot.digests.categories import fold
+from bot.messages.hits import Marks
 from storage.database import Transaction
 from storage.model import Preferences
 from storage.search_query import InCategory, Query, read_query
+from storage.search_spans import spans
 
 
 async def understand(
@@ -27,6 +29,11 @@ async def understand(
         return category.folded if category else None
 
     return read_query(text, category_of=category_of, zone=zone)
+
+
+def marks_of(query: Query) -> Marks:
+    """Say where in a text the words of *query* stand."""
+    return lambda text: spans(text, query)
 
 
 def _zone(preferences: Preferences | None) -> tzinfo:

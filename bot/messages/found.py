@@ -6,6 +6,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.digests.builder import TextBuilder, join
+from bot.digests.entities import without
 from bot.messages.budget import Budget
 from bot.messages.direction import mark_after, without_stray_marks
 from bot.messages.graphemes import shortened
@@ -17,14 +18,17 @@ _LONGEST_NAME = 200
 _GAP = "\n\n"
 
 
-def show_item(language: str, hit: Hit, *, most: int) -> tuple[FormattedText, ...]:
-    """Show the item of *hit* as at most *most* messages; of one that is longer, its end is left out and it is said."""
+def show_item(language: str, hit: Hit, *, most: int, folded: bool = False) -> tuple[FormattedText, ...]:
+    """Show the item of *hit* as at most *most* messages; of one that is longer, its end is left out and it is said.
+
+    If *folded*, the summary takes a few lines until somebody wants to read it.
+    """
     origin = _origin(language, hit)
     cut_off = TextBuilder().append(phrase(language, "cut-off"), EntityType.ITALIC).build()
     below = join([cut_off, origin], _GAP)
     room = Budget() - Budget.taken_by(below) - Budget(len(_GAP), 0, 0)
     texts: list[FormattedText] = []
-    rest = _whole(hit.item)
+    rest = _whole(hit.item, folded=folded)
     while rest.text and len(texts) < most:
         text, rest = divide(rest, room)
         texts.append(text)
@@ -37,14 +41,19 @@ def stood(builder: TextBuilder, language: str, at: datetime) -> TextBuilder:
     return builder.append(day, EntityType.DATE_TIME, str(int(at.timestamp())))
 
 
-def _whole(item: Item) -> FormattedText:
+def _whole(item: Item, *, folded: bool) -> FormattedText:
     headline = without_stray_marks(item.headline)
     has_links = any(entity.type == EntityType.TEXT_LINK for entity in headline.entities)
     builder = TextBuilder()
     builder.open(EntityType.BOLD)
     builder.append(headline, EntityType.TEXT_LINK if item.link and not has_links else None, item.link or "")
     builder.close(EntityType.BOLD)
-    return join([text for text in (builder.build(), item.summary) if text.text], _GAP)
+    head, summary = builder.build(), item.summary
+    if folded and head.text:
+        # Quotes do not nest.
+        plain = without(summary, EntityType.BLOCKQUOTE, EntityType.EXPANDABLE_BLOCKQUOTE)
+        summary = TextBuilder().append(plain, EntityType.EXPANDABLE_BLOCKQUOTE).build()
+    return join([text for text in (head, summary) if text.text], "\n" if folded else _GAP)
 
 
 def _origin(language: str, hit: Hit) -> FormattedText:

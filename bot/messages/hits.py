@@ -17,7 +17,7 @@ _LONGEST_HEADLINE = 140
 _LONGEST_TITLE = 50
 _LONGEST_EXCERPT = 90
 # Of what stands before the word that was sought.
-_LONGEST_LEAD = 20
+_LONGEST_LEAD = 24
 # A summary may be a book.
 _LOOKED_THROUGH = 20_000
 # Ten hits cannot be too long for a message, but their addresses and words in bold can weigh too much for it.
@@ -54,6 +54,17 @@ def show_no_hits(language: str, query: str, sentences: Sequence[str]) -> Formatt
     return asked.append(f" · {phrase(language, 'hits-found', count=0)}").append("\n" + "\n".join(sentences)).build()
 
 
+def excerpt(title: str, summary: str, marks: Marks) -> str:
+    """Give what stands in *summary* around the first of the sought words that *title* has not; empty: it has all."""
+    text = " ".join(summary[:_LOOKED_THROUGH].split())
+    told = {title[offset : offset + length].lower() for offset, length in marks(title)}
+    place = next((at for at, length in marks(text) if text[at : at + length].lower() not in told), None)
+    if place is None:
+        return ""
+    start = _begin(text, place)
+    return ("…" if start else "") + shortened(text[start:].lstrip(), _LONGEST_EXCERPT)
+
+
 def _extent(language: str, extent: Extent, shown: int) -> str:
     count = format_decimal(extent.found, locale=Locale.parse(language, sep="-")) + ("" if extent.all else "+")
     if extent.all and shown == extent.found:
@@ -69,9 +80,9 @@ def _show_hit(language: str, number: int, hit: Hit, marks: Marks) -> FormattedTe
     shown.append(
         _marked(title, marks), EntityType.TEXT_LINK if 0 < len(link.encode()) <= _HEAVIEST_LINK else None, link
     )
-    excerpt = _excerpt(title, summary, marks) if headline else ""
-    if excerpt:
-        shown.append("\n").append(_marked(excerpt, marks))
+    about = excerpt(title, summary, marks) if headline else ""
+    if about:
+        shown.append("\n").append(_marked(about, marks))
     digest = _line(hit.title, _LONGEST_TITLE)
     shown.append(f"\n{digest}{mark_after(digest)} · ")
     return stood(shown, language, hit.at).build()
@@ -85,24 +96,16 @@ def _marked(text: str, marks: Marks) -> FormattedText:
     return builder.append(text[end:]).build()
 
 
-def _excerpt(title: str, summary: str, marks: Marks) -> str:
-    """Give what stands in *summary* around the first of the sought words that *title* has not; empty: it has all."""
-    text = " ".join(summary[:_LOOKED_THROUGH].split())
-    told = {title[offset : offset + length].lower() for offset, length in marks(title)}
-    place = next((at for at, length in marks(text) if text[at : at + length].lower() not in told), None)
-    if place is None:
-        return ""
-    start = _begin(text, place)
-    return ("…" if start else "") + shortened(text[start:], _LONGEST_EXCERPT)
-
-
 def _begin(text: str, place: int) -> int:
-    """Where a sentence or a word begins not far before *place*."""
+    """Where a sentence, or else a word, begins not far before *place*."""
     earliest = max(0, place - _LONGEST_LEAD)
     if earliest == 0:
         return 0
-    ends = [at for at in range(earliest, place) if text[at] in "。！？；，.!?;, "]
-    return ends[0] + 1 if ends else boundary_before(text, earliest)
+    for ends in ("。！？；.!?;", "，、, "):
+        found = [at for at in range(earliest, place) if text[at] in ends]
+        if found:
+            return found[0] + 1
+    return boundary_before(text, earliest)
 
 
 def _line(text: str, longest: int) -> str:

@@ -81,4 +81,4 @@ async def test_a_picture_is_answered_with_where_to_go_on(application: AnyApplica
     await application.process_update(Update.de_json({"update_id": 1, "message": sent}, application.bot))
 
     # The chat's language is the one that she first came with.
-    assert (await ada.person.next_message()).text.startswith("To look for something")
+    assert (await ada.person.next_message()).text.startswith("Type words, and I look for them.")

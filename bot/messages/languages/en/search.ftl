@@ -22,3 +22,7 @@ unknown-text = Type words, and I look for them. All I know: /help
 button-save = 🔖 Save
 button-unsave = 🔖 Remove
 button-whole-digest = The whole digest
+
+## @bot words
+
+inline-nothing = Nothing found

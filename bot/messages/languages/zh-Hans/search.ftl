@@ -21,3 +21,7 @@ unknown-text = 发几个词过来，我就帮你搜索。全部命令：/help
 button-save = 🔖 收藏
 button-unsave = 🔖 取消收藏
 button-whole-digest = 查看整期
+
+## @bot 加上词
+
+inline-nothing = 没有找到

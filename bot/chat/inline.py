@@ -1,0 +1,103 @@
+"""Inline mode: whoever types `@bot words` in any chat is offered items to share there."""
+
+import re
+from datetime import timedelta
+from functools import partial
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
+)
+
+from bot.chat.editions import in_their_language
+from bot.chat.errors import harmless_ignored
+from bot.chat.services import Services
+from bot.chat.understand import marks_of, understand
+from bot.messages.entities import as_bot_api
+from bot.messages.offered import Offer, offer
+from bot.messages.phrases import choose_language, phrase
+from storage.database import Transaction
+from storage.digests import latest_digests
+from storage.items import hits_of
+from storage.model import Address, Hit, Preferences
+from storage.search import find
+from storage.search_query import Query
+from storage.subscribers import subscriber_at
+
+_PAGE = 20
+# What Telegram gives again to whoever asks the same: new digests do not come by the minute.
+_KEPT = timedelta(minutes=1)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_START = "inline"
+# Digests without items in a row, behind which nobody looks.
+_MOST_EMPTY = 3
+# Of the newest, which digest, and which of its items; of what was searched, only the latter.
+_OFFSET = re.compile(r"([0-9]{1,6}):([0-9]{1,6})")
+
+
+async def offer_items(services: Services, query: InlineQuery) -> None:
+    """Offer what was found for what is typed, or the newest when nothing is yet, some at a time."""
+    async with services.database.snapshot() as tx:
+        subscriber = await subscriber_at(tx, Address(query.from_user.id))
+        preferences = subscriber.preferences if subscriber else Preferences()
+        reads = preferences.language or query.from_user.language_code
+        asked = await understand(tx, services, query.query, preferences=preferences)
+        look = _found if query.query.strip() else partial(_newest, reads=reads)
+        hits, following = await look(tx, services, asked, offset=_read(query.offset))
+    language = choose_language(reads)
+    offers = {str(hit.item_id): offer(language, hit, marks_of(asked)) for hit in hits}
+    with harmless_ignored():
+        await query.answer(
+            [_article(id_, each) for id_, each in offers.items()],
+            cache_time=_KEPT,
+            # In their language, and days are those of their time zone.
+            is_personal=True,
+            next_offset=following,
+            button=None if hits or query.offset else _nothing(language),
+        )
+
+
+async def _found(
+    tx: Transaction, services: Services, query: Query, *, offset: tuple[int, int]
+) -> tuple[list[Hit], str]:
+    """Give hits, and the offset of those that follow; empty: there are none."""
+    _, first = offset
+    hits = await find(tx, query, now=services.clock.now(), limit=_PAGE + 1, offset=first)
+    return hits[:_PAGE], _written(0, first + _PAGE) if len(hits) > _PAGE else ""
+
+
+async def _newest(
+    tx: Transaction, services: Services, _: Query, *, offset: tuple[int, int], reads: str | None
+) -> tuple[list[Hit], str]:
+    """Give items of the newest digests, one digest after the other."""
+    now, (digest, first) = services.clock.now(), offset
+    for place, newest in enumerate(await latest_digests(tx, now=now, limit=_MOST_EMPTY, offset=digest), digest):
+        stored = await in_their_language(tx, newest.id, reads, now=now)
+        hits = await hits_of(tx, stored.id, limit=_PAGE + 1, offset=first) if stored else []
+        if hits:
+            return hits[:_PAGE], _written(place, first + _PAGE) if len(hits) > _PAGE else _written(place + 1, 0)
+        first = 0
+    return [], ""
+
+
+def _article(id_: str, offer: Offer) -> InlineQueryResultArticle:
+    entities = MessageEntity.de_list(as_bot_api(offer.message.text, offer.message.entities), None)
+    content = InputTextMessageContent(offer.message.text, entities=entities, link_preview_options=_NO_PREVIEW)
+    return InlineQueryResultArticle(id_, offer.title, content, description=offer.description)
+
+
+def _nothing(language: str) -> InlineQueryResultsButton:
+    return InlineQueryResultsButton(phrase(language, "inline-nothing"), start_parameter=_START)
+
+
+def _read(offset: str) -> tuple[int, int]:
+    read = _OFFSET.fullmatch(offset)
+    return (int(read[1]), int(read[2])) if read else (0, 0)
+
+
+def _written(digest: int, first: int) -> str:
+    return f"{digest}:{first}"
