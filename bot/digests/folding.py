@@ -6,8 +6,14 @@ from itertools import chain
 
 from opencc import OpenCC
 
-# Radicals, Han with its extensions, compatibility ideographs.
-_HAN = (range(0x2E80, 0x2FE0), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
+# Radicals, Han with its extensions; NFKC has made these of the compatibility ideographs.
+_AT_ONCE = 0x400
+_HAN = (
+    range(0x2C00, 0x3000, _AT_ONCE),
+    range(0x3400, 0xA000, _AT_ONCE),
+    range(0x20000, 0x2F800, _AT_ONCE),
+    range(0x30000, 0x32400, _AT_ONCE),
+)
 # Latin with accents.
 _LATIN = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
 # Accents that no letter took in, and what nobody sees: soft hyphens, joiners and blanks without width, selectors.
@@ -19,8 +25,8 @@ _LEFT_OUT = (
     range(0xFE00, 0xFE10),
     range(0xFEFF, 0xFF00),
 )
-# One after the other they take in what Taiwan and Hong Kong write each in their way.
-_TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
+# The table, and what Taiwan and Hong Kong write in ways of their own.
+_SIMPLIFYING, _OF_REGIONS = "t2s", ("tw2s", "hk2s")
 
 
 def fold_text(text: str) -> str:
@@ -34,11 +40,22 @@ def fold_text(text: str) -> str:
     return unicodedata.normalize("NFKC", _caseless(text)).translate(_folds())
 
 
+# On first use: it takes some forty milliseconds.
+@cache
+def simplified() -> dict[int, str]:
+    """Give what Traditional characters, by their code, are in Simplified Chinese."""
+    table = _converted(_SIMPLIFYING)
+    # What a regional table takes for a variant may be the plain simplified character, as 么 is.
+    known = {*table, *(ord(character) for character in table.values())}
+    regional = _converted(_OF_REGIONS[0]) | _converted(_OF_REGIONS[1])
+    whole = table | {code: character for code, character in regional.items() if code not in known}
+    return {code: whole.get(ord(character), character) for code, character in whole.items()}
+
+
 def _caseless(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-# On first use: it takes some forty milliseconds.
 @cache
 def _folds() -> dict[int, str | None]:
     accents = {
@@ -46,17 +63,16 @@ def _folds() -> dict[int, str | None]:
         for code in chain(*_LATIN)
         if (folded := unicodedata.normalize("NFD", chr(code))[0].casefold()).isascii()
     }
-    return _simplified() | accents | dict.fromkeys(chain(*_LEFT_OUT))
+    return {**simplified(), **accents, **dict.fromkeys(chain(*_LEFT_OUT))}
 
 
-def _simplified() -> dict[int, str | None]:
-    found: dict[int, str | None] = {}
-    converters = [OpenCC(name) for name in _TO_SIMPLIFIED]
-    for codes in _HAN:
+def _converted(table: str) -> dict[int, str]:
+    """Give what *table* makes of each character that it changes."""
+    converter = OpenCC(table)
+    found: dict[int, str] = {}
+    for start in chain(*_HAN):
+        codes = range(start, start + _AT_ONCE)
         # A line for each, for in a line it looks for words of several characters.
-        lines = before = "\n".join(map(chr, codes))
-        for converter in converters:
-            lines = converter.convert(lines)
-        pairs = zip(before.split("\n"), lines.split("\n"), strict=True)
-        found |= {ord(character): simplified for character, simplified in pairs if character != simplified}
+        lines = converter.convert("\n".join(map(chr, codes))).split("\n")
+        found |= {code: line for code, line in zip(codes, lines, strict=True) if line != chr(code)}
     return found
