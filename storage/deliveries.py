@@ -38,7 +38,10 @@ SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
  WHERE deliveries.state = 'waiting'
 """
 # What a roundup brings comes with it, whatever else would let it wait again.
-_DUE = _CANDIDATES + " AND roundup_id IS NULL AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))"
+_DUE = (
+    _CANDIDATES  # noqa: S608 - all three are constants
+    + " AND roundup_id IS NULL AND chat_id NOT IN (SELECT value FROM json_each(:except_chats))"
+)
 
 
 async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]) -> list[Candidate]:
@@ -292,12 +295,12 @@ async def next_try(tx: Transaction, *, after: datetime) -> datetime | None:
 
 
 async def count_by_state(tx: Transaction) -> dict[str, int]:
-    """Count the deliveries in each state that has any."""
+    """Count the deliveries in each state that has any; those kept for a roundup are `held`, and do not wait."""
     # By GROUP BY, SQLite would sort all of them first, in memory.
     row = await tx.row(
         """
-        SELECT sum(state = 'waiting') AS waiting, sum(state = 'sending') AS sending, sum(state = 'sent') AS sent,
-               sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped
+        SELECT sum(state = 'waiting') - sum(held) AS waiting, sum(held) AS held, sum(state = 'sending') AS sending,
+               sum(state = 'sent') AS sent, sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped
           FROM deliveries
         """
     )

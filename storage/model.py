@@ -317,3 +317,5 @@ class Shown:
     parts: int
     # By the part that each carries; one that may or may not have arrived, or that somebody deleted, has none.
     messages: Mapping[int, Message]
+    # What of it is to be shown.
+    selection: Selection = ALL

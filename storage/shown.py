@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
 from storage.model import Message, Shown
-from storage.selections import read_made_of
+from storage.selections import read_made_of, write_selection
 from storage.time import from_millis, to_millis
 
 
@@ -97,8 +98,13 @@ async def finish_edit(tx: Transaction, edit_id: int, shown: Shown, *, parts: int
     So the edit has ended; but it goes on if the digest has changed since.
     """
     await tx.run(
-        "UPDATE deliveries SET revision = :revision, parts_sent = :parts WHERE id = :id",
-        {"id": shown.delivery_id, "revision": shown.revision, "parts": parts},
+        "UPDATE deliveries SET revision = :revision, parts_sent = :parts, selection = :selection WHERE id = :id",
+        {
+            "id": shown.delivery_id,
+            "revision": shown.revision,
+            "parts": parts,
+            "selection": write_selection(replace(shown.made_of, selection=shown.selection)),
+        },
     )
     await tx.run("UPDATE messages SET revision = NULL WHERE delivery_id = :id", {"id": shown.delivery_id})
     made_of = shown.made_of

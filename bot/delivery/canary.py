@@ -20,7 +20,7 @@ from bot.delivery.match import why_not
 from bot.delivery.outcome import ChatClosed, ChatGone, ChatUnknown, Flood, Outcome, Refused, Sent
 from bot.delivery.pace import Pace
 from bot.delivery.send import delete, send
-from bot.delivery.views import Views
+from bot.delivery.views import Look, Views
 from bot.endings import TokenRefused
 from bot.messages.graphemes import shortened
 from bot.messages.taps import DecideRefused, write
@@ -166,7 +166,7 @@ async def _show(taster: Taster, user_id: int, editions: Sequence[Edition], looks
 
 async def _bodies(taster: Taster, editions: Sequence[Edition], looks: Iterable[Preferences]) -> list[bytes]:
     views = dict.fromkeys(made_of(editions, look) for look in looks)
-    parts = [body for view in views for body in await taster.views.bodies(view, private=True, use="append")]
+    parts = [body for view in views for body in await taster.views.bodies(view, Look(private=True), use="append")]
     return list(dict.fromkeys(parts))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage.model import Message, Shown, Subscriber, SubscriberState
+from storage.model import ALL, Message, Selection, Shown, Subscriber, SubscriberState
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,12 @@ def _changed(shown: Shown, change: Change, message_id: int | None) -> Shown:
 
 
 def why_not_edited(
-    subscriber: Subscriber, shown: Shown | None, *, now: datetime, limit: timedelta | None
+    subscriber: Subscriber,
+    shown: Shown | None,
+    *,
+    selection: Selection = ALL,
+    now: datetime,
+    limit: timedelta | None,
 ) -> str | None:
     """Say why what the chat was sent is not to be changed; None: it is. *limit*: how long after (None: never)."""
     if subscriber.state is not SubscriberState.ACTIVE:
@@ -148,4 +153,6 @@ def why_not_edited(
         return "no message of the digest is known"
     if limit is None or now - shown.finished_at > limit:
         return "the digest was sent too long ago (DIGEST_BOT_EDIT_HOURS)"
+    if selection.items == ():
+        return "nothing of what the digest says now is wanted"
     return None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bot.delivery.made_of import made_of
-from storage import deliveries, pauses
+from bot.delivery.selecting import Selector
+from bot.due import held_until
+from storage import deliveries, pauses, schedules
 from storage.database import Transaction
 from storage.deliveries import Candidate
 from storage.model import Delivery, MadeOf
@@ -45,12 +46,14 @@ async def claim(
     busy: Collection[int],
     rest_of: Callable[[int], timedelta],
     lateness: timedelta | None,
+    selector: Selector,
 ) -> Claimed:
     """Take up to *limit* deliveries that are due, so that no one else can: one for a chat, and none for *busy* ones.
 
     A claim is for one part: what has more waits again when that one is recorded. Until its last one, nothing else goes
     to its subscriber, so that the parts of two digests never mix. What cannot go yet, as its chat rests, is put off
-    until it can, and so is in nobody's way. All in one transaction that nobody else can come into.
+    until it can, and so is in nobody's way; what its subscriber wants nothing of now is kept for a roundup. All in one
+    transaction that nobody else can come into.
     """
     if await pauses.is_paused(tx):
         return Claimed([])
@@ -62,8 +65,9 @@ async def claim(
         if lateness is not None and (too_late := _late(found, now - lateness)):
             late += await _give_up_late(tx, too_late, now=now, lateness=lateness)
             continue
+        free = await _keep(tx, found, now=now)
         waiting = list[tuple[int, datetime]]()
-        for candidate in found:
+        for candidate in free:
             delivery = candidate.delivery
             chat_id = delivery.subscriber.address.chat_id
             wait = max(rest(chat_id), _wait_for_begun(candidate, now=now))
@@ -71,12 +75,10 @@ async def claim(
                 waiting.append((delivery.id, _on_the_grid(now + wait)))
             elif chat_id not in taken and len(claimed) < limit:
                 taken.add(chat_id)
-                claimed.append(
-                    (delivery, delivery.made_of or made_of(delivery.editions, delivery.subscriber.preferences))
-                )
+                claimed.append((delivery, await selector.made_of(tx, delivery, now=now)))
         if waiting:
             await deliveries.put_off(tx, waiting)
-        more = bool(waiting) and len(claimed) < limit
+        more = (bool(waiting) or len(free) < len(found)) and len(claimed) < limit
         if not more:
             break
         at_once = max(at_once, min(at_once * _FURTHER, _MOST))
@@ -102,6 +104,20 @@ def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:
     if candidate.begun_until is None or (candidate.delivery.parts_sent and candidate.delivery.kind != "edit"):
         return timedelta()
     return max(candidate.begun_until - now, _A_WHILE)
+
+
+async def _keep(tx: Transaction, found: Sequence[Candidate], *, now: datetime) -> list[Candidate]:
+    """Keep for later what its subscriber wants nothing of now, and give the others."""
+    # What has begun goes on, and an edit rings no phone.
+    begins = [each.delivery for each in found if not each.delivery.parts_sent and each.delivery.kind != "edit"]
+    kept = {
+        delivery.id: until
+        for delivery in begins
+        if (until := held_until(delivery.subscriber.preferences.schedule, now=now)) is not None
+    }
+    if kept:
+        await schedules.hold(tx, kept.items())
+    return [each for each in found if each.delivery.id not in kept]
 
 
 def _on_the_grid(at: datetime) -> datetime:

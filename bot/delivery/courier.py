@@ -1,7 +1,7 @@
 """What delivering needs, and how Telegram is asked with it: whatever it answers, the pace is told."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivery.outcome import Flood, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
+from bot.delivery.selecting import Selector
 from bot.delivery.views import Views
 from bot.delivery.write_down import Result
 from storage.database import Database
@@ -48,6 +49,8 @@ class Courier:
     resend: bool = True
     # How long after it was sent a digest that changes is edited; None: never.
     edit_limit: timedelta | None = None
+    # Decides what of a digest is shown, within claims.
+    selector: Selector = field(default_factory=Selector)
 
     def patience(self) -> timedelta | None:
         """Say how late is too late now: what Telegram kept all from makes none of it later. None: nothing is."""

@@ -16,11 +16,12 @@ import structlog
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.courier import Courier, ask
 from bot.delivery.edit import edit
-from bot.delivery.match import why_not
+from bot.delivery.match import why_no_roundup, why_not
 from bot.delivery.progress import EVERY, Progress
 from bot.delivery.retry import in_doubt_too_often
 from bot.delivery.send import send
 from bot.delivery.settle import Again, Complete, PartGivenUp, PartSent, Skipped, Step, settle, try_again
+from bot.delivery.views import Look
 from bot.delivery.write_down import Result, say
 from bot.endings import TokenRefused
 from storage import deliveries
@@ -136,6 +137,7 @@ async def _claim(courier: Courier, turns: int, busy: set[int], *, now: datetime)
         busy=frozenset(busy),
         rest_of=partial(courier.pace.rest_of, at=courier.clock.monotonic()),
         lateness=courier.patience(),
+        selector=courier.selector,
     )
     try:
         return await courier.database.at_once(work)
@@ -213,10 +215,10 @@ async def _tell_of_flood(courier: Courier, wait: timedelta) -> None:
 async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:
     """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
     if delivery.kind == "edit":
-        return await edit(courier, delivery)
+        return await edit(courier, delivery, made_of)
     try:
-        bodies = await courier.views.bodies(made_of, private=delivery.subscriber.type == "private")
-        step = await _without_asking(courier, delivery, parts=len(bodies))
+        bodies = await courier.views.bodies(made_of, Look.of(delivery.subscriber))
+        step = await _without_asking(courier, delivery, made_of, parts=len(bodies))
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
         step = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.patience())
@@ -232,12 +234,16 @@ async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Res
     return Result(delivery, step, now, rests)
 
 
-async def _without_asking(courier: Courier, delivery: Delivery, *, parts: int) -> Step | None:
+async def _without_asking(courier: Courier, delivery: Delivery, made_of: MadeOf, *, parts: int) -> Step | None:
     """Say what the delivery becomes if Telegram is not to be asked for more of it; None: it is."""
     editions = [
         await courier.views.digest(edition.digest_id, revision=edition.revision) for edition in delivery.editions
     ]
-    unwanted = why_not(delivery.subscriber, editions, begun=delivery.parts_sent > 0)
+    unwanted = (
+        why_no_roundup(delivery.subscriber, made_of)
+        if delivery.kind == "roundup"
+        else why_not(delivery.subscriber, editions, selection=made_of.selection, begun=delivery.parts_sent > 0)
+    )
     if unwanted is not None:
         return Skipped(unwanted)
     # A digest that another version laid out may have had more parts then.

@@ -14,11 +14,11 @@ from bot.delivery.retry import in_doubt_too_often
 from bot.delivery.send import delete, encode, rewrite, send
 from bot.delivery.settle import Skipped, Step, try_again
 from bot.delivery.settle_change import settle_change
-from bot.delivery.views import Use
+from bot.delivery.views import Look, Use
 from bot.delivery.write_down import Result
 from bot.messages.phrases import phrase
 from bot.messages.view import MessagePart
-from storage.model import Delivery, MadeOf, Shown
+from storage.model import ALL, Delivery, MadeOf, Shown
 from storage.shown import shown_to
 
 log = structlog.get_logger()
@@ -26,10 +26,10 @@ log = structlog.get_logger()
 _Rests = Mapping[int, datetime]
 
 
-async def edit(courier: Courier, delivery: Delivery) -> Result:
-    """Make the next change that the chat needs, if it is still to be made, and say what the edit becomes."""
+async def edit(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:
+    """Make the next change that the chat needs to show *made_of*, if it still is to, and say what the edit becomes."""
     try:
-        found = await _task(courier, delivery)
+        found = await _task(courier, delivery, made_of)
     except Exception as error:
         log.exception("view_not_made", delivery=delivery.id, digest=delivery.digest_id)
         again = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.patience())
@@ -41,7 +41,7 @@ async def edit(courier: Courier, delivery: Delivery) -> Result:
         return _not_asked(courier, delivery, Unchanged(found.shown, parts=len(found.after)))
     if isinstance(change, Doom):
         return _not_asked(courier, delivery, made(found, change, message_id=change.message_id))
-    outcome, rests = await _make(courier, delivery, found.shown, change)
+    outcome, rests = await _make(courier, delivery, found, made_of, change)
     now = courier.clock.now()
     step = settle_change(delivery, found, change, outcome, now=now, lateness=courier.patience(), resend=courier.resend)
     return Result(delivery, step, now, rests)
@@ -52,48 +52,60 @@ def _not_asked(courier: Courier, delivery: Delivery, step: Step | Changed | Unch
     return Result(delivery, step, courier.clock.now())
 
 
-async def _task(courier: Courier, delivery: Delivery) -> Task | Skipped:
+async def _task(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Task | Skipped:
     async with courier.database.snapshot() as tx:
         shown = (await shown_to(tx, [delivery.id])).get(delivery.id)
-    unwanted = why_not_edited(delivery.subscriber, shown, now=courier.clock.now(), limit=courier.edit_limit)
+    unwanted = why_not_edited(
+        delivery.subscriber, shown, selection=made_of.selection, now=courier.clock.now(), limit=courier.edit_limit
+    )
     if shown is None or unwanted is not None:
         return Skipped(unwanted or "the digest was not sent")
     revisions = {message.revision for message in shown.messages.values() if message.revision}
-    before = {revision: await _bodies(courier, delivery, shown, revision) for revision in revisions}
-    return Task(shown, before, await _bodies(courier, delivery, shown, shown.revision))
+    before = {
+        revision: await _bodies(courier, delivery, was)
+        for revision in revisions
+        if (was := _was_made_of(shown, made_of, revision)) is not None
+    }
+    # As the claim decided, should the digest have changed again since: then the edit goes on with that.
+    shown = replace(shown, revision=made_of.revision, selection=made_of.selection)
+    return Task(shown, before, await _bodies(courier, delivery, made_of))
 
 
-async def _bodies(
-    courier: Courier, delivery: Delivery, shown: Shown, revision: int, use: Use = "edit"
-) -> tuple[bytes, ...]:
-    made_of = replace(shown.made_of, revision=revision)
-    return await courier.views.bodies(made_of, private=delivery.subscriber.type == "private", use=use)
+def _was_made_of(shown: Shown, made_of: MadeOf, revision: int) -> MadeOf | None:
+    """Give what a message that shows *revision* was made of; None: it is not known what was selected of it then."""
+    if revision == made_of.revision:
+        return made_of
+    if revision == shown.made_of.revision or shown.made_of.selection == made_of.selection == ALL:
+        return replace(shown.made_of, revision=revision)
+    return None
+
+
+async def _bodies(courier: Courier, delivery: Delivery, made_of: MadeOf, *, use: Use = "edit") -> tuple[bytes, ...]:
+    look = replace(Look.of(delivery.subscriber), sound=True)
+    return await courier.views.bodies(made_of, look, use=use)
 
 
 async def _make(
-    courier: Courier, delivery: Delivery, shown: Shown, change: Rewrite | Add | Remove
+    courier: Courier, delivery: Delivery, task: Task, made_of: MadeOf, change: Rewrite | Add | Remove
 ) -> tuple[OutcomeOfChange, _Rests]:
     """Give what Telegram says of the change, and until when which chats rest for it."""
-    chat_id, made_of = delivery.subscriber.address.chat_id, replace(shown.made_of, revision=shown.revision)
+    chat_id = delivery.subscriber.address.chat_id
     match change:
         case Rewrite(part, message_id):
-            body = (await _bodies(courier, delivery, shown, shown.revision))[part]
             call = partial(rewrite, courier.bot_api, chat_id, message_id)
-            return await ask(courier, delivery, made_of, part=part, body=body, call=call)
+            return await ask(courier, delivery, made_of, part=part, body=task.after[part], call=call)
         case Add(part):
-            return await _add(courier, delivery, shown, made_of, part)
+            return await _add(courier, delivery, made_of, part)
         case Remove(_, message_id):
             return await _remove(courier, chat_id, message_id, made_of.language)
 
 
-async def _add(
-    courier: Courier, delivery: Delivery, shown: Shown, made_of: MadeOf, part: int
-) -> tuple[OutcomeOfChange, _Rests]:
+async def _add(courier: Courier, delivery: Delivery, made_of: MadeOf, part: int) -> tuple[OutcomeOfChange, _Rests]:
     # The bot was stopped while it sent this very part, and nobody can know whether it arrived.
     if delivery.doubts and (not courier.resend or in_doubt_too_often(delivery.doubts)):
         courier.pace.unused(1)
         return Unsure("the bot was stopped while sending it"), {}
-    body = (await _bodies(courier, delivery, shown, shown.revision, "append"))[part]
+    body = (await _bodies(courier, delivery, made_of, use="append"))[part]
     call = partial(send, courier.bot_api, delivery.subscriber.address)
     return await ask(courier, delivery, made_of, part=part, body=body, call=call)
 

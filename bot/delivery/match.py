@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digests.wording import Worded
-from storage.model import Category, Digest, Preferences, Subscriber, SubscriberState, Word
+from storage.model import ALL, Category, Digest, MadeOf, Preferences, Selection, Subscriber, SubscriberState, Word
 
 WITHDRAWN = "withdrawn by its publisher"
 UNSUBSCRIBED = "unsubscribed since"
@@ -65,8 +65,10 @@ def match(preferences: Preferences, shown: Digest, editions: Sequence[Digest], w
     return Match(preferences.everything, categories, followed, muted, items)
 
 
-def why_not(subscriber: Subscriber, editions: Sequence[Digest], *, begun: bool = False) -> str | None:
-    """Say why the subscriber is not to get this digest now, in any of its *editions*; None: it may be, as words say.
+def why_not(
+    subscriber: Subscriber, editions: Sequence[Digest], *, selection: Selection = ALL, begun: bool = False
+) -> str | None:
+    """Say why the subscriber is not to get this *selection* of a digest now, in any of its *editions*; None: it is.
 
     What was *begun* is sent to its end when it is withdrawn, so that the chat can be told.
     """
@@ -74,7 +76,18 @@ def why_not(subscriber: Subscriber, editions: Sequence[Digest], *, begun: bool =
         return f"the subscriber is {subscriber.state}"
     if not begun and editions and all(digest.withdrawn for digest in editions):
         return WITHDRAWN
-    return None if wants(subscriber.preferences, editions) else UNSUBSCRIBED
+    if not wants(subscriber.preferences, editions):
+        return UNSUBSCRIBED
+    if selection.items == ():
+        return ALL_MUTED if subscriber.preferences.muted else UNSUBSCRIBED
+    return None
+
+
+def why_no_roundup(subscriber: Subscriber, made_of: MadeOf) -> str | None:
+    """Say why the subscriber is not to get this roundup now; None: it is."""
+    if subscriber.state is not SubscriberState.ACTIVE:
+        return f"the subscriber is {subscriber.state}"
+    return None if made_of.collected else UNSUBSCRIBED
 
 
 def wants(preferences: Preferences, editions: Sequence[Digest]) -> bool:

@@ -1,7 +1,7 @@
 """The step that asks Telegram: a part goes out, or changes what is there, and an outcome comes back."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.bot_api import BotApi
@@ -26,22 +26,26 @@ Read = TypeVar("Read")
 def encode(
     part: MessagePart,
     *,
-    button: Mapping[str, str] | None = None,
+    keyboard: Sequence[Sequence[Mapping[str, str]]] = (),
     plain: bool = False,
     silent: bool = False,
+    previews: bool = False,
     paid: bool = False,
 ) -> bytes:
     """Write the part as the Bot API takes it, for any chat; *plain*: without its styles and buttons.
 
-    What the part leaves to be read is said by *button*, else in words. *paid*: it may go beyond Telegram's free rate.
+    What the part leaves to be read is said by the *keyboard*, else in words. *previews*: Telegram may show one of its
+    first link. *paid*: it may go beyond Telegram's free rate.
     """
-    if button is None or plain:
+    if not keyboard or plain:
         part = in_words(part)
-    body: dict[str, object] = {"text": part.text, "link_preview_options": {"is_disabled": True}}
+    body: dict[str, object] = {"text": part.text}
+    if not previews:
+        body["link_preview_options"] = {"is_disabled": True}
     if part.entities and not plain:
         body["entities"] = as_bot_api(part.text, part.entities)
-    if button is not None and not plain:
-        body["reply_markup"] = {"inline_keyboard": [[button]]}
+    if keyboard and not plain:
+        body["reply_markup"] = {"inline_keyboard": keyboard}
     if silent:
         body["disable_notification"] = True
     if paid:

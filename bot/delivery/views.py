@@ -2,21 +2,42 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import Generic, Literal, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
 
-from bot.delivery.buttons import button_for
+from bot.delivery.buttons import keyboard_for
 from bot.delivery.send import encode
+from bot.messages.roundup import render_roundup
 from bot.messages.view import MOST_PARTS, MessagePart, render
 from storage import digests
 from storage.database import Database
-from storage.model import Digest, MadeOf
+from storage.model import Digest, Heading, MadeOf, Subscriber
+from storage.told import headings as headings_of
 
-# A few digests at once, in each layout and language, at some 20 kB each; encoded, each once more or twice.
-_KEPT = 64
+# A few digests at once, in each layout and language and for those who filter them, at some 20 kB each; encoded, each
+# once more or twice.
+_KEPT = 256
 
 # To send a part, to let a message be it instead, or to send it where all others are, without a sound.
 Use = Literal["send", "edit", "append"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What else than the view itself makes a body another one."""
+
+    # In a person's own chat there are buttons.
+    private: bool
+    sound: bool = True
+    previews: bool = False
+
+    @classmethod
+    def of(cls, subscriber: Subscriber) -> "Look":
+        """Give how the subscriber wants it now."""
+        preferences = subscriber.preferences
+        return cls(subscriber.type == "private", preferences.sound, preferences.previews)
+
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -32,7 +53,7 @@ class Views:
         self._paid = paid
         self._digests: _Kept[tuple[int, int], Digest] = _Kept(self._read)
         self._views: _Kept[MadeOf, tuple[MessagePart, ...]] = _Kept(self._render)
-        self._bodies: _Kept[tuple[MadeOf, bool, Use], tuple[bytes, ...]] = _Kept(self._encode)
+        self._bodies: _Kept[tuple[MadeOf, Look, Use], tuple[bytes, ...]] = _Kept(self._encode)
 
     async def digest(self, digest_id: int, *, revision: int) -> Digest:
         """Give the digest as *revision* has it."""
@@ -42,9 +63,9 @@ class Views:
         """Give the parts of what is made of *made_of*."""
         return await self._views.get(made_of)
 
-    async def bodies(self, made_of: MadeOf, *, private: bool, use: Use = "send") -> tuple[bytes, ...]:
-        """Give the parts of what is made of *made_of* as the Bot API takes them, for a person or for a group."""
-        return await self._bodies.get((made_of, private, use))
+    async def bodies(self, made_of: MadeOf, look: Look, *, use: Use = "send") -> tuple[bytes, ...]:
+        """Give the parts of what is made of *made_of* as the Bot API takes them."""
+        return await self._bodies.get((made_of, look, use))
 
     async def plain(self, made_of: MadeOf, part: int) -> bytes:
         """Give one part without its styles and buttons, for a Telegram that refuses it with them."""
@@ -55,18 +76,42 @@ class Views:
             return (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
 
     async def _render(self, made_of: MadeOf) -> tuple[MessagePart, ...]:
+        options: dict[str, Any] = {"layout": made_of.layout, "language": made_of.language, "most": self._most_parts}
+        headings = await self._headings(made_of)
+        if made_of.collected:
+            collected = [
+                (await self.digest(each.digest_id, revision=each.revision), each.selection)
+                for each in made_of.collected
+            ]
+            return await asyncio.to_thread(render_roundup, collected, headings=headings, **options)
         digest = await self.digest(made_of.digest_id, revision=made_of.revision)
         # In a thread: a digest of 800 items takes long enough for a reader to notice.
-        return await asyncio.to_thread(
-            render, digest, layout=made_of.layout, language=made_of.language, most=self._most_parts
-        )
+        return await asyncio.to_thread(render, digest, selection=made_of.selection, headings=headings, **options)
 
-    async def _encode(self, key: tuple[MadeOf, bool, Use]) -> tuple[bytes, ...]:
-        made_of, private, use = key
-        silent, paid = use == "append", self._paid and use != "edit"
+    async def _headings(self, made_of: MadeOf) -> Mapping[int, Heading]:
+        told = {
+            digest_id
+            for selection in (made_of.selection, *(each.selection for each in made_of.collected))
+            for _, digest_id in selection.told
+        }
+        if not told:
+            return {}
+        async with self._database.snapshot() as tx:
+            return await headings_of(tx, sorted(told))
+
+    async def _encode(self, key: tuple[MadeOf, Look, Use]) -> tuple[bytes, ...]:
+        made_of, look, use = key
+        silent, paid = use == "append" or not look.sound, self._paid and use != "edit"
+        parts = await self.parts(made_of)
         return tuple(
-            encode(part, button=button_for(part, made_of, private=private), silent=silent, paid=paid)
-            for part in await self.parts(made_of)
+            encode(
+                part,
+                keyboard=keyboard_for(part, made_of, private=look.private, last=number == len(parts)),
+                silent=silent,
+                previews=look.previews,
+                paid=paid,
+            )
+            for number, part in enumerate(parts, 1)
         )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.fan_out import fan_out
+from bot.delivery.selecting import Selector
 from storage import deliveries, pauses
 from storage.database import Database
 from storage.deliveries import PartDone
@@ -34,7 +35,8 @@ async def claimed(
     rest_of: Callable[[int], timedelta] = lambda _: timedelta(),
     lateness: timedelta | None = None,
 ) -> Claimed:
-    return await database.at_once(partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=lateness))
+    work = partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=lateness, selector=Selector())
+    return await database.at_once(work)
 
 
 def always(rest: timedelta) -> Callable[[int], timedelta]:

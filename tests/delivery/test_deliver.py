@@ -122,7 +122,7 @@ async def test_what_a_long_digest_leaves_out_is_a_button_in_a_persons_chat_and_w
         await until(database, "sent", "sent", within=15)
 
     alone, among_many = await ada.received(), await group.received()
-    assert [message.buttons for message in alone] == [(), (("… and 4 more",),)]
+    assert [message.buttons for message in alone] == [(), (("… and 4 more",), ("🔖 Save", "Why?"))]
     assert [message.buttons for message in among_many if not message.is_service] == [(), ()]
     assert among_many[-1].text == f"{alone[-1].text}\n\n… and 4 more"
 

@@ -39,7 +39,7 @@ FAR = 10**13
 
 def story(number: int, told: str = "") -> Item:
     """An item that has a message for itself."""
-    return an_item(f"Story {number}{told}", "word " * 600)
+    return an_item(f"Story {number}{told}", "word " * 600, link=f"https://example.org/{number}")
 
 
 TWO = a_digest(story(1), story(2))
@@ -574,7 +574,7 @@ async def test_the_button_for_the_rest_brings_the_rest_of_what_is_shown(
     tap = read(data)
     assert isinstance(tap, ShowRest)
     assert (tap.digest_id, tap.revision) == (id_, 2)
-    assert [message.buttons for message in await ada.received()] == [(("… and 1 more",),)]
+    assert [message.buttons for message in await ada.received()] == [(("… and 1 more",), ("🔖 Save", "Why?"))]
 
 
 async def test_a_withdrawn_digest_is_marked_so_and_can_still_be_read(

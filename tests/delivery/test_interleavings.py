@@ -20,6 +20,7 @@ from bot.delivery.owe_edits import Edits, owe_edits
 from bot.delivery.pace import Pace
 from bot.delivery.publish import owe_now
 from bot.delivery.resume import resume
+from bot.delivery.selecting import Selector
 from bot.sandbox.client import Telegram
 from storage import chats, deliveries, pauses
 from storage.database import Database
@@ -43,7 +44,8 @@ async def owe(database: Database, *paths: str, due_at: datetime = MONDAY) -> Non
 
 
 async def claimed(database: Database, now: datetime, rest_of: Callable[[int], timedelta], *, limit: int = 1) -> Claimed:
-    return await database.at_once(partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=None))
+    work = partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=None, selector=Selector())
+    return await database.at_once(work)
 
 
 def group_rests(chat_id: int) -> timedelta:
@@ -141,7 +143,15 @@ async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(databa
         )
 
     found = await database.at_once(
-        partial(claim, now=MONDAY, limit=1, busy=(), rest_of=group_rests, lateness=timedelta(hours=24))
+        partial(
+            claim,
+            now=MONDAY,
+            limit=1,
+            busy=(),
+            rest_of=group_rests,
+            lateness=timedelta(hours=24),
+            selector=Selector(),
+        )
     )
 
     # The one at the other end is given up when it comes to its turn.

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.claim import claim
+from bot.delivery.selecting import Selector
 from storage.database import Database
 from storage.deliveries import (
     PartDone,
@@ -50,7 +51,15 @@ async def claimed(
     database: Database, *, now: datetime = MONDAY, limit: int = 9, except_chats: tuple[int, ...] = ()
 ) -> list[Delivery]:
     async with database.transaction() as tx:
-        found = await claim(tx, now=now, limit=limit, busy=except_chats, rest_of=lambda _: timedelta(), lateness=None)
+        found = await claim(
+            tx,
+            now=now,
+            limit=limit,
+            busy=except_chats,
+            rest_of=lambda _: timedelta(),
+            lateness=None,
+            selector=Selector(),
+        )
         return [delivery for delivery, _ in found.deliveries]
 
 

@@ -1,0 +1,122 @@
+"""What of a digest, and what in a roundup, a subscriber is shown: decided when it is claimed."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.delivery.made_of import made_of
+from bot.delivery.match import match, why_not
+from bot.digests.wording import Worded, worded
+from storage import deliveries, digests, told
+from storage.database import Transaction
+from storage.model import ALL, Collected, Delivery, Digest, Edition, MadeOf, Selection, Subscriber
+from storage.shown import shown_to
+
+# Digests that are being sent now, with what can be looked up in them; and which have told the same before.
+_KEPT = 64
+# Who has had a story so long ago may have forgotten it.
+_REMEMBERED = timedelta(days=14)
+
+_Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A digest, with what is looked up in it for everybody."""
+
+    digest: Digest
+    worded: Worded
+    # The digests that carried a link of it before, and the places, here and there, of what carries it.
+    told: Mapping[int, tuple[tuple[int, int], ...]]
+
+
+class Selector:
+    """Decides for one transaction after another; not for two at a time."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[_Key, _Read] = OrderedDict()
+
+    async def made_of(self, tx: Transaction, delivery: Delivery, *, now: datetime) -> MadeOf:
+        """Say what the delivery is made of: as it was begun, else by the preferences of now."""
+        if delivery.kind == "edit":
+            return await self._of_edit(tx, delivery, now=now)
+        if delivery.made_of is not None:
+            return delivery.made_of
+        subscriber = delivery.subscriber
+        chosen = made_of(delivery.editions, subscriber.preferences)
+        if delivery.kind == "roundup":
+            return replace(chosen, collected=await self._collect(tx, delivery, now=now))
+        return replace(chosen, selection=await self.select(tx, subscriber, chosen, delivery.editions, now=now))
+
+    async def select(
+        self, tx: Transaction, subscriber: Subscriber, made: MadeOf, editions: Sequence[Edition], *, now: datetime
+    ) -> Selection:
+        """Say what the subscriber is shown of a digest in the edition that *made* has."""
+        preferences = subscriber.preferences
+        if not (preferences.followed or preferences.muted or preferences.fold_told):
+            return ALL
+        shown = await self._look_into(tx, (made.digest_id, made.revision), now=now)
+        items = None
+        if preferences.followed or preferences.muted:
+            others = [await self._look_into(tx, (edition.digest_id, edition.revision), now=now) for edition in editions]
+            items = match(preferences, shown.digest, [other.digest for other in others], shown.worded).items
+        had = {}
+        if preferences.fold_told and shown.told:
+            had = await told.had(tx, subscriber.id, list(shown.told))
+        return Selection(items, _told(shown.told, had, items))
+
+    async def _of_edit(self, tx: Transaction, edit: Delivery, *, now: datetime) -> MadeOf:
+        """Say what the chat is to show: as it was laid out, what its subscriber wants now of what the digest says now.
+
+        An edit that has begun goes on with what was chosen then, or its messages would not be parts of one text.
+        """
+        shown = (await shown_to(tx, [edit.id])).get(edit.id)
+        if shown is None:
+            return made_of(edit.editions, edit.subscriber.preferences)
+        made = replace(shown.made_of, revision=shown.revision, selection=ALL)
+        begun = edit.made_of
+        if begun is not None and replace(begun, selection=ALL) == made:
+            return begun
+        return replace(made, selection=await self.select(tx, edit.subscriber, made, edit.editions, now=now))
+
+    async def _collect(self, tx: Transaction, roundup: Delivery, *, now: datetime) -> tuple[Collected, ...]:
+        collected: list[tuple[int, MadeOf]] = []
+        for delivery in await deliveries.collected_by(tx, roundup.id, now=now):
+            made = await self.made_of(tx, delivery, now=now)
+            others = [
+                await self._look_into(tx, (edition.digest_id, edition.revision), now=now)
+                for edition in delivery.editions
+            ]
+            reason = why_not(delivery.subscriber, [other.digest for other in others], selection=made.selection)
+            if reason is None:
+                collected.append((delivery.id, made))
+            else:
+                await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason)
+        await deliveries.note_made_of(tx, collected)
+        return tuple(Collected(made.digest_id, made.revision, made.selection) for _, made in collected)
+
+    async def _look_into(self, tx: Transaction, key: _Key, *, now: datetime) -> _Read:
+        if key not in self._read:
+            stored = await digests.digest_by_id(tx, key[0], revision=key[1])
+            overlaps = await told.overlaps(tx, key[0], since=now - _REMEMBERED)
+            self._read[key] = _Read(stored.digest, worded(stored.digest), overlaps)
+            if len(self._read) > _KEPT:
+                self._read.popitem(last=False)
+        self._read.move_to_end(key)
+        return self._read[key]
+
+
+def _told(
+    overlaps: Mapping[int, tuple[tuple[int, int], ...]],
+    had: Mapping[int, frozenset[int] | None],
+    items: tuple[int, ...] | None,
+) -> tuple[tuple[int, int], ...]:
+    """Say which places here were told, and by which digest: of several, by the newest."""
+    by_place: dict[int, int] = {}
+    for digest_id, places in sorted(overlaps.items()):
+        if digest_id not in had:
+            continue
+        shown = had[digest_id]
+        by_place |= {here: digest_id for here, there in places if shown is None or there in shown}
+    return tuple(sorted((here, digest_id) for here, digest_id in by_place.items() if items is None or here in items))
