@@ -63,11 +63,16 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
     before: re.Match[str] | None = None
     for between, run in _runs(phrase):
         if before is not None:
-            separator = _as_compared(before, between, run)
-            written += _LOOSE.pattern if separator == " " and not _are_numbers(before, run) else re.escape(separator)
+            written += _written_between(_as_compared(before, between, run), numbers=_are_numbers(before, run))
         written += _written(between, run)
         before = run
     return re.compile(written)
+
+
+def _written_between(separator: str, *, numbers: bool) -> str:
+    if separator == " ":
+        return r"\s{1,3}" if numbers else _LOOSE.pattern
+    return re.escape(separator)
 
 
 def _written(between: str, run: re.Match[str]) -> str:
@@ -89,7 +94,9 @@ def _runs(folded: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _as_compared(before: re.Match[str], between: str, run: re.Match[str]) -> str:
-    if _are_numbers(before, run) or (not between and before.lastgroup == run.lastgroup == "unparted"):
+    if (_are_numbers(before, run) and not between.isspace()) or (
+        not between and before.lastgroup == run.lastgroup == "unparted"
+    ):
         return between
     return " "
 

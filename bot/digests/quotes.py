@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 # Opening and closing marks are not told apart: input methods give ”name” as often as “name”.
+_MARKS = re.compile('["“”„＂「」『』«»]')
 _QUOTED = re.compile(r'["“”„＂]([^"“”„＂]*)["“”„＂]|「([^」]*)」|『([^』]*)』|«([^»]*)»')
 
 
@@ -15,3 +16,8 @@ def by_quotes(text: str) -> Iterator[tuple[bool, str]]:
         yield True, next((inside for inside in quoted.groups() if inside), "")
         end = quoted.end()
     yield False, text[end:]
+
+
+def without_quotes(text: str) -> str:
+    """Take all quotes out, so that *text* can be put in quotes and be told again."""
+    return _MARKS.sub("", text)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.digests.characters import clean_line
 from bot.digests.phrases import as_searched, pattern_of, read_phrases, runs_in
-from bot.digests.quotes import by_quotes
+from bot.digests.quotes import by_quotes, without_quotes
 from storage.model import Digest, Word
 
 MOST_WORDS = 100
@@ -15,6 +15,8 @@ MOST_PHRASES = 8
 
 _COMMAS = re.compile(r"[,，、;；\n]+")
 _HASHES = "#＃"
+# Stands between the phrases of a word where it is shown; input methods give it seldom.
+_JOINT = " ＋ "
 # Stands between the texts that are looked through: no phrase goes over it, and no text has it (see `phrases`).
 _END = "\ufdd1"
 
@@ -30,9 +32,14 @@ def read_words(typed: str) -> list[Word]:
 
 def word_of(phrases: Sequence[str]) -> Word | None:
     """Give the word that is there when each of *phrases* is, in any order; None when they say nothing."""
-    folded = sorted({folded for phrase in phrases for folded in read_phrases(phrase)})
-    shown = (clean_line(phrase).lstrip(_HASHES) for phrase in phrases)
-    return Word("\n".join(folded), " + ".join(filter(None, shown))) if folded else None
+    shown = [*filter(None, map(_shown, phrases))]
+    folded = sorted({folded for phrase in shown for folded in read_phrases(phrase)})
+    return Word("\n".join(folded), _JOINT.join(shown)) if folded else None
+
+
+def word_shown(shown: str) -> Word | None:
+    """Give again the word that is shown so."""
+    return word_of(shown.split(_JOINT))
 
 
 def can_be_kept(word: Word) -> bool:
@@ -98,6 +105,10 @@ def worded(digest: Digest) -> Worded:
         for formatted in (item.headline, item.summary)
         if formatted.text
     )
+
+
+def _shown(phrase: str) -> str:
+    return without_quotes(clean_line(phrase)).replace(_JOINT.strip(), "+").lstrip(_HASHES + " ").rstrip()
 
 
 def _pieces(typed: str) -> Iterator[str]:
