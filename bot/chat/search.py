@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from telegram import InlineKeyboardMarkup, MessageEntity
+from telegram import InlineKeyboardMarkup
 
+from bot.chat.alert import alert_button
 from bot.chat.answer import Answer, Reaction, Replace, Toast
 from bot.chat.keyboards import Button, button, keyboard, latest_button
 from bot.chat.open import OpenItem
 from bot.chat.request import Request
-from bot.chat.understand import marks_of, understand
+from bot.chat.understand import asked_in, marks_of, understand
 from bot.messages.hits import Extent, show_hits, show_no_hits
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap, write
@@ -70,7 +71,7 @@ async def show_hits_tapped(request: Request, tap: ShowHits) -> Reaction:
     """Show another page in place, of the archive as it was when it was searched."""
     if request.message is None:
         return _out_of_date(request)
-    found = await _look(request, _asked(request), first=tap.first, at=request.message.date)
+    found = await _look(request, asked_in(request.message), first=tap.first, at=request.message.date)
     return Replace(_show(request.language, found)) if found.hits else _out_of_date(request)
 
 
@@ -100,7 +101,9 @@ def _show(language: str, found: _Found) -> Answer:
     text = show_hits(language, found.query.text, shown, extent, marks)
     numbers = [button(str(number), OpenItem(hit.item_id)) for number, hit in enumerate(shown, found.first + 1)]
     rows = [numbers[start : start + _IN_A_ROW] for start in range(0, len(numbers), _IN_A_ROW)]
-    return Answer(text.text, text.entities, keyboard(*rows, _pages(language, found)))
+    return Answer(
+        text.text, text.entities, keyboard(*rows, _pages(language, found), alert_button(language, found.query))
+    )
 
 
 def _pages(language: str, found: _Found) -> list[Button]:
@@ -120,14 +123,8 @@ def _nothing(language: str, found: _Found) -> Answer:
     text = show_no_hits(language, found.query.text, [*unknown, hint])
     # Whole, for it is read again from there.
     offers = [[Button(words, callback_data=write(LookFor(place)))] for place, words in enumerate(instead)]
-    return Answer(text.text, text.entities, keyboard(*offers, *([] if offers else [[latest_button(language)]])))
-
-
-def _asked(request: Request) -> str:
-    """What the message whose button was pressed was the answer to: the first that is in code."""
-    message = request.message
-    entities = message.parse_entities([MessageEntity.CODE]) if message else {}
-    return min(entities.items(), key=lambda found: found[0].offset)[1] if entities else ""
+    latest = [] if offers else [latest_button(language)]
+    return Answer(text.text, text.entities, keyboard(*offers, alert_button(language, found.query), latest))
 
 
 def _label(request: Request, tap: LookFor) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.chat.alert import FollowSearch, follow_search
 from bot.chat.answer import Reaction
 from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
@@ -72,6 +73,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ReadOn: read_on,
     ShowHits: show_hits_tapped,
     LookFor: look_for_tapped,
+    FollowSearch: follow_search,
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,

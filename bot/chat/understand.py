@@ -3,9 +3,12 @@
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
+from telegram import Message, MessageEntity
+
 from bot.chat.known import Known, count_categories
 from bot.chat.services import Services
 from bot.digests.categories import fold
+from bot.digests.spellings import other_spellings
 from bot.messages.hits import Marks
 from storage.database import Transaction
 from storage.model import Preferences
@@ -18,7 +21,7 @@ async def understand(
 ) -> Query:
     """Understand *text* as somebody with *preferences* means it: names of categories, and days where they live."""
     zone = _zone(preferences)
-    query = read_query(text, zone=zone)
+    query = read_query(text, spellings_of=other_spellings, zone=zone)
     # Read only where one is named, for some sites have three thousand.
     if not any(isinstance(part, InCategory) for part in query.parts):
         return query
@@ -28,12 +31,18 @@ async def understand(
         category = spellings.get(fold(name.lstrip("#＃")))
         return category.folded if category else None
 
-    return read_query(text, category_of=category_of, zone=zone)
+    return read_query(text, category_of=category_of, spellings_of=other_spellings, zone=zone)
 
 
 def marks_of(query: Query) -> Marks:
     """Say where in a text the words of *query* stand."""
     return lambda text: spans(text, query)
+
+
+def asked_in(message: Message | None) -> str:
+    """What a message of ours is the answer to, as `show_hits` writes it: the first that is in code."""
+    entities = message.parse_entities([MessageEntity.CODE]) if message else {}
+    return min(entities.items(), key=lambda found: found[0].offset)[1] if entities else ""
 
 
 def _zone(preferences: Preferences | None) -> tzinfo:
