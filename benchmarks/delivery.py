@@ -2,8 +2,9 @@
 
 Ours is the whole path with the real database: fanned out, claimed, sent, recorded, logged. Peers, in the same run and
 against the same server: aiogram's bare send loop, which writes nothing down, and python-telegram-bot as it comes. Each
-sends the same text with the same entities, 30 at a time, in a fresh process; the sides take turns.
-Run: uv run python -m benchmarks.delivery [--subscribers 20000] [--rounds 5] [--only ours] [--profile]
+sends the same text with the same entities and buttons, 30 at a time, in a fresh process; the sides take turns. With
+--wishes a third of our subscribers follows and mutes words, has quiet hours, and half of those have had two stories.
+Run: uv run python -m benchmarks.delivery [--subscribers 20000] [--rounds 5] [--only ours] [--wishes] [--profile]
 """
 
 import argparse
@@ -24,14 +25,14 @@ async def main() -> None:
     asked = _asked()
     async with null_api.started() as address:
         if asked.profile:
-            await _turn("ours", address, asked.subscribers, profiled=True)
+            await _turn("ours", address, asked, profiled=True)
             return
         runs: dict[str, list[Took]] = {side: [] for side in asked.only or SIDES}
         for number in range(asked.rounds):
             # Nobody is always the first.
             order = list(runs)[number % len(runs) :] + list(runs)[: number % len(runs)]
             for side in order:
-                runs[side].append(await _turn(side, address, asked.subscribers))
+                runs[side].append(await _turn(side, address, asked))
     _print(runs, asked.subscribers)
 
 
@@ -40,14 +41,17 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--subscribers", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", action="append", choices=SIDES)
+    parser.add_argument("--wishes", action="store_true")
     parser.add_argument("--profile", action="store_true")
     return parser.parse_args()
 
 
-async def _turn(side: str, address: str, subscribers: int, *, profiled: bool = False) -> Took:
+async def _turn(side: str, address: str, asked: argparse.Namespace, *, profiled: bool = False) -> Took:
     """Let one side send to everybody, and make sure that everybody got it once."""
+    subscribers = asked.subscribers
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "benchmarks.senders", side, address, str(subscribers)),
+        *(["wishes"] if asked.wishes else []),
         *(["profile"] if profiled else []),
         stdout=asyncio.subprocess.PIPE,
     )

@@ -9,17 +9,18 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 
 from benchmarks.digest_files import a_digest_file
+from bot.delivery.buttons import keyboard_for
 from bot.digests.read import read_digest
 from bot.digests.site import Site
 from bot.messages.entities import as_bot_api
 from bot.messages.view import MessagePart, render
-from storage.model import Digest
+from storage.model import Digest, MadeOf
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 # In a query string or a form, in JSON, or in a multipart body.
@@ -103,6 +104,11 @@ def the_part() -> MessagePart:
         raise TypeError(digest)
     (part,) = render(digest, layout="full", language="zh-Hans")
     return part
+
+
+def the_keyboard() -> list[list[Mapping[str, str]]]:
+    """Give the buttons that stand below it."""
+    return keyboard_for(the_part(), MadeOf(1, 1, "full", "zh-Hans"), private=True, last=True)
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """The sides of `benchmarks.delivery`: each sends one digest to everybody, 30 at a time, in a process of its own.
 
-`python -m benchmarks.senders SIDE ADDRESS SUBSCRIBERS` prints its seconds, of the wall and of the processor, as JSON,
-and with a fourth argument where the time of its event loop went, on standard error.
+`python -m benchmarks.senders SIDE ADDRESS SUBSCRIBERS [wishes] [profile]` prints its seconds, of the wall and of the
+processor, as JSON; with `wishes` a third of our subscribers has words, quiet hours and stories told before, and with
+`profile` it says on standard error where the time of its event loop went.
 """
 
 import asyncio
@@ -16,8 +17,9 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import aiogram
@@ -27,7 +29,8 @@ import telegram
 import telegram.request
 
 from benchmarks.digest_files import a_digest_file
-from benchmarks.null_api import the_part
+from benchmarks.null_api import the_keyboard, the_part
+from benchmarks.wishes import wish
 from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
@@ -84,9 +87,12 @@ async def stock(address: str, subscribers: int) -> Took:
     request = telegram.request.HTTPXRequest(connection_pool_size=AT_ONCE)
     async with telegram.Bot(_TOKEN, base_url=f"{address}/bot", request=request) as telegram_bot:
         preview = telegram.LinkPreviewOptions(is_disabled=True)
+        buttons = telegram.InlineKeyboardMarkup.de_json({"inline_keyboard": the_keyboard()}, telegram_bot)
 
         async def send(chat_id: int) -> None:
-            await telegram_bot.send_message(chat_id, part.text, entities=entities, link_preview_options=preview)
+            await telegram_bot.send_message(
+                chat_id, part.text, entities=entities, link_preview_options=preview, reply_markup=buttons
+            )
 
         return await _send_all(send, subscribers)
 
@@ -99,23 +105,28 @@ async def aiograms(address: str, subscribers: int) -> Took:
     session = aiogram.client.session.aiohttp.AiohttpSession(limit=AT_ONCE, api=api)
     async with aiogram.Bot(_TOKEN, session=session) as telegram_bot:
         preview = aiogram.types.LinkPreviewOptions(is_disabled=True)
+        buttons = aiogram.types.InlineKeyboardMarkup.model_validate({"inline_keyboard": the_keyboard()})
 
         async def send(chat_id: int) -> None:
-            await telegram_bot.send_message(chat_id, part.text, entities=entities, link_preview_options=preview)
+            await telegram_bot.send_message(
+                chat_id, part.text, entities=entities, link_preview_options=preview, reply_markup=buttons
+            )
 
         return await _send_all(send, subscribers)
 
 
-async def ours(address: str, subscribers: int) -> Took:
+async def ours(address: str, subscribers: int, *, wishes: bool = False) -> Took:
     """Owe the digest and deliver it as the bot does: fanned out, claimed, sent, recorded and logged."""
     with tempfile.TemporaryDirectory() as folder, _log_in(Path(folder)):
         path = Path(folder) / "digest-bot.db"
         async with open_database(path) as database:
-            digest_id = await _prepare(database, subscribers)
+            digest_id, told_id = await _prepare(database, subscribers)
+            if wishes:
+                wish(path, told=told_id)
             async with _courier(database, address) as courier:
                 with contextlib.closing(sqlite3.connect(path)) as beside:
                     took = await _deliver_all(courier, digest_id, beside)
-                    _check(beside, subscribers)
+                    _check(beside, digest_id, subscribers)
     return took
 
 
@@ -143,14 +154,16 @@ def _log_in(folder: Path) -> Iterator[None]:
         yield
 
 
-async def _prepare(database: Database, subscribers: int) -> int:
-    """Store the subscribers and the digest that they are to get, and give its id."""
+async def _prepare(database: Database, subscribers: int) -> tuple[int, int]:
+    """Store subscribers, the digest that they are to get, and one of before with two of its stories; give their ids."""
     clock = SystemClock()
     digest = read_digest(a_digest_file().encode(), "a.md", site=Site(), now=clock.now())
     if not isinstance(digest, Digest):
         raise TypeError(digest)
+    before = replace(digest, path="before.md", items=digest.items[:2])
     async with database.transaction() as tx:
         source = await ensure_source(tx, "main")
+        told, _ = await store_digest(tx, source.id, before, now=clock.now() - timedelta(hours=4))
         stored, _ = await store_digest(tx, source.id, digest, now=clock.now())
         chosen = [await ensure_category(tx, category) for category in digest.categories]
         arrivals = [
@@ -161,7 +174,7 @@ async def _prepare(database: Database, subscribers: int) -> int:
             for chat_id in chat_ids(subscribers)
         ]
         await import_subscribers(tx, arrivals, now=clock.now())
-    return stored.id
+    return stored.id, told.id
 
 
 async def _tell_nobody(*_: object, **__: object) -> None:
@@ -219,8 +232,10 @@ def _something_is_owed(beside: sqlite3.Connection) -> bool:
     return bool(row[0])
 
 
-def _check(beside: sqlite3.Connection, subscribers: int) -> None:
-    states = beside.execute("SELECT state, count(*) FROM deliveries GROUP BY state").fetchall()
+def _check(beside: sqlite3.Connection, digest_id: int, subscribers: int) -> None:
+    states = beside.execute(
+        "SELECT state, count(*) FROM deliveries WHERE digest_id = ? GROUP BY state", (digest_id,)
+    ).fetchall()
     messages = beside.execute("SELECT count(DISTINCT delivery_id) FROM messages").fetchone()[0]
     if states != [("sent", subscribers)] or messages != subscribers:
         raise AssertionError(f"{states} and {messages} messages instead of {subscribers} sent")
@@ -238,15 +253,22 @@ def _since(began: Took) -> Took:
 SIDES = {"ours": ours, "aiogram": aiograms, "python-telegram-bot": stock}
 
 
-def main(side: str, address: str, subscribers: int, *, profiled: bool) -> None:
+def main(side: str, address: str, subscribers: int, *, wishes: bool, profiled: bool) -> None:
     """Send, and print what it took."""
     profile = cProfile.Profile() if profiled else contextlib.nullcontext()
+    work = partial(ours, wishes=True) if wishes and side == "ours" else SIDES[side]
     with profile:
-        took = asyncio.run(SIDES[side](address, subscribers))
+        took = asyncio.run(work(address, subscribers))
     print(json.dumps(asdict(took)))
     if isinstance(profile, cProfile.Profile):
         pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(45)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), profiled=len(sys.argv) > 4)
+    main(
+        sys.argv[1],
+        sys.argv[2],
+        int(sys.argv[3]),
+        wishes="wishes" in sys.argv[4:],
+        profiled="profile" in sys.argv[4:],
+    )
