@@ -29,6 +29,7 @@ from bot.chat.menu import announce_commands
 from bot.chat.pause import pause
 from bot.chat.request import Request, read_request
 from bot.chat.resume import resume
+from bot.chat.saved import saved
 from bot.chat.search import search
 from bot.chat.services import Services
 from bot.chat.start import start
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "categories": categories,
     "latest": latest,
     "search": search,
+    "saved": saved,
     "stop": stop,
     "help": help_,
 }

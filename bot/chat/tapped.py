@@ -16,7 +16,8 @@ from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
-from bot.chat.saved import save
+from bot.chat.saved import export_saved, let_go, open_saved, save, show_saved
+from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
 from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
@@ -77,6 +78,10 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     OpenItem: show_item_tapped,
     OpenDigest: show_digest_tapped,
     Save: save,
+    ShowSaved: show_saved,
+    LetGo: let_go,
+    OpenSaved: open_saved,
+    ExportSaved: export_saved,
     Return: return_,
 }
 
