@@ -22,6 +22,7 @@ from pathlib import Path
 
 from benchmarks import crowd
 from benchmarks.digest_files import a_digest_file
+from benchmarks.wishes import wish
 from bot.clock import SystemClock
 from bot.sandbox import process
 from bot.sandbox.client import Person, Telegram, connect
@@ -147,6 +148,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--strangers", type=int, default=1_000_000)
     parser.add_argument("--digests", type=int, default=8)
     parser.add_argument("--asks", type=float, default=5.0)
+    parser.add_argument("--wishes", action="store_true", help="a third follows and mutes words, and has quiet hours")
     return parser.parse_args()
 
 
@@ -164,6 +166,8 @@ async def _prepare(place: Place, asked: argparse.Namespace) -> set[int]:
         ]
         await import_subscribers(tx, arrivals, now=now)
     crowd.bring(place.database, asked.strangers, after=len(readers))
+    if asked.wishes:
+        wish(place.database)
     return {reader.id for reader in readers}
 
 
