@@ -6,8 +6,9 @@ from itertools import count
 
 from storage import search_index
 from storage.database import Transaction
+from storage.item_ids import fresh_ids_of, is_of
 from storage.model import Digest, Hit, Item
-from storage.rows import first_id_of, read_hit, read_item, write_item
+from storage.rows import read_hit, read_item, write_item
 from storage.time import to_millis
 
 
@@ -52,7 +53,7 @@ async def add_items(tx: Transaction, digest_id: int, digest: Digest, *, revision
     unchanged = {
         position: id_
         for position, ((id_, old), new) in enumerate(zip(before.items(), digest.items, strict=False))
-        if first_id_of(second) <= id_ < first_id_of(second + 1) and replace(old, line=new.line) == new
+        if is_of(id_, second) and replace(old, line=new.line) == new
     }
     fresh = count(await _next_id(tx, second))
     ids = [unchanged[position] if position in unchanged else next(fresh) for position in range(len(digest.items))]
@@ -101,9 +102,8 @@ async def _items_by_id(tx: Transaction, digest_id: int, revision: int) -> dict[i
 
 
 async def _next_id(tx: Transaction, second: int) -> int:
-    first = first_id_of(second)
+    fresh = fresh_ids_of(second)
     last: int | None = await tx.value(
-        "SELECT max(id) FROM items WHERE id >= :first AND id < :end",
-        {"first": first, "end": first_id_of(second + 1)},
+        "SELECT max(id) FROM items WHERE id >= :first AND id < :end", {"first": fresh.start, "end": fresh.stop}
     )
-    return first if last is None else last + 1
+    return fresh.start if last is None else last + 1

@@ -6,14 +6,6 @@ from sqlite3 import Row
 from storage.model import Entity, EntityType, FormattedText, Hit, Item
 from storage.time import from_millis
 
-# Items of one second beyond this many would run into those of the next.
-_COUNT_BITS = 20
-
-
-def first_id_of(second: int) -> int:
-    """Give the least id of items archived in *second* (Unix time): newest first is id downwards."""
-    return second << _COUNT_BITS
-
 
 def write_entities(text: FormattedText) -> str:
     """Write the styled stretches of *text*; empty when it has none."""

@@ -1,23 +1,35 @@
-"""Full-text search over items, Chinese, Japanese and Korean included; the newest first, strictly."""
+"""Full-text search over items, Chinese, Japanese and Korean included.
 
+The newest come first, strictly, so that pages neither repeat nor leave out a hit: whatever is found has all that was
+asked for. (Newest by the hour in which their digests were archived, then by when they came.)
+"""
+
+import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from sqlite3 import Row
 
 from storage.database import Transaction
 from storage.model import Hit
-from storage.rows import first_id_of, read_hit
-from storage.search_index import category_label, host_label
-from storage.search_query import FromHost, InCategory, Query, Within, Words
-from storage.search_terms import Phrase
-from storage.time import to_millis
+from storage.rows import read_hit
+from storage.search_match import Plan, number_of_words, plan
+from storage.search_query import Query
+from storage.search_reach import Reach, reach_of
+from storage.search_spans import holds
+from storage.search_spelling import misspelled
 
-# Counting goes no further.
-COUNTED = 1000
+# Counting goes no further; where several words must be found together, which costs more for each hit, less far.
+COUNTED, COUNTED_TOGETHER = 1000, 100
+# So many items are looked at for a single character. If hits are further between than that, the index has few of it.
+_LOOKED_AT = 2000
+_FIRST_LOOK = 100
+# That something has so many hits says enough of what somebody may have meant.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many items were found; there are more of them if that is not *all*."""
+    """How many items were found; there may be more of them if that is not *all*."""
 
     number: int
     all: bool
@@ -35,81 +47,139 @@ class Nearest:
 
 async def find(tx: Transaction, query: Query, *, now: datetime, limit: int, offset: int = 0) -> list[Hit]:
     """Give the newest items that *query* asks for and whose time has come; none if it names nothing."""
-    expression = match_expression(query)
-    if expression is None:
-        return []
-    first, end = _range(query, now)
-    rows = await tx.rows(
-        """
-        SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
-          FROM (SELECT rowid FROM item_index
-                 WHERE item_index MATCH :expression AND rowid >= :first AND rowid < :end
-                 ORDER BY rowid DESC LIMIT :limit OFFSET :offset) AS hits
-          JOIN items ON items.id = hits.rowid
-          JOIN digests ON digests.id = items.digest_id
-         ORDER BY items.id DESC
-        """,
-        {"expression": expression, "first": first, "end": end, "limit": limit, "offset": offset},
-    )
-    return [read_hit(row) for row in rows]
+
+    async def work(tx: Transaction) -> list[Row]:
+        ids, _ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=offset + limit)
+        return await _rows(tx, ids[offset:])
+
+    return [read_hit(row) for row in await tx.whole(work)]
 
 
 async def count(tx: Transaction, query: Query, *, now: datetime) -> Count:
-    """Say how many items `find` would give, and no more than that costs."""
-    expression = match_expression(query)
-    if expression is None:
-        return Count(0, all=True)
-    first, end = _range(query, now)
-    number = await tx.value(
-        """
-        SELECT count(*) FROM (SELECT rowid FROM item_index
-                               WHERE item_index MATCH :expression AND rowid >= :first AND rowid < :end
-                               ORDER BY rowid DESC LIMIT :limit)
-        """,
-        {"expression": expression, "first": first, "end": end, "limit": COUNTED + 1},
-    )
-    return Count(min(number, COUNTED), all=number <= COUNTED)
+    """Say how many items `find` would give, as far as that costs no more than finding."""
+    most = COUNTED if number_of_words(query) <= 1 else COUNTED_TOGETHER
+
+    async def work(tx: Transaction) -> Count:
+        ids, all_ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=most, give_up=True)
+        return Count(len(ids), all_)
+
+    return await tx.whole(work)
 
 
 async def nearest(tx: Transaction, query: Query, *, now: datetime, limit: int = 3) -> Nearest:
     """Look for what finds something where *query* finds nothing, at most *limit* of each kind."""
-    shortened: list[Query] = []
-    for part in query.parts:
-        shorter = query.but(part)
-        if len(shortened) < limit and await find(tx, shorter, now=now, limit=1):
-            shortened.append(shorter)
-    return Nearest(shortened=tuple(shortened))
+
+    async def work(tx: Transaction) -> Nearest:
+        reach = await reach_of(tx, query, now=now)
+        respelled = [(await _found(tx, other, reach), other) for other in misspelled(query)]
+        respelled = sorted((each for each in respelled if each[0]), key=lambda each: -each[0])
+        shorter = [other for part in query.parts if (other := query.but(part)).names_something]
+        shortened = [other for other in shorter if await _found(tx, other, await reach_of(tx, other, now=now))]
+        return Nearest(tuple(other for _, other in respelled[:limit]), tuple(shortened[:limit]))
+
+    return await tx.whole(work)
 
 
-def match_expression(query: Query) -> str | None:
-    """Write *query* for FTS5; None when there is nothing in it that an item must have."""
-    wanted = [_expression(part) for part in query.parts if not isinstance(part, Within) and part.wanted]
-    unwanted = [_expression(part) for part in query.parts if not isinstance(part, Within) and not part.wanted]
-    if not wanted:
-        return None
-    return " AND ".join(wanted) if not unwanted else f"({' AND '.join(wanted)}) NOT ({' OR '.join(unwanted)})"
+async def _found(tx: Transaction, query: Query, reach: Reach) -> int:
+    """Say how many items are found, or that it is more than a few."""
+    ids, _ = await _find_ids(tx, query, reach, limit=_FEW, give_up=True)
+    return len(ids)
 
 
-def _expression(part: Words | InCategory | FromHost) -> str:
-    match part:
-        case Words(spellings=spellings):
-            ways = [" AND ".join(map(_phrase, phrases)) for phrases in spellings]
-            return "{headline summary} : (" + " OR ".join(f"({way})" for way in ways) + ")"
-        case InCategory(folded=folded):
-            # A label that nothing has.
-            return f'labels : "{"none" if folded is None else category_label(folded)}"'
-        case FromHost(hosts=hosts):
-            return "labels : (" + " OR ".join(f'"{host_label(host)}"' for host in hosts) + ")"
+async def _find_ids(
+    tx: Transaction, query: Query, reach: Reach, *, limit: int, give_up: bool = False
+) -> tuple[list[int], bool]:
+    """Give the ids of the newest hits, and say whether that are all; to *give_up* is to be content with a few."""
+    if not query.names_something:
+        return [], True
+    way = plan(query)
+    if way.narrow == way.whole and way.whole is not None:
+        ids = await _matching(tx, way.whole, reach, limit=limit + 1)
+        return ids[:limit], len(ids) <= limit
+    ids, all_ = await _looked_for(tx, way, reach, limit=limit)
+    if all_ or len(ids) >= limit or give_up or way.whole is None:
+        return ids, all_
+    ids = await _matching(tx, way.whole, reach, limit=limit + 1)
+    return ids[:limit], len(ids) <= limit
 
 
-def _phrase(phrase: Phrase) -> str:
-    return '"' + " ".join(phrase.words) + '"' + (" *" if phrase.open_ended else "")
+async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int) -> tuple[list[int], bool]:
+    """Find items in the index by a part of what is wanted, or one after the other, and look at the text of each."""
+    found: list[int] = []
+    seen, at_once = 0, max(limit, _FIRST_LOOK)
+    while seen < _LOOKED_AT or way.whole is None:
+        if way.narrow is None:
+            texts = await _texts(tx, reach, limit=at_once, offset=seen)
+        else:
+            texts = await _texts_of(tx, await _matching(tx, way.narrow, reach, limit=at_once, offset=seen))
+        found += [row["id"] for row in texts if all(holds(part, row["headline"], row["summary"]) for part in way.rest)]
+        if len(found) > limit or len(texts) < at_once:
+            return found[:limit], len(found) <= limit
+        seen, at_once = seen + at_once, 4 * at_once
+    return found[:limit], False
 
 
-def _range(query: Query, now: datetime) -> tuple[int, int]:
-    """Give the first id that may be found, and the first after it that may not."""
-    within = [part for part in query.parts if isinstance(part, Within)]
-    since = max((part.since for part in within if part.since), default=datetime(1970, 1, 1, tzinfo=UTC))
-    until = min((part.until for part in within if part.until), default=None)
-    end = to_millis(now) // 1000 + 1
-    return first_id_of(to_millis(since) // 1000), first_id_of(min(end, to_millis(until) // 1000) if until else end)
+async def _matching(tx: Transaction, expression: str, reach: Reach, *, limit: int, offset: int = 0) -> list[int]:
+    """Give the ids of the newest items that match *expression*."""
+    rows = await tx.rows(
+        """
+        SELECT id FROM (
+            SELECT id FROM (
+                SELECT ((rowid >> 7) * 3600 << 20) + 524288 + (rowid & 127) AS id
+                  FROM item_index
+                 WHERE item_index MATCH :expression AND rowid >= :first_number AND rowid < :end_number
+                 ORDER BY rowid DESC LIMIT :upto)
+             UNION ALL
+            SELECT id FROM (
+                SELECT rowid AS id FROM item_index
+                 WHERE :has_long AND item_index MATCH :expression AND rowid >= :first_id AND rowid < :end_id
+                   AND abs(rowid) >= 1099511627776
+                 ORDER BY rowid DESC LIMIT :upto))
+         WHERE id NOT IN (SELECT value FROM json_each(:hidden))
+         ORDER BY id DESC LIMIT :limit OFFSET :offset
+        """,
+        {
+            "expression": expression,
+            "limit": limit,
+            "offset": offset,
+            "upto": offset + limit + len(reach.hidden),
+            **reach.parameters,
+        },
+    )
+    return [row["id"] for row in rows]
+
+
+async def _texts(tx: Transaction, reach: Reach, *, limit: int, offset: int) -> list[Row]:
+    """Give the texts of the newest items."""
+    return await tx.rows(
+        """
+        SELECT id, headline, summary FROM items
+         WHERE id >= :first_id AND id < :end_id AND last_revision IS NULL
+           AND id NOT IN (SELECT value FROM json_each(:hidden))
+         ORDER BY id DESC LIMIT :limit OFFSET :offset
+        """,
+        {"limit": limit, "offset": offset, **reach.parameters},
+    )
+
+
+async def _texts_of(tx: Transaction, ids: list[int]) -> list[Row]:
+    """Give the texts of the items with these *ids*, the newest first."""
+    return await tx.rows(
+        """
+        SELECT id, headline, summary FROM items WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC
+        """,
+        {"ids": json.dumps(ids)},
+    )
+
+
+async def _rows(tx: Transaction, ids: list[int]) -> list[Row]:
+    """Give the items with these *ids* and their digests, the newest first."""
+    return await tx.rows(
+        """
+        SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
+          FROM items JOIN digests ON digests.id = items.digest_id
+         WHERE items.id IN (SELECT value FROM json_each(:ids))
+         ORDER BY items.id DESC
+        """,
+        {"ids": json.dumps(ids)},
+    )

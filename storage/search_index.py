@@ -1,15 +1,19 @@
 """What the index (FTS5) holds of an item: its texts as `search_terms` cuts them, and labels to narrow a search down.
 
 The index holds no text of its own: to change an entry it must be handed the old text
-(sqlite.org/fts5.html#contentless). So nothing here can be written otherwise without writing the whole index anew.
+(sqlite.org/fts5.html#contentless). So nothing here can be written otherwise without writing the whole index anew; the
+entries that older versions wrote have three columns, and are known by their items' ids (`item_ids`).
 """
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from storage.database import Transaction
+from storage.item_ids import is_short, number_of
 from storage.model import Digest, Item
 from storage.search_terms import cut
+
+_NO_LABELS = "no0labels"
 
 
 async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
@@ -33,18 +37,20 @@ async def remove(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
 
 def index_rows(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]:
     """Write the items of *digest*, which have these *ids* in order, as the index holds them."""
-    of_digest = [category_label(category.folded) for category in digest.categories]
+    labels = [category_label(category.folded) for category in digest.categories]
     if digest.language is not None:
-        of_digest.append("l" + digest.language.encode().hex())
-    return [
-        {
-            "id": id_,
-            "headline": cut(item.headline.text),
-            "summary": cut(item.summary.text),
-            "labels": " ".join([*of_digest, *_host_labels(item)]),
-        }
-        for id_, item in zip(ids, digest.items, strict=True)
-    ]
+        labels.append("l" + digest.language.encode().hex())
+    return [_row(id_, item, labels + _host_labels(item)) for id_, item in zip(ids, digest.items, strict=True)]
+
+
+def _row(id_: int, item: Item, labels: list[str]) -> dict[str, str | int]:
+    headline, summary, number = cut(item.headline.text), cut(item.summary.text), number_of(id_)
+    if not is_short(number):
+        return {"id": number, "headline": headline, "summary": summary, "labels": " ".join(labels)}
+    # In one column an entry is a fifth shorter. What parts the texts is no word that anybody can search for: it has
+    # letters beside digits.
+    whole = " ".join([headline, *(labels or [_NO_LABELS]), summary])
+    return {"id": number, "headline": whole, "summary": "", "labels": ""}
 
 
 def category_label(folded: str) -> str:

@@ -1,11 +1,18 @@
-"""Where the words of a query stand in a text, so that they can be shown: where the index finds them, nowhere else."""
+"""Where the words of a query stand in a text: where the index finds them, and nowhere else."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from storage.search_query import Query
+from storage.search_query import Query, Words
 from storage.search_terms import Phrase, folded, words_in
+
+# What becomes CJK characters, or part of one, when it is folded; or does so with what stands before.
+_FORMS = ((0x1100, 0x11FF), (0x2E80, 0x2FDF), (0x3099, 0x309A), (0x3131, 0x33FF), (0xF900, 0xFAFF), (0xFF61, 0xFFDF))
+
+# From where to where, in a text, there stands what became one character when it was folded.
+_Place = tuple[int, int]
 
 
 def spans(text: str, query: Query) -> list[tuple[int, int]]:
@@ -16,29 +23,26 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
     whole, places = _placed(text)
     found = list(words_in(whole))
     words = [_plain(word) for word, _, _ in found]
+    phrases = {phrase for part in query.words for way in part.spellings for phrase in way}
     stretches = [
-        (places[found[first][1]].begin, places[found[last][1] + len(phrase.words[-1]) - 1].end)
-        for part in query.words
-        for phrases in part.spellings
+        (places[found[first][1]][0], places[found[last][1] + len(phrase.words[-1]) - 1][1])
         for phrase in phrases
         for first, last in _occurrences(phrase, words)
     ]
     return [(begin, end - begin) for begin, end in _joined(stretches)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """From where to where, in a text, there stands what became one character when it was folded."""
-
-    begin: int
-    end: int
+def holds(part: Words, headline: str, summary: str) -> bool:
+    """Say whether an item with these texts is as *part* wants it."""
+    has = any(all(_stands(phrase, headline) or _stands(phrase, summary) for phrase in way) for way in part.spellings)
+    return has is part.wanted
 
 
 def _placed(text: str) -> tuple[str, Sequence[_Place]]:
     """Fold *text*, and say for each character of the result where it comes from."""
     whole = folded(text)
     if whole == text:
-        return whole, [_Place(at, at + 1) for at in range(len(text))]
+        return whole, [(at, at + 1) for at in range(len(text))]
     pieces = list(_pieces(text))
     return "".join(piece for piece, _ in pieces), [place for piece, place in pieces for _ in piece]
 
@@ -48,7 +52,7 @@ def _pieces(text: str) -> Iterator[tuple[str, _Place]]:
     begin = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not _combine(text[begin:at], text[at]):
-            yield folded(text[begin:at]), _Place(begin, at)
+            yield folded(text[begin:at]), (begin, at)
             begin = at
 
 
@@ -56,8 +60,24 @@ def _combine(before: str, after: str) -> bool:
     return not after.isascii() and folded(before + after) != folded(before) + folded(after)
 
 
-def _occurrences(phrase: Phrase, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Give the first and the last of the words wherever *phrase* stands."""
+def _joined(stretches: Iterable[_Place]) -> list[_Place]:
+    joined: list[_Place] = []
+    for begin, end in sorted(stretches):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _stands(phrase: Phrase, text: str) -> bool:
+    if phrase.open_ended and len(phrase.words) == 1:
+        return bool(_forms(phrase.words[0]).search(text)) and phrase.words[0] in folded(text)
+    return any(True for _ in _occurrences(phrase, [_plain(word) for word, _, _ in words_in(folded(text))]))
+
+
+def _occurrences(phrase: Phrase, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Give the first and the last of the plain *words* of a text wherever *phrase* stands."""
     sought = [_plain(word) for word in phrase.words]
     last = len(sought) - 1
     for first in range(len(words) - last):
@@ -76,10 +96,21 @@ def _plain_letter(letter: str) -> str:
     return base.lower() if base.isascii() else letter.lower()
 
 
-def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for begin, end in sorted(stretches):
-        if joined and begin <= joined[-1][1]:
-            begin, end = joined[-1][0], max(joined.pop()[1], end)  # noqa: PLW2901 - the two become one
-        joined.append((begin, end))
-    return joined
+@lru_cache(1000)
+def _forms(character: str) -> re.Pattern[str]:
+    """Match what may become *character* when it is folded."""
+    base = unicodedata.normalize("NFD", character)[0]
+    others = _folded_forms()
+    return re.compile(
+        "[" + re.escape("".join({character, base, *others.get(character, ""), *others.get(base, "")})) + "]"
+    )
+
+
+@cache
+def _folded_forms() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for first, last in _FORMS:
+        for code in range(first, last + 1):
+            for character in folded(chr(code)):
+                forms[character] = forms.get(character, "") + chr(code)
+    return forms

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from storage.database import Transaction
+from storage.item_ids import first_id_of
 from storage.links import same_story, where_alike
 from storage.model import Heading, MadeOf, Selection
-from storage.rows import first_id_of
 from storage.selections import read_made_of
 from storage.time import to_millis
 

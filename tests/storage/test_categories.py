@@ -31,7 +31,7 @@ async def indexed(database: Database, folded: str) -> list[int]:
     async with database.snapshot() as tx:
         rows = await tx.rows(
             "SELECT rowid FROM item_index WHERE item_index MATCH :label ORDER BY rowid",
-            {"label": f"labels : {category_label(folded)}"},
+            {"label": category_label(folded)},
         )
     return [row["rowid"] for row in rows]
 
