@@ -1,7 +1,9 @@
 """Inline mode: whoever types `@bot words` in any chat is offered items to share there."""
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from telegram import (
@@ -39,6 +41,14 @@ _MOST_EMPTY = 3
 _OFFSET = re.compile(r"([0-9]{1,6}):([0-9]{1,6})")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Some of what is offered, and the offset of what follows; empty: nothing does."""
+
+    hits: Sequence[Hit] = ()
+    following: str = ""
+
+
 async def offer_items(services: Services, query: InlineQuery) -> None:
     """Offer what was found for what is typed, or the newest when nothing is yet, some at a time."""
     async with services.database.snapshot() as tx:
@@ -47,47 +57,38 @@ async def offer_items(services: Services, query: InlineQuery) -> None:
         reads = preferences.language or query.from_user.language_code
         asked = await understand(tx, services, query.query, preferences=preferences)
         look = _found if query.query.strip() else partial(_newest, reads=reads)
-        hits, following = await look(tx, services, asked, offset=_read(query.offset))
-    language = choose_language(reads)
-    offers = {str(hit.item_id): offer(language, hit, marks_of(asked)) for hit in hits}
+        page = await look(tx, asked, now=services.clock.now(), offset=_read(query.offset))
+    language, marks = choose_language(reads), marks_of(asked)
+    articles = [_article(hit.item_id, offer(language, hit, marks)) for hit in page.hits]
+    button = None if articles or query.offset else _nothing(language)
     with harmless_ignored():
-        await query.answer(
-            [_article(id_, each) for id_, each in offers.items()],
-            cache_time=_KEPT,
-            # In their language, and days are those of their time zone.
-            is_personal=True,
-            next_offset=following,
-            button=None if hits or query.offset else _nothing(language),
-        )
+        # Personal: it is in their language, and their days are those of their time zone.
+        await query.answer(articles, cache_time=_KEPT, is_personal=True, next_offset=page.following, button=button)
 
 
-async def _found(
-    tx: Transaction, services: Services, query: Query, *, offset: tuple[int, int]
-) -> tuple[list[Hit], str]:
-    """Give hits, and the offset of those that follow; empty: there are none."""
+async def _found(tx: Transaction, query: Query, *, now: datetime, offset: tuple[int, int]) -> _Page:
     _, first = offset
-    hits = await find(tx, query, now=services.clock.now(), limit=_PAGE + 1, offset=first)
-    return hits[:_PAGE], _written(0, first + _PAGE) if len(hits) > _PAGE else ""
+    hits = await find(tx, query, now=now, limit=_PAGE + 1, offset=first)
+    return _Page(hits[:_PAGE], _written(0, first + _PAGE) if len(hits) > _PAGE else "")
 
 
-async def _newest(
-    tx: Transaction, services: Services, _: Query, *, offset: tuple[int, int], reads: str | None
-) -> tuple[list[Hit], str]:
-    """Give items of the newest digests, one digest after the other."""
-    now, (digest, first) = services.clock.now(), offset
+async def _newest(tx: Transaction, _: Query, *, now: datetime, offset: tuple[int, int], reads: str | None) -> _Page:
+    """Look at the newest digests, one after the other."""
+    digest, first = offset
     for place, newest in enumerate(await latest_digests(tx, now=now, limit=_MOST_EMPTY, offset=digest), digest):
         stored = await in_their_language(tx, newest.id, reads, now=now)
         hits = await hits_of(tx, stored.id, limit=_PAGE + 1, offset=first) if stored else []
         if hits:
-            return hits[:_PAGE], _written(place, first + _PAGE) if len(hits) > _PAGE else _written(place + 1, 0)
+            following = _written(place, first + _PAGE) if len(hits) > _PAGE else _written(place + 1, 0)
+            return _Page(hits[:_PAGE], following)
         first = 0
-    return [], ""
+    return _Page()
 
 
-def _article(id_: str, offer: Offer) -> InlineQueryResultArticle:
+def _article(item_id: int, offer: Offer) -> InlineQueryResultArticle:
     entities = MessageEntity.de_list(as_bot_api(offer.message.text, offer.message.entities), None)
     content = InputTextMessageContent(offer.message.text, entities=entities, link_preview_options=_NO_PREVIEW)
-    return InlineQueryResultArticle(id_, offer.title, content, description=offer.description)
+    return InlineQueryResultArticle(str(item_id), offer.title, content, description=offer.description)
 
 
 def _nothing(language: str) -> InlineQueryResultsButton:

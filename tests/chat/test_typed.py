@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.chat.typed import PROMPTS
+from bot.messages.phrases import languages, phrase
 from tests.chat.conftest import Archive, Talk, a_digest, an_item
 
 
@@ -26,3 +28,9 @@ async def test_what_nothing_has_is_said_so(ada: Talk, text: str) -> None:
 @pytest.mark.parametrize("text", ["🐝", "?!", "…"])
 async def test_what_holds_no_word_is_answered_with_what_to_type(ada: Talk, text: str) -> None:
     assert (await ada.says(text)).text.startswith("Say what to look for")
+
+
+def test_a_question_is_told_from_all_others_by_its_words() -> None:
+    asked = [phrase(language, name) for language in languages() for name in PROMPTS]
+
+    assert [each for each in asked if sum(other.endswith(each) for other in asked) > 1] == []
