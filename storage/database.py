@@ -107,6 +107,17 @@ def _drive(work: Callable[[Transaction], Coroutine[Any, Any, Result]], connectio
     raise RuntimeError(f"{work!r} awaits something else than its transaction")
 
 
+def _transact_unchecked(
+    work: Callable[[Transaction], Coroutine[Any, Any, Result]], connection: sqlite3.Connection
+) -> Result:
+    # Within a transaction it could not be changed (sqlite.org/pragma.html#pragma_foreign_keys).
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        return _transact(work, connection)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
 def _transact(work: Callable[[Transaction], Coroutine[Any, Any, Result]], connection: sqlite3.Connection) -> Result:
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -149,15 +160,20 @@ class Database:
                 await asyncio.shield(self._writer.rollback())
                 raise
 
-    async def at_once(self, work: Callable[[Transaction], Coroutine[Any, Any, Result]]) -> Result:
+    async def at_once(
+        self, work: Callable[[Transaction], Coroutine[Any, Any, Result]], *, unchecked: bool = False
+    ) -> Result:
         """Do *work* as `transaction` and its `whole` do, the beginning and the commit at that one hop too.
 
-        Raises DatabaseUnusable as `transaction` does. Work under way cannot be cancelled: it comes to its end.
+        Raises DatabaseUnusable as `transaction` does. Work under way cannot be cancelled: it comes to its end. It may
+        leave the foreign keys *unchecked*, and so delete a row without SQLite's going through the millions of another
+        table that have no index by it; it must delete those rows itself.
         """
+        transact = _transact_unchecked if unchecked else _transact
         async with self._writing:
             try:
                 # See `whole`.
-                return await self._writer._execute(_transact, work, self._writer._conn)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
+                return await self._writer._execute(transact, work, self._writer._conn)  # type: ignore[no-any-return, no-untyped-call]  # noqa: SLF001
             except sqlite3.OperationalError as error:
                 raise DatabaseUnusable(f"{self.path} cannot be written now ({error})") from error
 

@@ -54,7 +54,7 @@ async def record_added(tx: Transaction, shown: Shown, *, message_id: int | None,
     await tx.run(
         """
         INSERT INTO messages (delivery_id, part, message_id, revision)
-        SELECT :id, :part, :message_id, :revision WHERE :message_id IS NOT NULL
+        SELECT id, :part, :message_id, :revision FROM deliveries WHERE id = :id AND :message_id IS NOT NULL
         """,
         {"id": shown.delivery_id, "part": shown.parts, "message_id": message_id, "revision": shown.revision},
     )

@@ -20,12 +20,14 @@ from telegram.ext import (
 from bot.chat.answer import Answer, react, send
 from bot.chat.categories import categories
 from bot.chat.errors import on_error
+from bot.chat.forget import forget
 from bot.chat.help import help_, not_understood
 from bot.chat.inline import offer_items
 from bot.chat.introduction import introduce
 from bot.chat.latest import latest
 from bot.chat.membership import follow_move, follow_reopening, follow_standing
 from bot.chat.menu import announce_commands
+from bot.chat.mydata import mydata
 from bot.chat.pause import pause
 from bot.chat.request import Request, read_request
 from bot.chat.resume import resume
@@ -52,6 +54,8 @@ COMMANDS: Mapping[str, Command] = {
     "latest": latest,
     "search": search,
     "saved": saved,
+    "mydata": mydata,
+    "forget": forget,
     "stop": stop,
     "help": help_,
 }

@@ -9,6 +9,7 @@ from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
+from bot.chat.forget import Forget, forget_all
 from bot.chat.held import decide_held
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
@@ -83,6 +84,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     OpenSaved: open_saved,
     ExportSaved: export_saved,
     Return: return_,
+    Forget: forget_all,
 }
 
 # What only operators may, who may be others than when they were given the button.
