@@ -21,6 +21,7 @@ from bot.chat.answer import Answer, react, send
 from bot.chat.categories import categories
 from bot.chat.errors import on_error
 from bot.chat.forget import forget
+from bot.chat.follow import follow, mute
 from bot.chat.help import help_, not_understood
 from bot.chat.inline import offer_items
 from bot.chat.introduction import introduce
@@ -39,6 +40,7 @@ from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
 from bot.chat.tapped import answer_tap
 from bot.chat.typed import typed
+from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
 
 __all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install", "introduce"]
@@ -51,6 +53,10 @@ COMMANDS: Mapping[str, Command] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "categories": categories,
+    "follow": follow,
+    "unfollow": unfollow,
+    "mute": mute,
+    "unmute": unmute,
     "latest": latest,
     "search": search,
     "saved": saved,

@@ -10,6 +10,7 @@ from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
 from bot.chat.forget import Forget, forget_all
+from bot.chat.follow import TakeAsPhrase, take_as_phrase
 from bot.chat.held import decide_held
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
@@ -23,8 +24,11 @@ from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back
+from bot.chat.undo_words import UndoWords, undo_words
+from bot.chat.unfollow import drop_word
 from bot.chat.unsubscribe import leave_one, take_none
 from bot.chat.why import why_this
+from bot.chat.words import AskForWords, DropWord, ShowWords, ask_for_words, show_words
 from bot.messages.taps import (
     Close,
     DecideHeld,
@@ -64,6 +68,11 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowFound: show_categories,
     Pick: toggle,
     TakeBack: take_back,
+    ShowWords: show_words,
+    AskForWords: ask_for_words,
+    DropWord: drop_word,
+    UndoWords: undo_words,
+    TakeAsPhrase: take_as_phrase,
     Close: close,
     ShowLatest: show_latest,
     ShowRest: show_rest,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.chat.answer import Answer
 from bot.chat.categories import find_category
+from bot.chat.follow import follow_typed, mute_typed
 from bot.chat.help import not_understood
 from bot.chat.request import Request
 from bot.chat.search import look_for
@@ -13,7 +14,11 @@ Prompted = Callable[[Request], Awaitable[Sequence[Answer]]]
 
 # By the phrase that a question ends with, who takes what is typed in reply to it (`ForceReply`): one without facts, so
 # that its words alone tell, after a restart too.
-PROMPTS: Mapping[str, Prompted] = {"category-sought": find_category}
+PROMPTS: Mapping[str, Prompted] = {
+    "category-sought": find_category,
+    "words-to-follow": follow_typed,
+    "words-to-mute": mute_typed,
+}
 
 
 async def typed(request: Request) -> Sequence[Answer]:

@@ -7,34 +7,67 @@ from babel.lists import format_list
 
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
-from storage.model import Category, Preferences
+from storage.model import Category, Preferences, Word
 
 _MOST_NAMES = 20
 _LONGEST_NAME = 64
+# In a sentence that is about more.
+_FEW_NAMES = 5
+
+
+def gets_anything(preferences: Preferences) -> bool:
+    """Say whether anything at all is asked for."""
+    return preferences.everything or bool(preferences.categories or preferences.followed)
 
 
 def state(language: str, preferences: Preferences) -> str:
     """Say in one line what the subscriber gets."""
+    gets = _gets(language, preferences)
+    if not preferences.muted or not gets_anything(preferences):
+        return gets
+    return phrase(language, "state-muted", gets=gets, words=quoted_words(language, preferences.muted, most=_FEW_NAMES))
+
+
+def _gets(language: str, preferences: Preferences) -> str:
     if preferences.everything:
         return phrase(language, "state-everything")
-    if preferences.categories:
-        return phrase(language, "state-categories", categories=named(language, preferences.categories))
-    return phrase(language, "state-nothing")
+    categories = named(language, preferences.categories)
+    words = quoted_words(language, preferences.followed, most=_FEW_NAMES)
+    match bool(preferences.categories), bool(preferences.followed):
+        case True, True:
+            return phrase(language, "state-categories-words", categories=categories, words=words)
+        case True, False:
+            return phrase(language, "state-categories", categories=categories)
+        case False, True:
+            return phrase(language, "state-words", words=words)
+        case _:
+            return phrase(language, "state-nothing")
 
 
 def named(language: str, categories: Sequence[Category]) -> str:
     """Name *categories* where nothing else stands; past twenty the rest are counted."""
-    return _listed(language, [_short(category) for category in categories])
+    return listed(language, [_short(category) for category in categories])
 
 
 def quoted(language: str, categories: Sequence[Category]) -> str:
     """Name *categories* inside a sentence, marked as names; past twenty the rest are counted."""
-    return _listed(language, [phrase(language, "quoted", category=_short(category)) for category in categories])
+    return listed(language, [phrase(language, "quoted", category=_short(category)) for category in categories])
 
 
-def _listed(language: str, shown: Sequence[str]) -> str:
-    more = [phrase(language, "more-categories", count=len(shown) - _MOST_NAMES)] if len(shown) > _MOST_NAMES else []
-    return format_list([*shown[:_MOST_NAMES], *more], locale=Locale.parse(language, sep="-"))
+def quoted_words(language: str, words: Sequence[Word], *, most: int = _MOST_NAMES) -> str:
+    """Name *words* inside a sentence, each whole and in quotes; past *most* the rest are counted."""
+    return listed(language, [quoted_word(language, word) for word in words], most=most)
+
+
+def quoted_word(language: str, word: Word) -> str:
+    """Put *word* in quotes, whole: from them `bot.digests.quotes` takes it again."""
+    return phrase(language, "quoted", category=word.shown)
+
+
+def listed(language: str, shown: Sequence[str], *, most: int = _MOST_NAMES) -> str:
+    """Put *shown* one after the other as the language does; past *most* the rest are counted."""
+    more = [phrase(language, "more-categories", count=len(shown) - most)] if len(shown) > most else []
+    return format_list([*shown[:most], *more], locale=Locale.parse(language, sep="-"))
 
 
 def _short(category: Category) -> str:
