@@ -1,16 +1,20 @@
 """The step that takes from the outbox what there is a turn for."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bot.delivery.selecting import Selector
+import structlog
+
+from bot.delivery.selecting import Key, NotPreparedError, Selector
 from bot.due import held_until
 from storage import deliveries, pauses, schedules
 from storage.database import Transaction
 from storage.deliveries import Candidate
 from storage.model import Delivery, MadeOf
+
+log = structlog.get_logger()
 
 # How often to look further when all that was found has to wait for its chat, and at how many times as much each time:
 # what waits for one chat may be hundreds, and whoever stands behind them is not to wait for it.
@@ -20,6 +24,8 @@ _FURTHER, _MOST = 8, 500
 _LATE_AT_ONCE = 2_000
 # What waits for another delivery to its chat is looked at again after so long.
 _A_WHILE = timedelta(seconds=1)
+# And what could not be selected.
+_LONGER = timedelta(minutes=1)
 # Times to look again fall on a grid, so that what waits for one chat's rest waits until the same time, whenever it was
 # found, and goes in its order then.
 _GRID = timedelta(milliseconds=100)
@@ -30,12 +36,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Claimed:
     """What is to be sent now, each with what its next part is made of, and how many were given up as too *late*.
 
-    *more*: nobody has looked yet at all that is due.
+    *more*: nobody has looked yet at all that is due. *unprepared*: digests in which words are to be looked for first.
     """
 
     deliveries: list[tuple[Delivery, MadeOf]]
     late: int = 0
     more: bool = False
+    unprepared: frozenset[Key] = frozenset()
 
 
 async def claim(
@@ -57,34 +64,68 @@ async def claim(
     """
     if await pauses.is_paused(tx):
         return Claimed([])
-    claimed, late, taken = list[tuple[Delivery, MadeOf]](), 0, set(busy)
     # Of one chat always the same, however long the looking takes.
-    rest, at_once, more = cache(rest_of), limit, False
+    turns = _Turns(now, limit, cache(rest_of), selector, set(busy))
+    late, at_once, more = 0, limit, False
     for _ in range(_ROUNDS):
-        found = await deliveries.candidates(tx, now=now, limit=at_once, except_chats=taken)
+        found = await deliveries.candidates(tx, now=now, limit=at_once, except_chats=turns.taken)
         if lateness is not None and (too_late := _late(found, now - lateness)):
             late += await _give_up_late(tx, too_late, now=now, lateness=lateness)
             continue
         free = await _keep(tx, found, now=now)
-        waiting = list[tuple[int, datetime]]()
         for candidate in free:
-            delivery = candidate.delivery
-            chat_id = delivery.subscriber.address.chat_id
-            wait = max(rest(chat_id), _wait_for_begun(candidate, now=now))
-            if wait > timedelta():
-                waiting.append((delivery.id, _on_the_grid(now + wait)))
-            elif chat_id not in taken and len(claimed) < limit:
-                taken.add(chat_id)
-                claimed.append((delivery, await selector.made_of(tx, delivery, now=now)))
-        if waiting:
-            await deliveries.put_off(tx, waiting)
-        more = (bool(waiting) or len(free) < len(found)) and len(claimed) < limit
+            await turns.offer(tx, candidate)
+        put_off = await turns.put_off(tx)
+        more = (put_off or len(free) < len(found)) and len(turns.claimed) < limit
         if not more:
             break
         at_once = max(at_once, min(at_once * _FURTHER, _MOST))
-    if claimed:
-        await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in claimed])
-    return Claimed(claimed, late, more)
+    if turns.claimed:
+        await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in turns.claimed])
+    return Claimed(turns.claimed, late, more, frozenset(turns.unprepared))
+
+
+@dataclass(slots=True)
+class _Turns:
+    """The turns that there are, and who has them."""
+
+    now: datetime
+    limit: int
+    rest_of: Callable[[int], timedelta]
+    selector: Selector
+    # Chats that nothing more is for.
+    taken: set[int]
+    claimed: list[tuple[Delivery, MadeOf]] = field(default_factory=list)
+    unprepared: set[Key] = field(default_factory=set)
+    _waiting: list[tuple[int, datetime]] = field(default_factory=list)
+
+    async def offer(self, tx: Transaction, candidate: Candidate) -> None:
+        """Give the candidate a turn, unless its chat rests or has had one."""
+        delivery = candidate.delivery
+        chat_id = delivery.subscriber.address.chat_id
+        wait = max(self.rest_of(chat_id), _wait_for_begun(candidate, now=self.now))
+        if wait > timedelta():
+            self._waiting.append((delivery.id, _on_the_grid(self.now + wait)))
+        elif chat_id not in self.taken and len(self.claimed) < self.limit:
+            self.taken.add(chat_id)
+            await self._give(tx, delivery)
+
+    async def put_off(self, tx: Transaction) -> bool:
+        """Put off what cannot go yet, and say whether there was any."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            await deliveries.put_off(tx, waiting)
+        return bool(waiting)
+
+    async def _give(self, tx: Transaction, delivery: Delivery) -> None:
+        try:
+            self.claimed.append((delivery, await self.selector.made_of(tx, delivery, now=self.now)))
+        except NotPreparedError as error:
+            self.unprepared |= error.keys
+        # One that cannot be read is in the way of no other.
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            log.exception("not_selected", delivery=delivery.id, digest=delivery.digest_id)
+            self._waiting.append((delivery.id, self.now + _LONGER))
 
 
 def _late(found: Sequence[Candidate], due_before: datetime) -> list[int]:

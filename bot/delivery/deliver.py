@@ -7,6 +7,7 @@ for a chat that rests nor for a call that hangs; those hold up nobody else.
 
 import asyncio
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from bot.delivery.edit import edit
 from bot.delivery.match import why_no_roundup, why_not
 from bot.delivery.progress import EVERY, Progress
 from bot.delivery.retry import in_doubt_too_often
+from bot.delivery.selecting import Key
 from bot.delivery.send import send
 from bot.delivery.settle import Again, Complete, PartGivenUp, PartSent, Skipped, Step, settle, try_again
 from bot.delivery.views import Look
@@ -120,11 +122,13 @@ async def _next_deliveries(courier: Courier, busy: set[int]) -> list[tuple[Deliv
     now = courier.clock.now()
     claimed = await _claim(courier, turns, busy, now=now)
     courier.pace.unused(turns - len(claimed.deliveries))
+    if claimed.unprepared:
+        await _prepare(courier, claimed.unprepared)
     if claimed.late:
         log.warning(
             "given_up_as_late", deliveries=claimed.late, remedy="DIGEST_BOT_CATCH_UP_HOURS says how late is late"
         )
-    elif not claimed.deliveries and not claimed.more:
+    elif not claimed.deliveries and not claimed.more and not claimed.unprepared:
         await courier.bell.heard(await _until_due(courier, after=now))
     return claimed.deliveries
 
@@ -147,6 +151,14 @@ async def _claim(courier: Courier, turns: int, busy: set[int], *, now: datetime)
         # Chats that have rested, or turns that come, would else ask again and again.
         await courier.clock.sleep(_PATIENCE)
         return Claimed([])
+
+
+async def _prepare(courier: Courier, keys: Collection[Key]) -> None:
+    try:
+        await courier.selector.prepare(courier.database, keys)
+    except DatabaseUnusable as error:
+        log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
+        await courier.clock.sleep(_PATIENCE)
 
 
 async def _beat(courier: Courier, work: _Work) -> None:

@@ -1,7 +1,8 @@
 """What of a digest, and what in a roundup, a subscriber is shown: decided when it is claimed."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from bot.delivery.made_of import made_of
 from bot.delivery.match import match, why_not
 from bot.digests.wording import Worded, worded
 from storage import deliveries, digests, told
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.model import ALL, Collected, Delivery, Digest, Edition, MadeOf, Selection, Subscriber
 from storage.shown import shown_to
 
@@ -18,7 +19,8 @@ _KEPT = 64
 # Who has had a story so long ago may have forgotten it.
 _REMEMBERED = timedelta(days=14)
 
-_Key = tuple[int, int]
+# A digest's id and its revision.
+Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,39 @@ class _Read:
     """A digest, with what is looked up in it for everybody."""
 
     digest: Digest
-    worded: Worded
     # The digests that carried a link of it before, and the places, here and there, of what carries it.
     told: Mapping[int, tuple[tuple[int, int], ...]]
+
+
+class NotPreparedError(Exception):
+    """Words are to be looked for in digests that were not prepared for it, of which *keys* are ids and revisions."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__(f"not prepared: {keys}")
+        self.keys = frozenset(keys)
 
 
 class Selector:
     """Decides for one transaction after another; not for two at a time."""
 
     def __init__(self) -> None:
-        self._read: OrderedDict[_Key, _Read] = OrderedDict()
+        self._read: OrderedDict[Key, _Read] = OrderedDict()
+        self._worded: dict[Key, Worded] = {}
+
+    async def prepare(self, database: Database, keys: Iterable[Key]) -> None:
+        """Prepare digests for words to be looked for: in a thread and in no transaction, for it can take a second."""
+        for key in keys:
+            async with database.snapshot() as tx:
+                digest = (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
+            self._worded[key] = await asyncio.to_thread(worded, digest)
+            if len(self._worded) > _KEPT:
+                del self._worded[next(iter(self._worded))]
 
     async def made_of(self, tx: Transaction, delivery: Delivery, *, now: datetime) -> MadeOf:
-        """Say what the delivery is made of: as it was begun, else by the preferences of now."""
+        """Say what the delivery is made of: as it was begun, else by the preferences of now.
+
+        Raises NotPreparedError, having written nothing.
+        """
         if delivery.kind == "edit":
             return await self._of_edit(tx, delivery, now=now)
         if delivery.made_of is not None:
@@ -59,8 +81,10 @@ class Selector:
         shown = await self._look_into(tx, (made.digest_id, made.revision), now=now)
         items = None
         if preferences.followed or preferences.muted:
-            others = [await self._look_into(tx, (edition.digest_id, edition.revision), now=now) for edition in editions]
-            items = match(preferences, shown.digest, [other.digest for other in others], shown.worded).items
+            prepared = self._worded.get((made.digest_id, made.revision))
+            if prepared is None:
+                raise NotPreparedError([(made.digest_id, made.revision)])
+            items = match(preferences, shown.digest, await self._all(tx, editions, now=now), prepared).items
         had = {}
         if preferences.fold_told and shown.told:
             had = await told.had(tx, subscriber.id, list(shown.told))
@@ -81,14 +105,11 @@ class Selector:
         return replace(made, selection=await self.select(tx, edit.subscriber, made, edit.editions, now=now))
 
     async def _collect(self, tx: Transaction, roundup: Delivery, *, now: datetime) -> tuple[Collected, ...]:
+        waiting = await deliveries.collected_by(tx, roundup.id, now=now)
         collected: list[tuple[int, MadeOf]] = []
-        for delivery in await deliveries.collected_by(tx, roundup.id, now=now):
-            made = await self.made_of(tx, delivery, now=now)
-            others = [
-                await self._look_into(tx, (edition.digest_id, edition.revision), now=now)
-                for edition in delivery.editions
-            ]
-            reason = why_not(delivery.subscriber, [other.digest for other in others], selection=made.selection)
+        for delivery, made in await self._made_of_each(tx, waiting, now=now):
+            editions = await self._all(tx, delivery.editions, now=now)
+            reason = why_not(delivery.subscriber, editions, selection=made.selection)
             if reason is None:
                 collected.append((delivery.id, made))
             else:
@@ -96,11 +117,29 @@ class Selector:
         await deliveries.note_made_of(tx, collected)
         return tuple(Collected(made.digest_id, made.revision, made.selection) for _, made in collected)
 
-    async def _look_into(self, tx: Transaction, key: _Key, *, now: datetime) -> _Read:
+    async def _made_of_each(
+        self, tx: Transaction, waiting: Sequence[Delivery], *, now: datetime
+    ) -> list[tuple[Delivery, MadeOf]]:
+        made, missing = list[tuple[Delivery, MadeOf]](), set[Key]()
+        for delivery in waiting:
+            try:
+                made.append((delivery, await self.made_of(tx, delivery, now=now)))
+            except NotPreparedError as error:
+                missing |= error.keys
+        if missing:
+            raise NotPreparedError(missing)
+        return made
+
+    async def _all(self, tx: Transaction, editions: Sequence[Edition], *, now: datetime) -> list[Digest]:
+        return [
+            (await self._look_into(tx, (edition.digest_id, edition.revision), now=now)).digest for edition in editions
+        ]
+
+    async def _look_into(self, tx: Transaction, key: Key, *, now: datetime) -> _Read:
         if key not in self._read:
             stored = await digests.digest_by_id(tx, key[0], revision=key[1])
             overlaps = await told.overlaps(tx, key[0], since=now - _REMEMBERED)
-            self._read[key] = _Read(stored.digest, worded(stored.digest), overlaps)
+            self._read[key] = _Read(stored.digest, overlaps)
             if len(self._read) > _KEPT:
                 self._read.popitem(last=False)
         self._read.move_to_end(key)
