@@ -27,6 +27,15 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: boundary_before(text, longest - 1)].rstrip()}…"
 
 
+def within(text: str, width: int) -> str:
+    """As much of *text* as takes the room of *width* Latin letters, with an ellipsis where some is missing."""
+    for at, sign in enumerate(text):
+        width -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if width < 0:
+            return shortened(text, at)
+    return text
+
+
 def _belongs_together(text: str, at: int) -> bool:
     """Whether the character at *at* is part of what stands before it."""
     code = ord(text[at])

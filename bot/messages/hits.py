@@ -9,13 +9,14 @@ from babel.numbers import format_decimal
 from bot.digests.builder import TextBuilder, join
 from bot.messages.direction import mark_after
 from bot.messages.found import stood
-from bot.messages.graphemes import boundary_before, shortened
+from bot.messages.graphemes import boundary_before, shortened, within
 from bot.messages.phrases import phrase
 from storage.model import EntityType, FormattedText, Hit
 
 _LONGEST_HEADLINE = 140
 _LONGEST_TITLE = 50
-_LONGEST_EXCERPT = 90
+# In Latin letters, of which a phone shows forty in a line; a Chinese character takes the room of two.
+_WIDEST_EXCERPT = 90
 # Of what stands before the word that was sought.
 _LONGEST_LEAD = 24
 # A summary may be a book.
@@ -62,7 +63,7 @@ def excerpt(title: str, summary: str, marks: Marks) -> str:
     if place is None:
         return ""
     start = _begin(text, place)
-    return ("…" if start else "") + shortened(text[start:].lstrip(), _LONGEST_EXCERPT)
+    return ("…" if start else "") + within(text[start:].lstrip(), _WIDEST_EXCERPT)
 
 
 def _extent(language: str, extent: Extent, shown: int) -> str:

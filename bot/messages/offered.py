@@ -6,13 +6,13 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.messages.found import show_item
-from bot.messages.graphemes import shortened
+from bot.messages.graphemes import shortened, within
 from bot.messages.hits import Marks, excerpt
 from storage.model import FormattedText, Hit
 
 _LONGEST_TITLE = 100
 _LONGEST_DIGEST = 40
-_LONGEST_SUMMARY = 100
+_WIDEST_SUMMARY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def offer(language: str, hit: Hit, marks: Marks) -> Offer:
     """Offer the item of *hit*, with the words that *marks* finds where its headline does not say them."""
     headline, summary = hit.item.headline.text, hit.item.summary.text
     title = _line(headline or summary, _LONGEST_TITLE)
-    about = excerpt(title, summary, marks) or (_line(summary, _LONGEST_SUMMARY) if headline else "")
+    about = excerpt(title, summary, marks) or (within(" ".join(summary.split()), _WIDEST_SUMMARY) if headline else "")
     day = format_date(hit.at, "medium", Locale.parse(language, sep="-"))
     stood = f"{_line(hit.title, _LONGEST_DIGEST)} · {day}"
     [message] = show_item(language, hit, most=1, folded=True)

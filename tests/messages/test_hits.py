@@ -61,6 +61,13 @@ def test_of_a_chinese_summary_the_sentence_is_shown() -> None:
     assert shown.text == "蜜蜂 · 共 1 条\n\n1. 早报\n今天下雨。下午蜂后飞出，蜜蜂跟着它。\nMorning · 2025年7月21日"
 
 
+def test_an_excerpt_takes_as_much_room_in_chinese_as_in_english() -> None:
+    chinese = show(a_hit("早报", summary="蜜蜂飞舞" * 40), words=("蜜蜂",)).text.split("\n")[3]
+    english = show(a_hit("News", summary="bees dance " * 40)).text.split("\n")[3]
+
+    assert (len(chinese), len(english)) == (45, 90)
+
+
 def test_a_summary_that_says_no_more_than_the_headline_is_not_shown() -> None:
     assert "followed" not in show(a_hit("Bees dance", summary="The bees followed.")).text
 
