@@ -12,7 +12,7 @@ from datetime import datetime, time
 from storage.database import Transaction
 from storage.model import Address, ChatType, Schedule, SubscriberState
 from storage.subscribers import read_schedule
-from storage.time import NEVER_MILLIS, to_millis
+from storage.time import NEVER_MILLIS, from_millis, to_millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ async def set_schedule(tx: Transaction, id_: int, schedule: Schedule, *, next_du
             "next_due_at": to_millis(next_due_at),
         },
     )
+
+
+async def planned_for(tx: Transaction, id_: int) -> datetime | None:
+    """Say when somebody looks for what is held for the subscriber; None: nothing has to be looked for."""
+    at: int | None = await tx.value("SELECT next_due_at FROM subscribers WHERE id = :id", {"id": id_})
+    return None if at is None else from_millis(at)
 
 
 async def snooze(tx: Transaction, id_: int, *, until: datetime) -> None:

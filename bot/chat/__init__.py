@@ -20,8 +20,8 @@ from telegram.ext import (
 from bot.chat.answer import Answer, react, send
 from bot.chat.categories import categories
 from bot.chat.errors import on_error
-from bot.chat.forget import forget
 from bot.chat.follow import follow, mute
+from bot.chat.forget import forget
 from bot.chat.help import help_, not_understood
 from bot.chat.inline import offer_items
 from bot.chat.introduction import introduce
@@ -33,8 +33,11 @@ from bot.chat.pause import pause
 from bot.chat.request import Request, read_request
 from bot.chat.resume import resume
 from bot.chat.saved import saved
+from bot.chat.schedule import schedule
 from bot.chat.search import search
 from bot.chat.services import Services
+from bot.chat.settings import settings
+from bot.chat.snooze import snooze
 from bot.chat.start import start
 from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
@@ -42,6 +45,8 @@ from bot.chat.tapped import answer_tap
 from bot.chat.typed import typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
+from bot.chat.zone import leave_location, take_location
+from bot.messages.phrases import languages, phrase
 
 __all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install", "introduce"]
 
@@ -60,6 +65,9 @@ COMMANDS: Mapping[str, Command] = {
     "latest": latest,
     "search": search,
     "saved": saved,
+    "settings": settings,
+    "schedule": schedule,
+    "snooze": snooze,
     "mydata": mydata,
     "forget": forget,
     "stop": stop,
@@ -85,6 +93,9 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
         application.add_handler(CommandHandler(name, _answering(command, services), _PRIVATE))
     for name, command in OPERATORS_COMMANDS.items():
         application.add_handler(CommandHandler(name, _answering(_of_operators(command), services), _PRIVATE))
+    application.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, _answering(take_location, services)))
+    not_now = [phrase(language, "button-not-now") for language in languages()]
+    application.add_handler(MessageHandler(_PRIVATE & filters.Text(not_now), _answering(leave_location, services)))
     application.add_handler(MessageHandler(_PRIVATE, _answering(typed, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(InlineQueryHandler(_offering(services)))

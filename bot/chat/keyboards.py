@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.phrases import phrase
-from bot.messages.taps import ShowCategories, ShowLatest, TakeEverything, Tap, write
+from bot.messages.taps import ShowCategories, ShowLatest, ShowSchedule, TakeEverything, Tap, write
 
 Button = InlineKeyboardButton
 Keyboard = InlineKeyboardMarkup
@@ -51,6 +51,11 @@ def choose_button(language: str) -> Button:
 def latest_button(language: str) -> Button:
     """Offer the latest digest at once."""
     return button(phrase(language, "button-latest"), ShowLatest(category_id=0))
+
+
+def schedule_button(language: str) -> Button:
+    """Offer to say when things come."""
+    return button(phrase(language, "button-schedule"), ShowSchedule())
 
 
 def _is_short(shown: Button) -> bool:

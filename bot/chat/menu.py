@@ -11,7 +11,23 @@ from bot.messages.phrases import languages, phrase
 log = structlog.get_logger()
 
 # In the order of how often they are wanted; `/start` needs no place, for Telegram has a button for it.
-MENU = ("latest", "search", "saved", "categories", "follow", "mute", "subscribe", "unsubscribe", "mydata", "forget", "stop", "help")
+MENU = (
+    "latest",
+    "search",
+    "saved",
+    "categories",
+    "follow",
+    "mute",
+    "schedule",
+    "snooze",
+    "subscribe",
+    "unsubscribe",
+    "settings",
+    "mydata",
+    "forget",
+    "stop",
+    "help",
+)
 OPERATORS_MENU = (*MENU, "pause", "resume")
 
 _EVERYBODY = "en"

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.chat.answer import Answer, Toast
-from bot.chat.keyboards import Button, choose_button, everything_button, keyboard, latest_button, packed
+from bot.chat.keyboards import (
+    Button,
+    choose_button,
+    everything_button,
+    keyboard,
+    latest_button,
+    packed,
+    schedule_button,
+)
 from bot.messages.phrases import phrase
 from storage.model import Category, Preferences
 
@@ -11,9 +19,14 @@ from storage.model import Category, Preferences
 def outlook(
     language: str, preferences: Preferences, sentences: Sequence[str], *, offers: Sequence[Button] = ()
 ) -> Answer:
-    """Say *sentences*; under them *offers*, then everything (to who has it not), the choice, and a taste."""
+    """Say *sentences*; under them *offers*, then everything, the choice, a taste, and when it comes.
+
+    Everything for who has it not, when it comes for who gets anything.
+    """
     everything = [] if preferences.everything else [everything_button(language)]
-    usual = [*everything, choose_button(language), latest_button(language)]
+    gets = preferences.everything or preferences.categories or preferences.followed
+    when = [schedule_button(language)] if gets else []
+    usual = [*everything, choose_button(language), latest_button(language), *when]
     return Answer("\n".join(sentences), keyboard=keyboard(*packed(offers), *packed(usual)))
 
 

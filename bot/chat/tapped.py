@@ -9,18 +9,48 @@ from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
-from bot.chat.forget import Forget, forget_all
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
+from bot.chat.forget import Forget, forget_all
 from bot.chat.held import decide_held
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
+from bot.chat.quiet import SetQuiet, set_quiet, show_quiet
 from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
 from bot.chat.saved import export_saved, let_go, open_saved, save, show_saved
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
+from bot.chat.schedule import (
+    SetHour,
+    SetWeekday,
+    set_cadence,
+    set_hour,
+    set_weekday,
+    show_hours,
+    show_schedule,
+    show_weekdays,
+    tell_nothing,
+)
+from bot.chat.schedule_view import (
+    SetCadence,
+    ShowHours,
+    ShowQuiet,
+    ShowSnoozes,
+    ShowWeekdays,
+    ShowZones,
+    TellNothing,
+)
 from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
+from bot.chat.snooze import Snooze, set_snooze, show_snoozes
+from bot.chat.settings import (
+    ChangeSetting,
+    ShowLanguages,
+    ShowSettings,
+    change_setting,
+    show_languages,
+    show_settings,
+)
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back
@@ -29,6 +59,15 @@ from bot.chat.unfollow import drop_word
 from bot.chat.unsubscribe import leave_one, take_none
 from bot.chat.why import why_this
 from bot.chat.words import AskForWords, DropWord, ShowWords, ask_for_words, show_words
+from bot.chat.zone import (
+    AskForLocation,
+    AskForPlace,
+    SetZone,
+    ask_for_location,
+    ask_for_place,
+    set_zone,
+    show_zones,
+)
 from bot.messages.taps import (
     Close,
     DecideHeld,
@@ -42,6 +81,7 @@ from bot.messages.taps import (
     ShowRest,
     ShowRestOfRoundup,
     ShowRestOfSelected,
+    ShowSchedule,
     TakeEverything,
     TakeInstead,
     TakeOnly,
@@ -93,7 +133,25 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     OpenSaved: open_saved,
     ExportSaved: export_saved,
     Return: return_,
+    ShowSettings: show_settings,
+    ShowLanguages: show_languages,
+    ChangeSetting: change_setting,
     Forget: forget_all,
+    ShowSchedule: show_schedule,
+    SetCadence: set_cadence,
+    ShowHours: show_hours,
+    SetHour: set_hour,
+    ShowWeekdays: show_weekdays,
+    SetWeekday: set_weekday,
+    ShowZones: show_zones,
+    SetZone: set_zone,
+    AskForPlace: ask_for_place,
+    AskForLocation: ask_for_location,
+    ShowQuiet: show_quiet,
+    SetQuiet: set_quiet,
+    ShowSnoozes: show_snoozes,
+    Snooze: set_snooze,
+    TellNothing: tell_nothing,
 }
 
 # What only operators may, who may be others than when they were given the button.

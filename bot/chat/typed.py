@@ -8,6 +8,7 @@ from bot.chat.follow import follow_typed, mute_typed
 from bot.chat.help import not_understood
 from bot.chat.request import Request
 from bot.chat.search import look_for
+from bot.chat.zone import find_place
 from bot.messages.phrases import languages, phrase
 
 Prompted = Callable[[Request], Awaitable[Sequence[Answer]]]
@@ -18,6 +19,7 @@ PROMPTS: Mapping[str, Prompted] = {
     "category-sought": find_category,
     "words-to-follow": follow_typed,
     "words-to-mute": mute_typed,
+    "place-sought": find_place,
 }
 
 

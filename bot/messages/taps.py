@@ -134,6 +134,12 @@ class Leave(Tap):
     category_id: int
 
 
+@tap("when")
+@dataclass(frozen=True, slots=True)
+class ShowSchedule(Tap):
+    """When things come."""
+
+
 @tap("latest")
 @dataclass(frozen=True, slots=True)
 class ShowLatest(Tap):

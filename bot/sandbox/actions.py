@@ -28,8 +28,10 @@ class Place:
     as_chat: Chat | None = None
 
 
-def say(sandbox: Sandbox, person: User, place: Place, text: str) -> Message:
-    """Write *text* to a chat. Who blocked the bot unblocks it first, as the app makes them do."""
+def say(
+    sandbox: Sandbox, person: User, place: Place, text: str, *, location: tuple[float, float] | None = None
+) -> Message:
+    """Write *text*, or share where one is. Who blocked the bot unblocks it first, as the app makes them do."""
     chat = place.chat
     check_place(person, place)
     if chat.type == "private":
@@ -37,6 +39,7 @@ def say(sandbox: Sandbox, person: User, place: Place, text: str) -> Message:
         unblock(sandbox, person)
     message = Message(sandbox.next_message_id(chat), chat, person, int(sandbox.clock.now()), text)
     message.entities = sandbox.judge.find(text)
+    message.location = location
     message.topic_id = place.topic_id
     message.reply_to = chat.messages.get(place.reply_to) if place.reply_to else None
     if place.as_chat is not None:

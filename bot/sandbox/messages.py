@@ -63,6 +63,8 @@ class Message:
     via_bot: User | None = None
     # Of a forwarded one: forward_origin and what goes with it.
     forward: dict[str, Any] = field(default_factory=dict)
+    # Where somebody is, in degrees north and east. None: they did not share it.
+    location: tuple[float, float] | None = None
     # Of an inline result with buttons: how the bot may name it.
     inline_id: str = ""
 
@@ -115,6 +117,8 @@ def _add_content(message: Message, shown: dict[str, Any]) -> None:
         shown["document"] = document_json(message.document)
     if message.photo:
         shown["photo"] = photo_json(message.photo)
+    if message.location is not None:
+        shown["location"] = dict(zip(("latitude", "longitude"), message.location, strict=True))
     if message.text:
         shown[text] = message.text
     if message.entities:

@@ -70,7 +70,7 @@ def read_message(raw: dict[str, Any]) -> Message:
         buttons=tuple(tuple(button["text"] for button in row) for row in rows),
         from_bot=raw["from_bot"],
         edited="edit_date" in raw,
-        is_service=not raw.keys() & {"text", "caption", "document", "photo"},
+        is_service=not raw.keys() & {"text", "caption", "document", "photo", "location"},
         raw=raw,
     )
 

@@ -11,7 +11,7 @@ import pytest
 from telegram.ext import Application, ExtBot
 
 from bot.chat import ALLOWED_UPDATES, Services, install
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.digests.categories import categories_of
 from bot.poller import Poller
 from bot.sandbox.client import Person, Telegram, connect
@@ -62,13 +62,19 @@ def operators() -> frozenset[int]:
     return frozenset()
 
 
+@pytest.fixture
+def clock() -> Clock:
+    """By which the bot goes: in most tests the machine's."""
+    return SystemClock()
+
+
 @pytest.fixture(autouse=True)
 async def application(
-    telegram_bot: ExtBot[None], database: Database, operators: frozenset[int]
+    telegram_bot: ExtBot[None], database: Database, operators: frozenset[int], clock: Clock
 ) -> AsyncIterator[AnyApplication]:
     """The bot, awake: whatever is said to it in the sandbox is answered."""
     application = Application.builder().bot(telegram_bot).updater(None).build()
-    install(application, Services(database, SystemClock(), operators))
+    install(application, Services(database, clock, operators))
     stopping = asyncio.Event()
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(

@@ -78,7 +78,7 @@ async def test_done_says_what_was_chosen_and_offers_to_go_on(ada: Talk, archive:
     answer = await ada.presses("Done")
 
     assert answer.text == "You get Bees."
-    assert labels(answer) == ["Everything", "Choose categories", "Latest digest"]
+    assert labels(answer) == ["Everything", "Choose categories", "Latest digest", "When it comes"]
 
 
 async def test_many_categories_are_paged_and_a_tap_stays_on_its_page(ada: Talk, archive: Archive) -> None:

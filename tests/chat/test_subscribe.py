@@ -108,7 +108,7 @@ async def test_nobody_is_offered_what_a_stranger_typed(ada: Talk, mei: Talk) -> 
 
     answer = await ada.says("/subscribe bargain")
 
-    assert labels(answer) == ["Everything", "Choose categories", "Latest digest"]
+    assert labels(answer) == ["Everything", "Choose categories", "Latest digest", "When it comes"]
 
 
 async def test_a_long_list_of_categories_is_cut_short(ada: Talk, archive: Archive) -> None:

@@ -38,6 +38,11 @@ class Person:
         asked |= {"reply_to": reply_to, "as_chat_id": as_channel.id if as_channel else None}
         return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/says", asked))
 
+    async def shares(self, *, latitude: float, longitude: float) -> Message:
+        """Share where one is with the bot."""
+        asked = {"location": {"latitude": latitude, "longitude": longitude}}
+        return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/says", asked))
+
     async def starts(self, payload: str = "") -> Message:
         """Follow the link `t.me/bot?start=payload`, and press Start."""
         return await self.says(f"/start {payload}".rstrip())

@@ -53,13 +53,14 @@ async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
 
 
 async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
-    """`POST /sandbox/people/{person}/says`: write a text."""
+    """`POST /sandbox/people/{person}/says`: write a text, or share a location."""
     person = person_of(sandbox, request)
     body = await body_of(request)
-    text = str(body.get("text", "")).strip()
-    if not text:
+    text, location = str(body.get("text", "")).strip(), body.get("location")
+    if not text and location is None:
         raise ControlError(400, "text is missing")
-    message = actions.say(sandbox, person, place_of(sandbox, person, body), text)
+    where = None if location is None else (float(location["latitude"]), float(location["longitude"]))
+    message = actions.say(sandbox, person, place_of(sandbox, person, body), text, location=where)
     return web.json_response(message_shown(message, sandbox.bot))
 
 

@@ -1,0 +1,55 @@
+"""Say when things come: pure."""
+
+from datetime import datetime
+
+from bot.due import held_until, next_roundup, zone
+from bot.messages.phrases import phrase
+from bot.messages.times import clock, moment, place, weekdays
+from storage.model import Schedule
+
+
+def schedule_state(language: str, schedule: Schedule) -> str:
+    """Say in one sentence how often things come."""
+    at = clock(language, schedule.send_time)
+    match schedule.cadence:
+        case "at once":
+            return phrase(language, "comes-at-once")
+        case "daily":
+            return phrase(language, "comes-daily", time=at)
+        case "weekdays":
+            return phrase(language, "comes-on-weekdays", time=at)
+        case "weekly":
+            return phrase(language, "comes-weekly", day=weekdays(language)[schedule.weekday], time=at)
+
+
+def schedule_told(language: str, schedule: Schedule, *, planned: datetime | None, now: datetime) -> list[str]:
+    """Say how often things come, when the next does, which is *planned* for then, and what is quiet; a line each."""
+    lines = [schedule_state(language, schedule)]
+    if (at := next_time(schedule, planned=planned, now=now)) is not None:
+        when = moment(language, at, now=now, time_zone=schedule.time_zone)
+        lines.append(phrase(language, "comes-next", when=when, place=place(language, schedule.time_zone)))
+    if schedule.quiet_hours:
+        lines.append(phrase(language, "quiet-from-until", hours=quiet_told(language, schedule)))
+    if schedule.snoozed_until is not None and schedule.snoozed_until > now:
+        when = moment(language, schedule.snoozed_until, now=now, time_zone=schedule.time_zone)
+        lines.append(phrase(language, "snoozed-until", when=when))
+    return lines
+
+
+def next_time(schedule: Schedule, *, planned: datetime | None, now: datetime) -> datetime | None:
+    """Tell when what is *planned* for then comes (None: for nothing yet); None: as soon as there is something."""
+    at = max(now, planned or next_roundup(schedule, after=now) or now)
+    at = held_until(schedule, now=at) or at
+    return at if at > now else None
+
+
+def quiet_told(language: str, schedule: Schedule) -> str:
+    """Say from when until when it is quiet; empty: never."""
+    if schedule.quiet_hours is None:
+        return ""
+    return "–".join(clock(language, each) for each in schedule.quiet_hours)
+
+
+def clock_there(language: str, time_zone: str | None, *, now: datetime) -> str:
+    """Say what the clocks of that zone show now."""
+    return clock(language, now.astimezone(zone(time_zone)).replace(tzinfo=None))
