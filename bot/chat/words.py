@@ -92,6 +92,11 @@ def list_button(language: str, kind: WordKind) -> Button:
     return button(label, ShowWords(muted=kind == "mute", page=0))
 
 
+def drop_button(label: str, word: Word, kind: WordKind) -> Button:
+    """Offer to end one word."""
+    return button(label, DropWord(kind == "mute", _mark(word), page=0))
+
+
 def kind_of(*, muted: bool) -> WordKind:
     """Give the kind that a button means."""
     return "mute" if muted else "follow"
