@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage.database import Transaction
-from storage.model import Collected, DeliveryKind, MadeOf, Selection
+from storage.model import Collected, DeliveryKind, Layout, MadeOf, Selection
 from storage.selections import write_selection
 from storage.time import to_millis
 from tests.builders import MONDAY
@@ -68,12 +68,14 @@ async def add_roundup(
     at: datetime = MONDAY,
     state: str = "sent",
     language: str = "en",
+    layout: Layout = "headlines",
 ) -> int:
     """Let a roundup bring these digests, the newest last; give its id."""
     newest = list(collected)[-1]
     brought = tuple(Collected(digest_id, 1, selection) for digest_id, selection in collected.items())
-    made_of = MadeOf(newest, 1, "headlines", language, collected=brought)
+    made_of = MadeOf(newest, 1, layout, language, collected=brought)
     id_ = await add_delivery(tx, subscriber_id, newest, kind="roundup", state=state, made_of=made_of, at=at)
-    for digest_id in collected:
-        await add_delivery(tx, subscriber_id, digest_id, state=state, at=at, roundup_id=id_)
+    for digest_id, selection in collected.items():
+        of_one = MadeOf(digest_id, 1, layout, language, selection)
+        await add_delivery(tx, subscriber_id, digest_id, state=state, made_of=of_one, at=at, roundup_id=id_)
     return id_

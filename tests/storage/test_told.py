@@ -123,7 +123,7 @@ async def test_what_was_shown_to_somebody_is_known_to_go_on_from(database: Datab
 
         assert await sent_as(tx, 1, one, kind="digest") == made_of
         assert await sent_as(tx, 2, one, kind="digest") is None
-        assert await sent_as(tx, 1, two, kind="digest") is None
+        assert await sent_as(tx, 1, 99, kind="digest") is None
         roundup = await sent_as(tx, 1, two, kind="roundup")
     assert roundup is not None
     assert [each.digest_id for each in roundup.collected] == [two]
