@@ -2,8 +2,10 @@
 
 Ours is what the bot does, in its chunks, each committed. Peers, on copies of the same file, in processes of their own
 and in turn: raw sqlite3 with one bare INSERT … SELECT that finds the same rows, and one that is handed their ids.
-Another run of ours tells how long somebody else who writes has to wait meanwhile.
-Run: uv run python -m benchmarks.fanout [--sizes 10000,1000000] [--rounds 3] [--picture docs/fanout.svg]
+Another run of ours tells how long somebody else who writes has to wait meanwhile. With --wishes a third of the
+subscribers follows and mutes words and has quiet hours, and half of those want roundups; to the peers it is said which
+words the digest has, and ours finds that out in its time.
+Run: uv run python -m benchmarks.fanout [--sizes 10000,1000000] [--rounds 3] [--wishes] [--picture docs/fanout.svg]
 """
 
 import argparse
@@ -26,10 +28,12 @@ from pathlib import Path
 import bot.app  # noqa: F401
 from benchmarks import crowd
 from benchmarks.chart import Line, log_chart
+from benchmarks.wishes import wish
 from bot.clock import SystemClock
+from bot.delivery.carried import CarriedWords
 from bot.delivery.fan_out import fan_out
 from storage.database import Database, open_database
-from storage.fan_outs import begin_fan_out
+from storage.fan_outs import FanOut, begin_fan_out
 
 _SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 # How long somebody else who writes waits between, on average.
@@ -40,7 +44,9 @@ _FOUND = """
    WHERE state = 'active'
      AND (everything OR EXISTS (
           SELECT 1 FROM subscriptions JOIN digest_categories USING (category_id)
-           WHERE subscriber_id = subscribers.id AND digest_id = :id))
+           WHERE subscriber_id = subscribers.id AND digest_id = :id)
+          OR id IN (SELECT subscriber_id FROM words
+                     WHERE kind = 'follow' AND folded IN (SELECT value FROM json_each(:carried))))
 """
 
 
@@ -65,10 +71,14 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             whole = Path(folder) / "crowd.db"
             digest_id = await crowd.make(whole, size)
+            if asked.wishes:
+                wish(whole)
+                _want_roundups(whole)
+            carried = await _carried(whole, digest_id)
             table[size] = {side: [] for side in SIDES}
             for _ in range(asked.rounds):
                 for side in SIDES:
-                    table[size][side].append(await _turn(side, whole, digest_id))
+                    table[size][side].append(await _turn(side, whole, digest_id, carried))
     _print(table)
     if asked.picture:
         asked.picture.write_text(_picture(table), encoding="utf-8")
@@ -78,16 +88,28 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--wishes", action="store_true", help="a third has words and quiet hours, half of it roundups")
     parser.add_argument("--picture", type=Path)
     return parser.parse_args()
 
 
-async def _turn(side: str, whole: Path, digest_id: int) -> Took:
+def _want_roundups(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE subscribers SET cadence = 'daily' WHERE id % 6 = 0")
+
+
+async def _carried(path: Path, digest_id: int) -> str:
+    now = SystemClock().now()
+    async with open_database(path) as database:
+        return json.dumps(await CarriedWords().of(database, FanOut(digest_id, now, 0), now=now))
+
+
+async def _turn(side: str, whole: Path, digest_id: int, carried: str) -> Took:
     """Let one side owe the digest, on a copy of its own and in a process of its own."""
     copy = whole.with_name("copy.db")
     shutil.copy(whole, copy)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.fanout", "side", side, str(copy), str(digest_id)),
+        *(sys.executable, "-m", "benchmarks.fanout", "side", side, str(copy), str(digest_id), carried),
         stdout=asyncio.subprocess.PIPE,
     )
     output, _ = await process.communicate()
@@ -98,12 +120,12 @@ async def _turn(side: str, whole: Path, digest_id: int) -> Took:
     return Took(**json.loads(output))
 
 
-async def _alone(path: Path, digest_id: int) -> Took:
+async def _alone(path: Path, digest_id: int, _: str) -> Took:
     async with open_database(path) as database:
         return await _ours(database, digest_id)
 
 
-async def _beside(path: Path, digest_id: int) -> Took:
+async def _beside(path: Path, digest_id: int, _: str) -> Took:
     waits: list[float] = []
     async with open_database(path) as database, asyncio.TaskGroup() as tasks:
         writer = tasks.create_task(_keep_writing(database, waits))
@@ -113,11 +135,11 @@ async def _beside(path: Path, digest_id: int) -> Took:
 
 
 async def _ours(database: Database, digest_id: int) -> Took:
-    now = SystemClock().now()
+    now, carried = SystemClock().now(), CarriedWords()
     began = time.perf_counter()
     async with database.transaction() as tx:
         await begin_fan_out(tx, digest_id, due_at=now)
-    while await fan_out(database, now=now):
+    while await fan_out(database, now=now, carried=carried):
         pass
     seconds = time.perf_counter() - began
     async with database.snapshot() as tx:
@@ -135,15 +157,15 @@ async def _keep_writing(database: Database, waits: list[float]) -> None:
         await asyncio.sleep(chance.uniform(0, 2 * _EVERY))
 
 
-async def _bare(path: Path, digest_id: int) -> Took:
-    return _raw(path, digest_id, _INSERT + _FOUND)
+async def _bare(path: Path, digest_id: int, carried: str) -> Took:
+    return _raw(path, digest_id, carried, _INSERT + _FOUND)
 
 
-async def _handed(path: Path, digest_id: int) -> Took:
-    return _raw(path, digest_id, _INSERT + "FROM temp.found")
+async def _handed(path: Path, digest_id: int, carried: str) -> Took:
+    return _raw(path, digest_id, carried, _INSERT + "FROM temp.found")
 
 
-def _raw(path: Path, digest_id: int, insert: str) -> Took:
+def _raw(path: Path, digest_id: int, carried: str, insert: str) -> Took:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # As our own connection has it.
         connection.executescript(
@@ -151,9 +173,9 @@ def _raw(path: Path, digest_id: int, insert: str) -> Took:
         )
         connection.execute("CREATE TEMP TABLE found (id INTEGER PRIMARY KEY)")
         if "found" in insert:
-            connection.execute("INSERT INTO found SELECT id" + _FOUND, {"id": digest_id})
+            connection.execute("INSERT INTO found SELECT id" + _FOUND, {"id": digest_id, "carried": carried})
         began = time.perf_counter()
-        connection.execute(insert, {"id": digest_id})
+        connection.execute(insert, {"id": digest_id, "carried": carried})
         seconds = time.perf_counter() - began
         return Took(seconds, connection.execute("SELECT count(*) FROM deliveries").fetchone()[0], _memory(), [])
 
@@ -210,6 +232,6 @@ def _picture(table: dict[int, dict[str, list[Took]]]) -> str:
 
 if __name__ == "__main__":
     if "side" in sys.argv[1:2]:
-        print(json.dumps(asdict(asyncio.run(SIDES[sys.argv[2]](Path(sys.argv[3]), int(sys.argv[4]))))))
+        print(json.dumps(asdict(asyncio.run(SIDES[sys.argv[2]](Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5])))))
     else:
         asyncio.run(main())
