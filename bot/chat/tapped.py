@@ -42,6 +42,14 @@ from bot.chat.schedule_view import (
     TellNothing,
 )
 from bot.chat.search import LookFor, ShowHits, look_for_tapped, show_hits_tapped
+from bot.chat.settings import (
+    ChangeSetting,
+    ShowLanguages,
+    ShowSettings,
+    change_setting,
+    show_languages,
+    show_settings,
+)
 from bot.chat.snooze import Snooze, set_snooze, show_snoozes
 from bot.chat.settings import (
     ChangeSetting,

@@ -1,0 +1,124 @@
+"""`/settings`: how all that comes looks and sounds, with a button for each setting that says how it stands."""
+
+from dataclasses import dataclass, replace
+
+from bot.chat.answer import Answer, Reaction, Replace
+from bot.chat.keyboards import Button, button, keyboard, packed, schedule_button
+from bot.chat.outlook import out_of_date
+from bot.chat.request import Request
+from bot.chat.words import list_button
+from bot.messages.choices import state
+from bot.messages.phrases import languages, phrase
+from bot.messages.schedules import schedule_state
+from bot.messages.settings import (
+    AUTOMATIC,
+    SETTINGS,
+    label_of,
+    language_label,
+    language_of,
+    read_setting,
+)
+from bot.messages.taps import Close, ShowCategories, Tap, tap
+from storage.model import Preferences
+from storage.preferences import keep_settings
+
+
+@tap("settings")
+@dataclass(frozen=True, slots=True)
+class ShowSettings(Tap):
+    """All settings."""
+
+
+@tap("languages")
+@dataclass(frozen=True, slots=True)
+class ShowLanguages(Tap):
+    """The languages to choose from."""
+
+
+@tap("setting")
+@dataclass(frozen=True, slots=True)
+class ChangeSetting(Tap):
+    """The setting with this name has this value."""
+
+    name: str
+    value: str
+
+
+async def settings(request: Request) -> list[Answer]:
+    """Show the settings; after words that say one, as its button would, let it be so."""
+    if not request.words:
+        return [_all_of(request)]
+    asked = read_setting(request.words)
+    if asked is None:
+        return [_all_of(request, phrase(request.language, "settings-usage"))]
+    return [_all_of(await _changed(request, *asked))]
+
+
+async def show_settings(request: Request, _: ShowSettings) -> Reaction:
+    """Show them in place."""
+    return Replace(_all_of(request))
+
+
+async def show_languages(request: Request, _: ShowLanguages) -> Reaction:
+    """Show the languages, each by its own name."""
+    language, chosen = request.language, language_of(request.preferences, request.telegram_language)
+    names = {AUTOMATIC: phrase(language, "automatic")} | {
+        spoken: phrase(spoken, "language-name") for spoken in languages()
+    }
+    choices = [
+        button(f"✅ {name}" if value == chosen else name, ChangeSetting("language", value))
+        for value, name in names.items()
+    ]
+    back = button(phrase(language, "button-back"), ShowSettings())
+    return Replace(Answer(phrase(language, "languages-hint"), keyboard=keyboard(*packed(choices), [back])))
+
+
+async def change_setting(request: Request, tap: ChangeSetting) -> Reaction:
+    """Let a setting have a value, and show all of them as they are then."""
+    known = {name: setting.values for name, setting in SETTINGS.items()} | {"language": (AUTOMATIC, *languages())}
+    if tap.value not in known.get(tap.name, ()):
+        return out_of_date(request.language)
+    return Replace(_all_of(await _changed(request, tap.name, tap.value)))
+
+
+async def _changed(request: Request, name: str, value: str) -> Request:
+    """Keep it, and give the request of the person as they are then."""
+    async with request.services.database.transaction() as tx:
+        subscriber = await request.ensure_known(tx)
+        if name == "language":
+            # Telegram tells it only when somebody writes: what it says now stands until then.
+            spoken = request.telegram_language if value == AUTOMATIC else value
+            preferences = replace(subscriber.preferences, language=spoken)
+        else:
+            preferences = SETTINGS[name].change(subscriber.preferences, value)
+        await keep_settings(tx, subscriber.id, preferences)
+    return replace(request, subscriber=replace(subscriber, preferences=preferences))
+
+
+def _all_of(request: Request, *first: str) -> Answer:
+    language, preferences = request.language, request.preferences
+    spoken = language_label(language, language_of(preferences, request.telegram_language), request.telegram_language)
+    toggles = [_toggle(language, preferences, name) for name in SETTINGS]
+    elsewhere = [
+        button(phrase(language, "button-categories"), ShowCategories(0)),
+        schedule_button(language),
+        list_button(language, "follow"),
+        list_button(language, "mute"),
+    ]
+    return Answer(
+        "\n".join([*first, state(language, preferences), schedule_state(language, preferences.schedule)]),
+        keyboard=keyboard(
+            *packed(elsewhere),
+            [button(spoken, ShowLanguages())],
+            *packed(toggles),
+            [button(phrase(language, "button-done"), Close())],
+        ),
+    )
+
+
+def _toggle(language: str, preferences: Preferences, name: str) -> Button:
+    """Say how it stands, and ask for the next of its values."""
+    setting = SETTINGS[name]
+    present = setting.of(preferences)
+    following = setting.values[(setting.values.index(present) + 1) % len(setting.values)]
+    return button(label_of(language, name, present), ChangeSetting(name, following))
