@@ -45,6 +45,7 @@ from bot.chat.tapped import answer_tap
 from bot.chat.typed import typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
+from bot.chat.why import why
 from bot.chat.zone import leave_location, take_location
 from bot.messages.phrases import languages, phrase
 
@@ -68,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
     "settings": settings,
     "schedule": schedule,
     "snooze": snooze,
+    "why": why,
     "mydata": mydata,
     "forget": forget,
     "stop": stop,

@@ -22,6 +22,7 @@ MENU = (
     "snooze",
     "subscribe",
     "unsubscribe",
+    "why",
     "settings",
     "mydata",
     "forget",

@@ -8,6 +8,7 @@ from bot.chat.follow import follow_typed, mute_typed
 from bot.chat.help import not_understood
 from bot.chat.request import Request
 from bot.chat.search import look_for
+from bot.chat.why import why_forwarded
 from bot.chat.zone import find_place
 from bot.messages.phrases import languages, phrase
 
@@ -28,6 +29,10 @@ async def typed(request: Request) -> Sequence[Answer]:
     prompted = _asker(request.answers)
     if prompted is not None:
         return await prompted(request)
+    if request.message and request.message.forward_origin:
+        explained = await why_forwarded(request)
+        if explained:
+            return explained
     if request.text.startswith("/") or not request.text:
         return await not_understood(request)
     return [await look_for(request, request.text, hint=phrase(request.language, "typed-hint"))]
