@@ -10,14 +10,17 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.cli import wishes
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
+from bot.due import next_roundup
 from bot.settings import Settings, load_settings
 from storage.categories import ensure_category
 from storage.database import Database, open_database
 from storage.model import Address, Preferences, Subscriber, SubscriberState
 from storage.subscribers import all_subscribers, import_subscribers
+from storage.wishes import import_wishes
 
 app = typer.Typer(
     help="Move subscribers in from another bot, and out.\n\nEach line of a file is one subscriber: "
@@ -34,6 +37,7 @@ _JSON = {int: "a whole number", bool: "true or false", str: "a text"}
 _LARGEST_ID = 1 << 52
 _KEYS = (
     "chat_id", "topic_id", "type", "language", "everything", "categories", "layout", "state", "subscribed_by",
+    *wishes.KEYS,
 )  # fmt: skip
 
 
@@ -90,7 +94,10 @@ async def _store(database: Database, batch: Iterable[Subscriber], known: dict[st
                 if category.folded not in known:
                     known[category.folded] = await ensure_category(tx, category)
             arrivals.append((subscriber, [known[category.folded] for category in subscriber.preferences.categories]))
-        await import_subscribers(tx, arrivals, now=SystemClock().now())
+        now = SystemClock().now()
+        await import_subscribers(tx, arrivals, now=now)
+        subscribers = [subscriber for subscriber, _ in arrivals]
+        await import_wishes(tx, [(each, next_roundup(each.preferences.schedule, after=now)) for each in subscribers])
 
 
 def _told(subscriber: Subscriber) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def _told(subscriber: Subscriber) -> dict[str, Any]:
         told["state"] = subscriber.state
     if subscriber.subscribed_by is not None:
         told["subscribed_by"] = subscriber.subscribed_by
-    return told
+    return told | wishes.told_wishes(preferences)
 
 
 def _subscribers(file: TextIO) -> Iterator[Subscriber]:
@@ -147,6 +154,7 @@ def _subscriber(told: object) -> Subscriber:
             categories=categories_of(_names(told)),
             layout=_one_of(told, "layout", ("full", "headlines"), "full"),
             language=_checked(told, "language", str, None),
+            **wishes.read_wishes(told),
         ),
         subscribed_by=_checked(told, "subscribed_by", int, None),
     )

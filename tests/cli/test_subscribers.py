@@ -25,13 +25,33 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
             "layout": "headlines",
             "subscribed_by": 7,
         },
+        {
+            "chat_id": 8,
+            "type": "private",
+            "language": "en",
+            "everything": False,
+            "categories": [],
+            "follow": ["GPU + H100", "Qwen", "world model"],
+            "mute": ["马斯克"],
+            "schedule": {
+                "cadence": "weekly",
+                "send_time": "18:30",
+                "weekday": 4,
+                "time_zone": "Asia/Shanghai",
+                "quiet_hours": ["22:00", "08:00"],
+                "tell_nothing": True,
+            },
+            "sound": False,
+            "previews": True,
+            "fold_told": False,
+        },
     ]
     lines = "\ufeff" + "\n\n".join(json.dumps(person, ensure_ascii=False) for person in people)
     assert (await shell("subscribers", "import", "-", given=lines.encode())).status == 0
     again = await shell("subscribers", "import", "-", given=lines.encode())
     ended = await shell("subscribers", "export", "-")
 
-    assert again.error.endswith("2 subscribers read\n")
+    assert again.error.endswith("3 subscribers read\n")
     assert [json.loads(line) for line in ended.output.splitlines()] == people
 
 
@@ -50,6 +70,15 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
         (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
         (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
         (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
+        (b'{"chat_id": 7, "follow": "AI"}', "line 2: follow must be a list of words, and is 'AI'"),
+        (b'{"chat_id": 7, "mute": ["' + b"x" * 65 + b'"]}', "line 2: mute: a word is too long"),
+        (b'{"chat_id": 7, "sound": 1}', "line 2: sound must be true or false, and is 1"),
+        (b'{"chat_id": 7, "schedule": {"at": 8}}', "line 2: schedule must be an object of cadence, send_time"),
+        (b'{"chat_id": 7, "schedule": {"cadence": "hourly"}}', "line 2: schedule: cadence must be one of at once,"),
+        (b'{"chat_id": 7, "schedule": {"weekday": 7}}', "line 2: schedule: weekday must be 0 (Monday) to 6"),
+        (b'{"chat_id": 7, "schedule": {"send_time": "8"}}', "line 2: schedule: a time must be like 08:00, and is '8'"),
+        (b'{"chat_id": 7, "schedule": {"time_zone": "Mars"}}', "line 2: schedule: time_zone must be a name like"),
+        (b'{"chat_id": 7, "schedule": {"quiet_hours": ["22:00"]}}', "line 2: schedule: quiet_hours must be like"),
         (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
     ],
 )
