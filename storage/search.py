@@ -21,7 +21,7 @@ from storage.search_spelling import misspelled
 # Counting goes no further; where several words must be found together, which costs more for each hit, less far.
 COUNTED, COUNTED_TOGETHER = 1000, 100
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
-_LOOKED_AT = 2000
+_LOOKED_AT, _LOOKED_AT_TO_COUNT = 2000, 500
 _FIRST_LOOK = 100
 # That something has so many hits says enough of what somebody may have meant.
 _FEW = 20
@@ -57,7 +57,7 @@ async def find(tx: Transaction, query: Query, *, now: datetime, limit: int, offs
 
 async def count(tx: Transaction, query: Query, *, now: datetime) -> Count:
     """Say how many items `find` would give, as far as that costs no more than finding."""
-    most = COUNTED if number_of_words(query) <= 1 else COUNTED_TOGETHER
+    most = COUNTED if number_of_words(query) <= 1 and not plan(query).rest else COUNTED_TOGETHER
 
     async def work(tx: Transaction) -> Count:
         ids, all_ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=most, give_up=True)
@@ -96,31 +96,53 @@ async def _find_ids(
     if way.narrow == way.whole and way.whole is not None:
         ids = await _matching(tx, way.whole, reach, limit=limit + 1)
         return ids[:limit], len(ids) <= limit
-    ids, all_ = await _looked_for(tx, way, reach, limit=limit)
+    ids, all_ = await _looked_for(tx, way, reach, limit=limit, most=_LOOKED_AT_TO_COUNT if give_up else _LOOKED_AT)
     if all_ or len(ids) >= limit or give_up or way.whole is None:
         return ids, all_
     ids = await _matching(tx, way.whole, reach, limit=limit + 1)
     return ids[:limit], len(ids) <= limit
 
 
-async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int) -> tuple[list[int], bool]:
+async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int, most: int) -> tuple[list[int], bool]:
     """Find items in the index by a part of what is wanted, or one after the other, and look at the text of each."""
     found: list[int] = []
     seen, at_once = 0, max(limit, _FIRST_LOOK)
-    while seen < _LOOKED_AT or way.whole is None:
+    while way.whole is None or seen < most:
         if way.narrow is None:
             texts = await _texts(tx, reach, limit=at_once, offset=seen)
         else:
             texts = await _texts_of(tx, await _matching(tx, way.narrow, reach, limit=at_once, offset=seen))
-        found += [row["id"] for row in texts if all(holds(part, row["headline"], row["summary"]) for part in way.rest)]
-        if len(found) > limit or len(texts) < at_once:
-            return found[:limit], len(found) <= limit
-        seen, at_once = seen + at_once, 4 * at_once
-    return found[:limit], False
+        for row in texts:
+            if all(holds(part, row["headline"], row["summary"]) for part in way.rest):
+                found.append(row["id"])
+                if len(found) > limit:
+                    return found[:limit], False
+        if len(texts) < at_once:
+            return found, True
+        seen, at_once = seen + at_once, 2 * at_once
+    return found, False
 
 
 async def _matching(tx: Transaction, expression: str, reach: Reach, *, limit: int, offset: int = 0) -> list[int]:
     """Give the ids of the newest items that match *expression*."""
+    parameters = {"expression": expression, "limit": limit, "offset": offset, **reach.parameters}
+    if reach.has_long:
+        return await _matching_any(tx, parameters, upto=offset + limit + len(reach.hidden))
+    rows = await tx.rows(
+        """
+        SELECT ((rowid >> 7) * 3600 << 20) + 524288 + (rowid & 127) AS id
+          FROM item_index
+         WHERE item_index MATCH :expression AND rowid >= :first_number AND rowid < :end_number
+           AND ((rowid >> 7) * 3600 << 20) + 524288 + (rowid & 127) NOT IN (SELECT value FROM json_each(:hidden))
+         ORDER BY rowid DESC LIMIT :limit OFFSET :offset
+        """,
+        parameters,
+    )
+    return [row["id"] for row in rows]
+
+
+async def _matching_any(tx: Transaction, parameters: dict[str, int | str], *, upto: int) -> list[int]:
+    """Do the same where the index knows some items by their ids."""
     rows = await tx.rows(
         """
         SELECT id FROM (
@@ -132,19 +154,13 @@ async def _matching(tx: Transaction, expression: str, reach: Reach, *, limit: in
              UNION ALL
             SELECT id FROM (
                 SELECT rowid AS id FROM item_index
-                 WHERE :has_long AND item_index MATCH :expression AND rowid >= :first_id AND rowid < :end_id
+                 WHERE item_index MATCH :expression AND rowid >= :first_id AND rowid < :end_id
                    AND abs(rowid) >= 1099511627776
                  ORDER BY rowid DESC LIMIT :upto))
          WHERE id NOT IN (SELECT value FROM json_each(:hidden))
          ORDER BY id DESC LIMIT :limit OFFSET :offset
         """,
-        {
-            "expression": expression,
-            "limit": limit,
-            "offset": offset,
-            "upto": offset + limit + len(reach.hidden),
-            **reach.parameters,
-        },
+        parameters | {"upto": upto},
     )
     return [row["id"] for row in rows]
 

@@ -33,7 +33,6 @@ class Reach:
             "first_number": first_number_of(self.first),
             "end_number": first_number_of(self.end),
             "hidden": json.dumps(self.hidden),
-            "has_long": self.has_long,
         }
 
 
@@ -43,23 +42,23 @@ async def reach_of(tx: Transaction, query: Query, *, now: datetime) -> Reach:
     since = to_millis(max((part.since for part in within if part.since), default=_EARLIEST))
     until = min([to_millis(part.until) for part in within if part.until] + [to_millis(now) + 1])
     first, last = since // 1000 // _HOUR * _HOUR, (until - 1) // 1000 // _HOUR * _HOUR
+    hidden = await _outside(tx, last, since=since, until=until)
+    # From the full hour on nothing has to be left out.
+    if since % (_HOUR * 1000) and first != last:
+        hidden += await _outside(tx, first, since=since, until=until)
+    return Reach(first, last + _HOUR, tuple(hidden), await _has_long(tx))
+
+
+async def _outside(tx: Transaction, hour: int, *, since: int, until: int) -> list[int]:
+    """Give the ids of the items of an hour that are older or younger than is wanted."""
     rows = await tx.rows(
         """
-        SELECT items.id FROM items JOIN digests ON digests.id = digest_id
-         WHERE (items.id >= :first AND items.id < :after_first OR items.id >= :last AND items.id < :after_last)
-           AND NOT (archived_at >= :since AND archived_at < :until)
+        SELECT items.id FROM items CROSS JOIN digests ON digests.id = digest_id
+         WHERE items.id >= :first AND items.id < :end AND NOT (archived_at >= :since AND archived_at < :until)
         """,
-        {
-            "first": first_id_of(first),
-            # At the full hour nothing of it has to be left out.
-            "after_first": first_id_of(first + _HOUR if since % (_HOUR * 1000) else first),
-            "last": first_id_of(last),
-            "after_last": first_id_of(last + _HOUR),
-            "since": since,
-            "until": until,
-        },
+        {"first": first_id_of(hour), "end": first_id_of(hour + _HOUR), "since": since, "until": until},
     )
-    return Reach(first, last + _HOUR, tuple(row["id"] for row in rows), await _has_long(tx))
+    return [row["id"] for row in rows]
 
 
 async def _has_long(tx: Transaction) -> bool:
@@ -67,7 +66,8 @@ async def _has_long(tx: Transaction) -> bool:
     return bool(
         await tx.value(
             """
-            SELECT coalesce(max(id), 0) >= :short OR coalesce(min(id), 0) <= -:short FROM item_index_docsize
+            SELECT coalesce((SELECT max(id) FROM item_index_docsize) >= :short
+                            OR (SELECT min(id) FROM item_index_docsize) <= -:short, 0)
             """,
             {"short": SHORT},
         )

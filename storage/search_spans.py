@@ -11,6 +11,8 @@ from storage.search_terms import Phrase, folded, words_in
 # What becomes CJK characters, or part of one, when it is folded; or does so with what stands before.
 _FORMS = ((0x1100, 0x11FF), (0x2E80, 0x2FDF), (0x3099, 0x309A), (0x3131, 0x33FF), (0xF900, 0xFAFF), (0xFF61, 0xFFDF))
 
+_COMBINING = re.compile("[\u1160-\u11ff\u3099\u309a\uff9e\uff9f]")
+
 # From where to where, in a text, there stands what became one character when it was folded.
 _Place = tuple[int, int]
 
@@ -34,8 +36,10 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
 
 def holds(part: Words, headline: str, summary: str) -> bool:
     """Say whether an item with these texts is as *part* wants it."""
-    has = any(all(_stands(phrase, headline) or _stands(phrase, summary) for phrase in way) for way in part.spellings)
-    return has is part.wanted
+    for way in part.spellings:
+        if all(_stands(phrase, headline) or _stands(phrase, summary) for phrase in way):
+            return part.wanted
+    return not part.wanted
 
 
 def _placed(text: str) -> tuple[str, Sequence[_Place]]:
@@ -72,8 +76,15 @@ def _joined(stretches: Iterable[_Place]) -> list[_Place]:
 
 def _stands(phrase: Phrase, text: str) -> bool:
     if phrase.open_ended and len(phrase.words) == 1:
-        return bool(_forms(phrase.words[0]).search(text)) and phrase.words[0] in folded(text)
+        return _has(phrase.words[0], text)
     return any(True for _ in _occurrences(phrase, [_plain(word) for word, _, _ in words_in(folded(text))]))
+
+
+def _has(character: str, text: str) -> bool:
+    """Say whether *text*, once folded, has *character*; without folding it, which takes long, if that can be."""
+    if character in text and not _COMBINING.match(text, text.index(character) + 1):
+        return True
+    return any(form in text for form in (character, *_forms(character))) and character in folded(text)
 
 
 def _occurrences(phrase: Phrase, words: list[str]) -> Iterator[tuple[int, int]]:
@@ -97,13 +108,11 @@ def _plain_letter(letter: str) -> str:
 
 
 @lru_cache(1000)
-def _forms(character: str) -> re.Pattern[str]:
-    """Match what may become *character* when it is folded."""
+def _forms(character: str) -> frozenset[str]:
+    """Give what else may become *character* when it is folded, alone or with what follows it."""
     base = unicodedata.normalize("NFD", character)[0]
-    others = _folded_forms()
-    return re.compile(
-        "[" + re.escape("".join({character, base, *others.get(character, ""), *others.get(base, "")})) + "]"
-    )
+    forms = _folded_forms()
+    return frozenset({base, *forms.get(character, ""), *forms.get(base, "")}) - {character}
 
 
 @cache
