@@ -9,7 +9,7 @@ from bot.chat.keyboards import Button, button, keyboard, latest_button
 from bot.chat.open import OpenItem
 from bot.digests.builder import TextBuilder, join
 from bot.messages.direction import mark_after
-from bot.messages.found import stood
+from bot.messages.found import day_of
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
@@ -106,7 +106,7 @@ def _line(language: str, number: int, saved: Bookmark) -> FormattedText:
     if saved.item_id != WHOLE_DIGEST:
         title = _one_line(saved.title, _LONGEST_TITLE)
         builder.append(f"{title}{mark_after(title)} · ")
-    return stood(builder, language, saved.at).build()
+    return builder.append(day_of(language, saved.at)).build()
 
 
 def _number(number: int, saved: Bookmark, shelf: Shelf, removing: bool) -> Button:  # noqa: FBT001

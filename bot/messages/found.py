@@ -35,10 +35,9 @@ def show_item(language: str, hit: Hit, *, most: int, folded: bool = False) -> tu
     return (*texts[:-1], join([*texts[-1:], below if rest.text else origin], _GAP))
 
 
-def stood(builder: TextBuilder, language: str, at: datetime) -> TextBuilder:
-    """Add the day of *at*, which Telegram shows in the reader's own zone."""
-    day = format_date(at, "medium", Locale.parse(language, sep="-"))
-    return builder.append(day, EntityType.DATE_TIME, str(int(at.timestamp())))
+def day_of(language: str, at: datetime) -> str:
+    """Name the day of *at*, in words: a `date_time` entity would show the time too, and take a line of its own."""
+    return format_date(at, "medium", Locale.parse(language, sep="-"))
 
 
 def _whole(item: Item, *, folded: bool) -> FormattedText:
@@ -63,7 +62,7 @@ def _origin(language: str, hit: Hit) -> FormattedText:
     if hit.item.section:
         section = _line(hit.item.section)
         builder.append(f"{section}{mark_after(section)} · ")
-    return stood(builder, language, hit.at).build()
+    return builder.append(day_of(language, hit.at)).build()
 
 
 def _line(text: str) -> str:

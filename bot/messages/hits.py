@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from bot.digests.builder import TextBuilder, join
 from bot.messages.direction import mark_after
-from bot.messages.found import stood
+from bot.messages.found import day_of
 from bot.messages.graphemes import boundary_before, shortened, within
 from bot.messages.phrases import phrase
 from storage.model import EntityType, FormattedText, Hit
@@ -16,7 +16,7 @@ from storage.model import EntityType, FormattedText, Hit
 _LONGEST_HEADLINE = 140
 _LONGEST_TITLE = 50
 # In Latin letters, of which a phone shows forty in a line; a Chinese character takes the room of two.
-_WIDEST_EXCERPT = 90
+_WIDEST_EXCERPT = 70
 # Of what stands before the word that was sought.
 _LONGEST_LEAD = 24
 # A summary may be a book.
@@ -85,8 +85,7 @@ def _show_hit(language: str, number: int, hit: Hit, marks: Marks) -> FormattedTe
     if about:
         shown.append("\n").append(_marked(about, marks))
     digest = _line(hit.title, _LONGEST_TITLE)
-    shown.append(f"\n{digest}{mark_after(digest)} · ")
-    return stood(shown, language, hit.at).build()
+    return shown.append(f"\n{digest}{mark_after(digest)} · {day_of(language, hit.at)}").build()
 
 
 def _marked(text: str, marks: Marks) -> FormattedText:

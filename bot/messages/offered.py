@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from babel import Locale
-from babel.dates import format_date
-
-from bot.messages.found import show_item
+from bot.messages.found import day_of, show_item
 from bot.messages.graphemes import shortened, within
 from bot.messages.hits import Marks, excerpt
 from storage.model import FormattedText, Hit
@@ -29,10 +26,9 @@ def offer(language: str, hit: Hit, marks: Marks) -> Offer:
     headline, summary = hit.item.headline.text, hit.item.summary.text
     title = _line(headline or summary, _LONGEST_TITLE)
     about = excerpt(title, summary, marks) or (within(" ".join(summary.split()), _WIDEST_SUMMARY) if headline else "")
-    day = format_date(hit.at, "medium", Locale.parse(language, sep="-"))
-    stood = f"{_line(hit.title, _LONGEST_DIGEST)} · {day}"
+    stood = f"{_line(hit.title, _LONGEST_DIGEST)} · {day_of(language, hit.at)}"
     [message] = show_item(language, hit, most=1, folded=True)
-    return Offer(title, "\n".join(line for line in (stood, about) if line), message)
+    return Offer(title, "\n".join(line for line in (about, stood) if line), message)
 
 
 def _line(text: str, longest: int) -> str:

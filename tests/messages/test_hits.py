@@ -42,7 +42,6 @@ def test_a_hit_is_its_headline_as_a_link_and_where_and_when_it_stood() -> None:
     assert stretches(shown, EntityType.CODE) == ["bees"]
     assert stretches(shown, EntityType.TEXT_LINK) == ["Bees dance"]
     assert stretches(shown, EntityType.BOLD) == ["Bees"]
-    assert stretches(shown, EntityType.DATE_TIME) == ["Jul 21, 2025"]
 
 
 def test_what_the_headline_does_not_say_is_shown_where_the_summary_does() -> None:
@@ -51,7 +50,7 @@ def test_what_the_headline_does_not_say_is_shown_where_the_summary_does() -> Non
 
     [_, headline, excerpt, _] = shown.text.replace("\n\n", "\n").split("\n")
     assert headline == "1. Bees dance"
-    assert excerpt == "…her to the old oak and stayed. It rained for days. Then, at last, the queen flew out; bee…"
+    assert excerpt == "…her to the old oak and stayed. It rained for days. Then, at last, the…"
     assert stretches(shown, EntityType.BOLD) == ["Bees", "oak"]
 
 
@@ -65,7 +64,7 @@ def test_an_excerpt_takes_as_much_room_in_chinese_as_in_english() -> None:
     chinese = show(a_hit("早报", summary="蜜蜂飞舞" * 40), words=("蜜蜂",)).text.split("\n")[3]
     english = show(a_hit("News", summary="bees dance " * 40)).text.split("\n")[3]
 
-    assert (len(chinese), len(english)) == (45, 90)
+    assert (len(chinese), len(english)) == (35, 70)
 
 
 def test_a_summary_that_says_no_more_than_the_headline_is_not_shown() -> None:
