@@ -21,6 +21,7 @@ from storage.digests import latest_digests
 from storage.model import Category
 
 _MOST = 5
+_LONGEST = 500
 _COUNT = re.compile(r"^-?\d+(?=\s|$)|(?<=\s)-?\d+$")
 
 
@@ -28,7 +29,8 @@ async def latest(request: Request) -> list[Answer]:
     """Show the newest digest, or the newest few, or those of a category."""
     async with request.services.database.snapshot() as tx:
         known = await look(tx, request)
-    count, named = _read(request.words, known)
+    # No site's categories are near so long, and each word more is looked up among all of them.
+    count, named = _read(request.words, known) if len(request.words) <= _LONGEST else (0, ())
     if not 1 <= count <= _MOST or len(named) > 1:
         example, _ = examples(request.language, known.carried)
         return [Answer(phrase(request.language, "latest-usage", most=_MOST, example=example))]

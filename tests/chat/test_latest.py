@@ -50,7 +50,13 @@ async def test_the_newest_come_as_asked_for_the_newest_last(
     assert await titles_after(ada, command, len(titles)) == titles
 
 
-@pytest.mark.parametrize("words", ["0", "6", "-1", "99999999999999999999", "9" * 4000, "Bees, Web 3", "2 Bees, Web 3"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("0", "6", "-1", "99999999999999999999", "Bees, Web 3", "2 Bees, Web 3"),
+        *(pytest.param(each * 900, id=f"900 times {each}") for each in ("9999", "Bees", "蜜蜂 ", "🐝", '"', "א")),
+    ],
+)
 async def test_a_wrong_number_or_two_categories_are_answered_with_what_to_type(
     ada: Talk, archive: Archive, words: str
 ) -> None:
