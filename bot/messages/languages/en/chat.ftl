@@ -31,18 +31,14 @@ the-others = { $count ->
 } New ones will not come by themselves.
 names-usage = Name the categories, with commas between: { $command } { $example }
 
-## /latest
-
-no-digests = There is no digest yet.
-no-digest-of = No digest has { $category } yet.
-latest-usage = 1 to { $most } digests, and one category if you like: /latest 2 { $example }
-
 ## /help and what is not understood
 
 help-examples = For example:
     /latest 2 { $one }
     /search open source
     /subscribe { $one }, { $other }
+    /follow Qwen "world model"
+    /schedule daily 8:00
 unknown-command = I do not know { $command }. All I know: /help
 unknown-command-near = I do not know { $command }. Did you mean { $near }? All I know: /help
 old-digest = This digest is no longer here. /latest has the newest.

@@ -28,18 +28,14 @@ not-subscribed = 你没有订阅{ $categories }。
 the-others = 其余 { $count } 个分类照常，以后的新分类不会自动加入。
 names-usage = 请写上分类名，用逗号隔开：{ $command } { $example }
 
-## /latest
-
-no-digests = 还没有简报。
-no-digest-of = 还没有{ $category }的简报。
-latest-usage = 可写 1 到 { $most } 期，也可加一个分类：/latest 2 { $example }
-
 ## /help 与听不懂的话
 
 help-examples = 例如：
     /latest 2 { $one }
     /search 开源
     /subscribe { $one }，{ $other }
+    /follow Qwen 具身智能
+    /schedule 每天 8:00
 unknown-command = 没有 { $command } 这个命令。全部命令：/help
 unknown-command-near = 没有 { $command } 这个命令，你要的是 { $near } 吗？全部命令：/help
 old-digest = 这一期已经不在了，请用 /latest 看最新一期
