@@ -114,15 +114,16 @@ async def publication_of(tx: Transaction, digest_id: int, *, subscriber_id: int)
 async def last_sent(tx: Transaction, subscriber_id: int) -> int | None:
     """Give the newest digest that the subscriber was sent, alone or in a roundup, in the edition that it was."""
     # Deliveries have an index by digest; who gets any at all, has got one of the newest.
-    return await tx.value(  # type: ignore[no-any-return]
+    row = await tx.row(
         """
-        SELECT coalesce(edition_id, digests.id)
+        SELECT coalesce(edition_id, digests.id) AS id
           FROM digests CROSS JOIN deliveries ON digest_id = digests.id
          WHERE subscriber_id = :subscriber_id AND kind = 'digest' AND state = 'sent'
          ORDER BY digests.id DESC LIMIT 1
         """,
         {"subscriber_id": subscriber_id},
     )
+    return None if row is None else int(row["id"])
 
 
 async def digests_with(tx: Transaction, links: Collection[str], *, now: datetime) -> list[int]:

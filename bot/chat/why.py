@@ -15,7 +15,7 @@ from bot.chat.request import Request
 from bot.chat.wonder import roundup_with, wonder
 from bot.chat.words import drop_button
 from bot.digests.builder import TextBuilder, join
-from bot.messages.choices import quoted_word
+from bot.messages.choices import quoted_word, state
 from bot.messages.direction import mark_after
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
@@ -117,4 +117,5 @@ def _each(things: Iterable[Thing]) -> list[Thing]:
 
 
 def _nothing_yet(request: Request) -> Answer:
-    return outlook(request.language, request.preferences, [phrase(request.language, "why-nothing-yet")])
+    said = [phrase(request.language, "why-nothing-yet"), state(request.language, request.preferences)]
+    return outlook(request.language, request.preferences, said)

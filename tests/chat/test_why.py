@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from telegram import Update
 
 from bot.clock import SystemClock
 from bot.sandbox.seen import Message
@@ -11,7 +12,7 @@ from storage.model import ALL, MadeOf, Schedule, Selection, Word
 from storage.schedules import set_schedule
 from storage.time import to_millis
 from storage.words import keep_words
-from tests.chat.conftest import MONDAY, Archive, Talk, a_digest, an_item, labels
+from tests.chat.conftest import MONDAY, AnyApplication, Archive, Talk, a_digest, an_item, labels
 from tests.sent import add_delivery, add_roundup
 
 NOW = SystemClock().now()
@@ -91,8 +92,13 @@ async def test_who_gets_everything_gets_it_therefore(mei: Talk, archive: Archive
 async def test_before_anything_came_it_says_so(ada: Talk, mei: Talk, archive: Archive) -> None:
     await published(archive)
 
-    assert (await ada.says("/why")).text == "Nothing has come to you yet."
-    assert (await mei.says("/why")).text == "还没有给你发过简报。"
+    assert (await ada.says("/why")).text == "Nothing has come to you yet.\nYou get nothing."
+    assert (await mei.says("/why")).text == "还没有给你发过简报。\n目前没有订阅。"
+
+    await ada.says("/subscribe")
+    answer = await ada.says("/why")
+    assert answer.text == "Nothing has come to you yet.\nYou get everything."
+    assert labels(answer)[:2] == ["Choose categories", "Latest digest"]
 
 
 async def test_what_words_brought_and_hid_is_counted(mei: Talk, archive: Archive) -> None:
@@ -304,3 +310,38 @@ async def test_a_reply_to_a_digest_asks_about_it(ada: Talk, archive: Archive) ->
     await ada.person.says("/why", reply_to=shown.id)
 
     assert lines(await ada.person.next_message()) == ["早报 · no. 1", "It did not come: you have not chosen “AI”."]
+
+
+async def test_a_forwarded_digest_asks_about_itself(ada: Talk, archive: Archive, application: AnyApplication) -> None:
+    await ada.says("/subscribe Robots")
+    await published(archive)
+
+    await forwards(application, ada, "Look at this", link="https://example.org/qwen?utm_source=a-friend")
+
+    assert lines(await ada.person.next_message()) == ["早报 · no. 1", "It did not come: you have not chosen “AI”."]
+
+
+async def test_whatever_else_is_forwarded_is_looked_for(
+    ada: Talk, archive: Archive, application: AnyApplication
+) -> None:
+    await ada.says("/subscribe Robots")
+    await published(archive)
+
+    await forwards(application, ada, "Qwen3", link="https://elsewhere.example/")
+
+    assert "通义发布 Qwen3" in (await ada.person.next_message()).text
+
+
+async def forwards(application: AnyApplication, talk: Talk, text: str, *, link: str) -> None:
+    """Let a person forward to the bot what somebody else wrote."""
+    person = {"id": talk.person.id, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+    message = {
+        "message_id": 99,
+        "date": 0,
+        "chat": {"id": talk.person.id, "type": "private"},
+        "from": person,
+        "forward_origin": {"type": "hidden_user", "date": 0, "sender_user_name": "Grace"},
+        "text": text,
+        "entities": [{"type": "text_link", "offset": 0, "length": len(text), "url": link}],
+    }
+    await application.process_update(Update.de_json({"update_id": 1, "message": message}, application.bot))
