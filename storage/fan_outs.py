@@ -125,6 +125,20 @@ async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
     return None if row is None else FanOut(row["digest_id"], from_millis(row["due_at"]), row["subscriber_id"])
 
 
+async def late_digests(tx: Transaction, *, due_before: datetime) -> list[int]:
+    """Give the digests that are being owed and should have gone out earlier: when they were due, or by their time."""
+    rows = await tx.rows(
+        """
+        SELECT digest_id FROM fan_outs JOIN digests ON digests.id = digest_id
+         WHERE kind = 'digest' AND (hold IS NULL OR hold = 'canary') AND vanished_at IS NULL
+           -- Of a day nobody knows at which hour of it.
+           AND min(due_at, iif(day_only, due_at, coalesce(published_at, due_at))) < :due_before
+        """,
+        {"due_before": to_millis(due_before)},
+    )
+    return [row["digest_id"] for row in rows]
+
+
 async def fan_out_chunk(
     tx: Transaction,
     fan_out: FanOut,

@@ -156,6 +156,34 @@ async def hold(tx: Transaction, held: Iterable[tuple[int, datetime]]) -> None:
     )
 
 
+async def keep_together(tx: Transaction, digest_id: int, *, after: int, everyone: bool, until: datetime) -> None:
+    """Hold the digest, which is late, for those after that subscriber, to go then with what else is held for them.
+
+    For *everyone* who was just owed it, or only for those for whom something is held already.
+    """
+    chunk = {"digest_id": digest_id, "after": after, "everyone": everyone, "never": NEVER_MILLIS}
+    await tx.run(
+        """
+        UPDATE deliveries SET held = 1, try_at = :never
+         WHERE digest_id = :digest_id AND subscriber_id > :after AND kind = 'digest'
+           AND state = 'waiting' AND held = 0 AND attempts = 0 AND parts_sent = 0
+           AND (:everyone OR EXISTS (SELECT 1 FROM deliveries AS other
+                                      WHERE other.subscriber_id = deliveries.subscriber_id
+                                        AND other.held = 1 AND other.roundup_id IS NULL))
+        """,
+        chunk,
+    )
+    await tx.run(
+        """
+        UPDATE subscribers SET next_due_at = :until
+         WHERE next_due_at IS NULL
+           AND id IN (SELECT subscriber_id FROM deliveries
+                       WHERE digest_id = :digest_id AND subscriber_id > :after AND kind = 'digest' AND held = 1)
+        """,
+        chunk | {"until": to_millis(until)},
+    )
+
+
 async def look_soon(tx: Transaction, id_: int, *, now: datetime) -> None:
     """Let somebody look for what is held for the subscriber, if anything is and nobody would."""
     await tx.run(

@@ -9,8 +9,9 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery.carried import CarriedWords
 from bot.delivery.owe_edits import Edits, owe_edits
-from storage import fan_outs
-from storage.database import Database, DatabaseUnusable
+from storage import fan_outs, schedules
+from storage.database import Database, DatabaseUnusable, Transaction
+from storage.fan_outs import FanOut
 
 log = structlog.get_logger()
 
@@ -19,6 +20,8 @@ _CHUNK = 5000
 # The longest sleep: what another process publishes rings no bell, and a digest of the future neither.
 _NAP = timedelta(seconds=2)
 _CATCH_UP = timedelta(hours=24)
+# So many digests that should have gone out so long ago come as one, soon: when all of them are owed.
+_MANY, _LONG, _SOON = 3, timedelta(hours=1), timedelta(minutes=1)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,4 +73,13 @@ async def fan_out(
         # Another one, or none, may have become the next meanwhile.
         if due == await fan_outs.next_fan_out(tx, now=now):
             await fan_outs.fan_out_chunk(tx, due, limit=_CHUNK, lost_since=lost_since, carried=words)
+            await _keep_together(tx, due, now=now)
     return True
+
+
+async def _keep_together(tx: Transaction, due: FanOut, *, now: datetime) -> None:
+    """Let what was missed in a downtime come as one: of many digests that are late, none comes by itself."""
+    late = await fan_outs.late_digests(tx, due_before=now - _LONG)
+    if due.digest_id in late:
+        everyone, until = len(late) >= _MANY, now + _SOON
+        await schedules.keep_together(tx, due.digest_id, after=due.subscriber_id, everyone=everyone, until=until)

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.bell import Bell
+from bot.delivery.fan_out import fan_out
 from bot.delivery.roundups import keep_rounding_up, round_up
 from storage.database import Database
+from storage.fan_outs import begin_fan_out
 from storage.model import Schedule
 from storage.notices import count_notices, next_notice
 from storage.schedules import set_schedule
-from tests.builders import MONDAY, a_subscriber, set_state, subscribed
+from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
 from tests.clocks import HandClock
 from tests.storage.test_schedules import hold_all, next_due, outbox, owed
 
@@ -144,3 +146,61 @@ async def test_the_worker_goes_when_it_is_woken_and_rings_when_something_goes(da
 
         assert await kinds(database) == [("digest", 1), ("digest", 1), ("roundup", 0)]
         worker.cancel()
+
+
+async def owe_all(database: Database, *published_at: datetime, now: datetime) -> None:
+    """Publish digests at *now* that say they are of another time, and owe them to everybody."""
+    for number, at in enumerate(published_at):
+        digest = await stored(database, a_digest(path=f"{number}.md", published_at=at))
+        async with database.transaction() as tx:
+            await begin_fan_out(tx, digest.id, due_at=now)
+    while await fan_out(database, now=now):
+        pass
+
+
+async def test_what_was_missed_in_a_downtime_comes_as_one(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4, 2)), now=EIGHT)
+    assert await kinds(database) == [("digest", 1)] * 4
+
+    await round_up(database, now=EIGHT + timedelta(minutes=1))
+    assert await kinds(database) == [("digest", 1)] * 4 + [("roundup", 0)]
+    assert await next_due(database) is None
+
+
+async def test_what_was_missed_in_a_downtime_waits_for_the_end_of_quiet_hours(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+    await ask_for(database, Schedule(quiet_hours=(time(22), time(9))))
+
+    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4)), now=EIGHT)
+    await round_up(database, now=EIGHT + timedelta(minutes=1))
+    assert await next_due(database) == EIGHT + HOUR
+
+    await round_up(database, now=EIGHT + HOUR)
+    assert await kinds(database) == [("digest", 1)] * 3 + [("roundup", 0)]
+
+
+async def test_what_comes_in_time_and_the_odd_late_one_come_by_themselves(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, EIGHT - 3 * HOUR, EIGHT - 2 * HOUR, EIGHT - HOUR / 2, EIGHT, EIGHT, now=EIGHT)
+
+    assert await kinds(database) == [("digest", 0)] * 5
+    assert await next_due(database) is None
+
+
+async def test_who_wants_one_of_what_was_missed_has_it_as_it_is(database: Database) -> None:
+    await subscribed(database, a_subscriber(categories=["bees"]))
+    for number, category in enumerate(["bees", "ants", "wasps"]):
+        digest = await stored(
+            database, a_digest(path=f"{number}.md", categories=[category], published_at=EIGHT - 3 * HOUR)
+        )
+        async with database.transaction() as tx:
+            await begin_fan_out(tx, digest.id, due_at=EIGHT)
+    while await fan_out(database, now=EIGHT):
+        pass
+
+    await round_up(database, now=EIGHT + timedelta(minutes=1))
+
+    assert await kinds(database) == [("digest", 0)]
