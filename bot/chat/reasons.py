@@ -66,7 +66,9 @@ class Wondered:
 
     @property
     def hiding(self) -> list[Found]:
-        """The muted words of now that hid something, of a digest that did not come from all of it."""
+        """The muted words of now that hid something of it."""
+        if not (self.came or self.match.everything or self.match.categories or self.match.followed):
+            return []
         shown = places_shown(self.digest, self.selection) if self.came else ()
         found = (Found(each.word, tuple(set(each.places) - set(shown))) for each in self.match.muted)
         return [each for each in found if each.places]
@@ -166,8 +168,8 @@ def _unwanted(language: str, about: Wondered) -> Iterator[str]:
     asked, digest = about.match, about.digest
     if asked.is_wanted:
         yield phrase(language, "why-later")
-    elif asked.muted and (asked.everything or asked.categories or asked.followed):
-        words = [quoted_word(language, found.word) for found in asked.muted]
+    elif about.hiding:
+        words = [quoted_word(language, found.word) for found in about.hiding]
         yield phrase(language, "why-all-muted", words=_either(language, words))
     elif digest.categories:
         names = [quoted(language, [category]) for category in digest.categories]
