@@ -3,21 +3,24 @@
 from difflib import get_close_matches
 
 from bot.chat.answer import Answer
-from bot.chat.choice import look
 from bot.chat.menu import MENU, OPERATORS_MENU
 from bot.chat.outlook import examples
 from bot.chat.request import Request
+from bot.chat.rhythm import LATELY
 from bot.messages.phrases import phrase
+from storage.category_pages import category_page
 
 _LONGEST_SHOWN = 33
+# What others chose is nothing to show.
+_NOBODY = 0
 
 
 async def help_(request: Request) -> list[Answer]:
     """List the commands, with examples that work here."""
+    language, now = request.language, request.services.clock.now()
     async with request.services.database.snapshot() as tx:
-        known = await look(tx, request)
-    language = request.language
-    one, other = examples(language, known.carried)
+        busiest = await category_page(tx, _NOBODY, since=now - LATELY, now=now, page=0, size=2)
+    one, other = examples(language, [each.category for each in busiest.offers])
     commands = [f"/{name} · {phrase(language, f'command-{name}')}" for name in _menu(request)]
     return [Answer("\n".join([*commands, "", phrase(language, "help-examples", one=one, other=other)]))]
 

@@ -10,8 +10,9 @@ from bot.chat.outlook import outlook
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
 from bot.chat.subscribe import subscribed
-from bot.messages.choices import state
+from bot.messages.choices import gets_anything, state
 from bot.messages.phrases import phrase
+from bot.messages.schedules import schedule_state
 from bot.messages.taps import Tap, tap
 from storage.model import Preferences
 
@@ -59,11 +60,13 @@ async def _open_linked(request: Request, written: str) -> list[Answer]:
 async def _welcome(request: Request, *first: str) -> Answer:
     async with request.services.database.transaction() as tx:
         preferences = (await request.ensure_subscriber(tx)).preferences
-    second = state(request.language, preferences)
-    if not _chose(preferences):
-        second = phrase(request.language, "welcome-choose")
-    return outlook(request.language, preferences, [*first, await tell_rhythm(request), second])
+    second = [phrase(request.language, "welcome-choose")]
+    if gets_anything(preferences):
+        second = _present(request.language, preferences)
+    return outlook(request.language, preferences, [*first, await tell_rhythm(request), *second])
 
 
-def _chose(preferences: Preferences) -> bool:
-    return preferences.everything or bool(preferences.categories or preferences.followed)
+def _present(language: str, preferences: Preferences) -> list[str]:
+    """Say what comes to them, and when, unless that is at once."""
+    when = [schedule_state(language, preferences.schedule)] if preferences.schedule.cadence != "at once" else []
+    return [state(language, preferences), *when]

@@ -11,7 +11,7 @@ from bot.chat.nearest import nearest
 from bot.chat.outlook import names_usage, out_of_date, outlook
 from bot.chat.request import Request
 from bot.chat.undo import typed_again, undo_button
-from bot.messages.choices import quoted, state
+from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
 from bot.messages.taps import Leave
 from storage.category_pages import chosen_ids
@@ -57,6 +57,9 @@ async def _leave_all(request: Request) -> Answer:
         await drop_all(tx, subscriber.id)
         after = (await request.ensure_subscriber(tx)).preferences
     sentences = [phrase(request.language, "unsubscribed-all")]
+    if gets_anything(after):
+        # Words that are followed bring digests too.
+        sentences = [phrase(request.language, "unsubscribed-categories"), state(request.language, after)]
     undo = undo_button(request.language, subscriber.preferences, ids) if are_carried else []
     if ids and not undo:
         again = typed_again(subscriber.preferences.categories)

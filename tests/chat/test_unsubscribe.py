@@ -88,3 +88,14 @@ async def test_names_that_are_none_are_answered_with_what_to_type(ada: Talk) -> 
     assert (await ada.says("/unsubscribe ,")).text == (
         "Name the categories, with commas between: /unsubscribe AI, robots"
     )
+
+
+async def test_words_that_are_followed_are_no_categories_and_stay(ada: Talk, mei: Talk, archive: Archive) -> None:
+    await archive.add(a_digest(of="Bees"))
+    await ada.says("/subscribe Bees")
+    await ada.says("/follow Qwen")
+    await mei.says("/follow Qwen")
+
+    answer = await ada.says("/unsubscribe")
+    assert answer.text == "Unsubscribed from all categories.\nYou get what mentions “Qwen”."
+    assert (await mei.says("/unsubscribe")).text.startswith("已退订所有分类。\n")

@@ -11,3 +11,4 @@ button-find = Find…
 button-all-categories = All categories
 button-undo = Undo
 undo-typed = To have it back, send: { $command }
+unsubscribed-categories = Unsubscribed from all categories.

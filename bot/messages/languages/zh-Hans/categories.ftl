@@ -11,3 +11,4 @@ button-find = 查找…
 button-all-categories = 全部分类
 button-undo = 撤销
 undo-typed = 想恢复的话，请发送：{ $command }
+unsubscribed-categories = 已退订所有分类。
