@@ -145,16 +145,22 @@ def bodies(messages: list[Message]) -> list[str]:
 
 
 async def press_until_nothing_is_left(person: Person) -> int:
-    """Press the button under the last message, and that under the last which then came, and so on; how often."""
+    """Press the button for the rest under the last message, then under the last that came, and so on; how often."""
     presses = 0
-    while (last := (await received(person))[-1]).buttons:
-        ((label,),) = last.buttons
+    while label := _for_the_rest(last := (await received(person))[-1]):
         await person.presses(label, message_id=last.id)
         presses += 1
         async with asyncio.timeout(10):
             while (await received(person))[-1].id == last.id:
                 await asyncio.sleep(0.01)
     return presses
+
+
+def _for_the_rest(message: Message) -> str:
+    """The button that brings more of the digest, not those about it; empty: there is none."""
+    labels = [label for row in message.buttons for label in row if not label.startswith(("🔖", "Why"))]
+    assert len(labels) <= 1
+    return "".join(labels)
 
 
 def is_of_the_future(digest: Digest) -> bool:
