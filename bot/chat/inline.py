@@ -1,5 +1,6 @@
 """Inline mode: whoever types `@bot words` in any chat is offered items to share there."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +60,9 @@ async def offer_items(services: Services, query: InlineQuery) -> None:
         look = _found if query.query.strip() else partial(_newest, reads=reads)
         page = await look(tx, asked, now=services.clock.now(), offset=_read(query.offset))
     language, marks = choose_language(reads), marks_of(asked)
-    articles = [_article(hit.item_id, offer(language, hit, marks)) for hit in page.hits]
+    # In a thread: twenty take long enough for others to notice.
+    offers = await asyncio.to_thread(lambda: [offer(language, hit, marks) for hit in page.hits])
+    articles = [_article(hit.item_id, each) for hit, each in zip(page.hits, offers, strict=True)]
     button = None if articles or query.offset else _nothing(language)
     with harmless_ignored():
         # Personal: it is in their language, and their days are those of their time zone.
@@ -75,8 +78,9 @@ async def _found(tx: Transaction, query: Query, *, now: datetime, offset: tuple[
 async def _newest(tx: Transaction, _: Query, *, now: datetime, offset: tuple[int, int], reads: str | None) -> _Page:
     """Look at the newest digests, one after the other."""
     digest, first = offset
-    for place, newest in enumerate(await latest_digests(tx, now=now, limit=_MOST_EMPTY, offset=digest), digest):
-        stored = await in_their_language(tx, newest.id, reads, now=now)
+    for place in range(digest, digest + _MOST_EMPTY):
+        newest = await latest_digests(tx, now=now, limit=1, offset=place)
+        stored = await in_their_language(tx, newest[0].id, reads, now=now) if newest else None
         hits = await hits_of(tx, stored.id, limit=_PAGE + 1, offset=first) if stored else []
         if hits:
             following = _written(place, first + _PAGE) if len(hits) > _PAGE else _written(place + 1, 0)

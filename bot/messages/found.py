@@ -6,7 +6,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.digests.builder import TextBuilder, join
-from bot.digests.entities import without
+from bot.digests.entities import cut, without
 from bot.messages.budget import Budget
 from bot.messages.direction import mark_after, without_stray_marks
 from bot.messages.graphemes import shortened
@@ -28,7 +28,7 @@ def show_item(language: str, hit: Hit, *, most: int, folded: bool = False) -> tu
     below = join([cut_off, origin], _GAP)
     room = Budget() - Budget.taken_by(below) - Budget(len(_GAP), 0, 0)
     texts: list[FormattedText] = []
-    rest = _whole(hit.item, folded=folded)
+    rest = _whole(hit.item, folded=folded, longest=most * room.characters)
     while rest.text and len(texts) < most:
         text, rest = divide(rest, room)
         texts.append(text)
@@ -40,14 +40,15 @@ def day_of(language: str, at: datetime) -> str:
     return format_date(at, "medium", Locale.parse(language, sep="-"))
 
 
-def _whole(item: Item, *, folded: bool) -> FormattedText:
+def _whole(item: Item, *, folded: bool, longest: int) -> FormattedText:
     headline = without_stray_marks(item.headline)
     has_links = any(entity.type == EntityType.TEXT_LINK for entity in headline.entities)
     builder = TextBuilder()
     builder.open(EntityType.BOLD)
     builder.append(headline, EntityType.TEXT_LINK if item.link and not has_links else None, item.link or "")
     builder.close(EntityType.BOLD)
-    head, summary = builder.build(), item.summary
+    # One character too many tells that there is more.
+    head, summary = builder.build(), cut(item.summary, 0, longest + 1)
     if folded and head.text:
         # Quotes do not nest.
         plain = without(summary, EntityType.BLOCKQUOTE, EntityType.EXPANDABLE_BLOCKQUOTE)

@@ -19,8 +19,8 @@ _LONGEST_TITLE = 50
 _WIDEST_EXCERPT = 70
 # Of what stands before the word that was sought.
 _LONGEST_LEAD = 24
-# A summary may be a book.
-_LOOKED_THROUGH = 20_000
+# A summary may be a book, and to look through it takes its time.
+_LOOKED_THROUGH = 2_000
 # Ten hits cannot be too long for a message, but their addresses and words in bold can weigh too much for it.
 _HEAVIEST_LINK = 600
 _MOST_IN_BOLD = 3
