@@ -148,6 +148,16 @@ async def _merge(tx: Transaction, old_id: int, new_id: int, *, reason: str, now:
         """,
         pair,
     )
+    # A word that one follows and the other mutes stays what it is to the new one.
+    await tx.run(
+        """
+        INSERT INTO words (subscriber_id, kind, folded, shown)
+        SELECT :new, kind, folded, shown FROM words AS old JOIN subscribers ON subscribers.id = subscriber_id
+         WHERE subscriber_id = :old AND state <> 'stopped'
+           AND NOT EXISTS (SELECT 1 FROM words WHERE subscriber_id = :new AND folded = old.folded)
+        """,
+        pair,
+    )
     await tx.run(
         """
         UPDATE subscribers

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.request import Request
 from bot.digests.spellings import other_spellings
 from bot.digests.wording import Worded
-from bot.messages.choices import listed, quoted_word
+from bot.messages.choices import count_named, listed, quoted_word
 from bot.messages.phrases import phrase
 from storage.database import Transaction
 from storage.model import Hit, Word
@@ -23,7 +23,7 @@ _FEW = 4
 
 async def tell_lately(request: Request, words: Sequence[Word]) -> list[str]:
     """Say how many items of the last thirty days have each of *words*, if these are few."""
-    if len(words) > _FEW:
+    if len(words) > min(_FEW, count_named(words)):
         return []
     now, language = request.services.clock.now(), request.language
     async with request.services.database.snapshot() as tx:

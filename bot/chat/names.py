@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.digests.categories import categories_of, fold
+from bot.digests.quotes import by_quotes
 from storage.model import Category
 
-# Opening and closing marks are not told apart: input methods give ”name” as often as “name”.
-_QUOTED = re.compile(r'["“”„]([^"“”„]*)["“”„]|「([^」]*)」|『([^』]*)』')
 _COMMAS = re.compile(r"[,，、;；\n]+")
 _HASH = re.compile(r"(?:^|(?<=\s))[#＃]+")
 _CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -37,12 +36,8 @@ def can_be_kept(unseen: Sequence[Category]) -> bool:
 
 
 def _names(text: str, known: Mapping[str, Category]) -> Iterator[str]:
-    end = 0
-    for quoted in _QUOTED.finditer(text):
-        yield from _unquoted(text[end : quoted.start()], known)
-        yield quoted[1] or quoted[2] or quoted[3] or ""
-        end = quoted.end()
-    yield from _unquoted(text[end:], known)
+    for is_quoted, piece in by_quotes(text):
+        yield from [piece] if is_quoted else _unquoted(piece, known)
 
 
 def _unquoted(text: str, known: Mapping[str, Category]) -> Iterator[str]:

@@ -10,13 +10,11 @@ from bot.chat.request import Request
 from bot.chat.words import has_room, kind_of, list_words, no_room, other, preferences_now
 from bot.digests.quotes import by_quotes
 from bot.digests.wording import word_shown
+from bot.messages.choices import count_named
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
 from storage.model import Word
 from storage.words import WordKind, drop_words, keep_words
-
-# Beyond that a message does not name them.
-_MOST = 20
 
 
 @tap("unword")
@@ -43,7 +41,7 @@ def undo_button(
     moved: Collection[Word] = (),
 ) -> list[Button]:
     """Offer to undo what a message's first line says of *words*; nothing where nothing was done, or to too many."""
-    if len(words) > _MOST or {*words} <= {*had}:
+    if len(words) > count_named(words) or {*words} <= {*had}:
         return []
     tap = UndoWords(kind == "mute", ended, _bits(words, had), _bits(words, moved))
     return [button(phrase(language, "button-undo"), tap)]
@@ -71,7 +69,7 @@ def said_words(request: Request) -> list[Word]:
     """Give the words that the message whose button was pressed names in its first line; none where it is gone."""
     text = (request.message.text or "") if request.message else ""
     quoted = (piece for is_quoted, piece in by_quotes(text.partition("\n")[0]) if is_quoted)
-    return [word for piece in quoted if (word := word_shown(piece)) is not None][:_MOST]
+    return [word for piece in quoted if (word := word_shown(piece)) is not None]
 
 
 def new_ones(words: Sequence[Word], had: int) -> list[Word]:

@@ -1,6 +1,7 @@
 """Say what a subscriber chose."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from babel import Locale
 from babel.lists import format_list
@@ -13,6 +14,8 @@ _MOST_NAMES = 20
 _LONGEST_NAME = 64
 # In a sentence that is about more.
 _FEW_NAMES = 5
+# A word of many phrases is longer by far.
+_COMMON_LENGTH = 50
 
 
 def gets_anything(preferences: Preferences) -> bool:
@@ -55,8 +58,14 @@ def quoted(language: str, categories: Sequence[Category]) -> str:
 
 
 def quoted_words(language: str, words: Sequence[Word], *, most: int = _MOST_NAMES) -> str:
-    """Name *words* inside a sentence, each whole and in quotes; past *most* the rest are counted."""
-    return listed(language, [quoted_word(language, word) for word in words], most=most)
+    """Name *words* inside a sentence, each whole and in quotes; what is beyond *most*, or no room for, is counted."""
+    return listed(language, [quoted_word(language, word) for word in words], most=count_named(words, most=most))
+
+
+def count_named(words: Sequence[Word], *, most: int = _MOST_NAMES) -> int:
+    """Say how many of *words* a sentence names that may name *most* of common length."""
+    lengths = accumulate(len(word.shown) for word in words[:most])
+    return max(1, sum(length <= most * _COMMON_LENGTH for length in lengths))
 
 
 def quoted_word(language: str, word: Word) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.digests.wording import read_words
 from storage.chats import Regained, close_chat, lose_chat, move_chat, regain_chat
 from storage.database import Database
 from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Subscriber, SubscriberState
 from storage.subscribers import all_subscribers
+from storage.words import keep_words
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 
 ACTIVE, PAUSED, GONE, STOPPED = SubscriberState
@@ -259,6 +261,20 @@ async def test_where_the_new_id_subscribed_already_it_gets_what_the_old_one_chos
     assert new == a_subscriber(
         -1005, type_="supergroup", categories=choice, everything=True, layout="headlines", subscribed_by=8
     )
+
+
+async def test_where_two_become_one_it_follows_and_mutes_what_both_did(database: Database) -> None:
+    await subscribed(database, a_subscriber(-5, type_="group"), a_subscriber(-1005, type_="supergroup"))
+    async with database.transaction() as tx:
+        await keep_words(tx, 1, "follow", read_words("Qwen bees"))
+        await keep_words(tx, 1, "mute", read_words("wasps"))
+        await keep_words(tx, 2, "mute", read_words("Bees"))
+
+        await move_chat(tx, -5, to=-1005, now=MONDAY)
+
+    new = (await everyone(database))[1].preferences
+    assert [word.shown for word in new.followed] == ["Qwen"]
+    assert [word.shown for word in new.muted] == ["Bees", "wasps"]
 
 
 async def test_what_the_old_one_had_stopped_is_not_begun_again_by_a_move(database: Database) -> None:
