@@ -97,13 +97,20 @@ def _show(language: str, found: _Found) -> Answer:
     if not found.hits:
         return _nothing(language, found)
     shown, marks = found.hits[:_PAGE], marks_of(found.query)
-    extent = Extent(found.first, found.count.number, found.count.all)
-    text = show_hits(language, found.query.text, shown, extent, marks)
+    text = show_hits(language, found.query.text, shown, _extent(found), marks)
     numbers = [button(str(number), OpenItem(hit.item_id)) for number, hit in enumerate(shown, found.first + 1)]
     rows = [numbers[start : start + _IN_A_ROW] for start in range(0, len(numbers), _IN_A_ROW)]
     return Answer(
         text.text, text.entities, keyboard(*rows, _pages(language, found), alert_button(language, found.query))
     )
+
+
+def _extent(found: _Found) -> Extent:
+    """Say how many there are: as many as were counted, and no fewer than were seen."""
+    seen = found.first + len(found.hits)
+    if len(found.hits) <= _PAGE:
+        return Extent(found.first, seen, all=True)
+    return Extent(found.first, max(found.count.number, seen), found.count.all)
 
 
 def _pages(language: str, found: _Found) -> list[Button]:

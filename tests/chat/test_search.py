@@ -251,3 +251,10 @@ async def test_a_page_that_is_no_more_is_said_so(telegram_bot: ExtBot[None], ada
     answer = await ada.person.presses("old", message_id=message.message_id)
 
     assert answer.text == "This list is out of date. Please search again."
+
+
+async def test_what_is_not_counted_to_the_end_is_said_to_be_more(ada: Talk, mei: Talk, archive: Archive) -> None:
+    await archive.add(*(a_digest(f"{n}", hour=n, items=(an_item("Bees"),) * 300) for n in range(4)))
+
+    assert (await ada.says("/search bees")).text.startswith("bees · 1–10 of 1,000+\n")
+    assert (await mei.says("/search bees")).text.startswith("bees · 第 1–10 条，共 1,000+ 条\n")
