@@ -17,7 +17,7 @@ _CHINESE = """
 的 了 在 是 和 与 将 为 对 中 年 月 日 新 可 其 已 更 等 也 上 并 以 从 到 不 被 让 用 于 模型 发布 开源 公司
 数据 支持 智能 用户 推出 研究 技术 能力 训练 推理 芯片 平台 应用 开发者 系统 工具 性能 提升 团队 项目 代码
 版本 更新 服务 安全 生成 语言 企业 市场 表示 全球 成本 美元 学习 视频 图像 机器人 人工智能 大模型 智能体
-具身智能 上下文 数据中心 自动驾驶 操作系统 供应链
+具身智能 上下文 数据中心 自动驾驶 操作系统 编程语言 供应链
 """
 _ENGLISH = """
 the of and to in a for is on with that by as it from at are an be this was or its has new can will more now

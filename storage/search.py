@@ -10,18 +10,19 @@ from datetime import datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
+from storage.item_ids import number_of
 from storage.model import Hit
 from storage.rows import read_hit
-from storage.search_match import Plan, number_of_words, plan
-from storage.search_query import Query
+from storage.search_match import Plan, is_one_word, plan
+from storage.search_query import Query, Words
 from storage.search_reach import Reach, reach_of
-from storage.search_spans import holds
+from storage.search_spans import characters_in, holds
 from storage.search_spelling import misspelled
 
 # Counting goes no further; where several words must be found together, which costs more for each hit, less far.
 COUNTED, COUNTED_TOGETHER = 1000, 100
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
-_LOOKED_AT, _LOOKED_AT_TO_COUNT = 2000, 500
+_LOOKED_AT, _LOOKED_AT_TO_COUNT = 3000, 500
 _FIRST_LOOK = 100
 # That something has so many hits says enough of what somebody may have meant.
 _FEW = 20
@@ -57,7 +58,7 @@ async def find(tx: Transaction, query: Query, *, now: datetime, limit: int, offs
 
 async def count(tx: Transaction, query: Query, *, now: datetime) -> Count:
     """Say how many items `find` would give, as far as that costs no more than finding."""
-    most = COUNTED if number_of_words(query) <= 1 and not plan(query).rest else COUNTED_TOGETHER
+    most = COUNTED if is_one_word(query) else COUNTED_TOGETHER
 
     async def work(tx: Transaction) -> Count:
         ids, all_ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=most, give_up=True)
@@ -109,18 +110,24 @@ async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int, m
     seen, at_once = 0, max(limit, _FIRST_LOOK)
     while way.whole is None or seen < most:
         if way.narrow is None:
-            texts = await _texts(tx, reach, limit=at_once, offset=seen)
+            ids = await _newest(tx, reach, limit=at_once, offset=seen)
         else:
-            texts = await _texts_of(tx, await _matching(tx, way.narrow, reach, limit=at_once, offset=seen))
-        for row in texts:
-            if all(holds(part, row["headline"], row["summary"]) for part in way.rest):
-                found.append(row["id"])
-                if len(found) > limit:
-                    return found[:limit], False
-        if len(texts) < at_once:
-            return found, True
+            ids = await _matching(tx, way.narrow, reach, limit=at_once, offset=seen)
+        holding = await _that_hold(tx, ids, way.rest)
+        found += await _without(tx, holding, way.unwanted) if way.unwanted else holding
+        if len(found) > limit or len(ids) < at_once:
+            return found[:limit], len(found) <= limit
         seen, at_once = seen + at_once, 2 * at_once
     return found, False
+
+
+async def _that_hold(tx: Transaction, ids: list[int], rest: tuple[Words, ...]) -> list[int]:
+    """Give those of the items for which the *rest* of what is wanted holds."""
+    if not rest:
+        return ids
+    characters = next(filter(None, map(characters_in, rest)), frozenset[str]())
+    texts = await _texts_with(tx, ids, characters)
+    return [row["id"] for row in texts if all(holds(part, row["headline"], row["summary"]) for part in rest)]
 
 
 async def _matching(tx: Transaction, expression: str, reach: Reach, *, limit: int, offset: int = 0) -> list[int]:
@@ -165,26 +172,45 @@ async def _matching_any(tx: Transaction, parameters: dict[str, int | str], *, up
     return [row["id"] for row in rows]
 
 
-async def _texts(tx: Transaction, reach: Reach, *, limit: int, offset: int) -> list[Row]:
-    """Give the texts of the newest items."""
-    return await tx.rows(
+async def _without(tx: Transaction, ids: list[int], unwanted: str) -> list[int]:
+    """Give those of the items that do not match the expression *unwanted*."""
+    rows = await tx.rows(
         """
-        SELECT id, headline, summary FROM items
+        SELECT value FROM json_each(:numbers) CROSS JOIN item_index ON item_index.rowid = value
+         WHERE item_index MATCH :unwanted
+        """,
+        {"numbers": json.dumps([number_of(id_) for id_ in ids]), "unwanted": unwanted},
+    )
+    matching = {row["value"] for row in rows}
+    return [id_ for id_ in ids if number_of(id_) not in matching]
+
+
+async def _newest(tx: Transaction, reach: Reach, *, limit: int, offset: int) -> list[int]:
+    """Give the ids of the newest items."""
+    rows = await tx.rows(
+        """
+        SELECT id FROM items
          WHERE id >= :first_id AND id < :end_id AND last_revision IS NULL
            AND id NOT IN (SELECT value FROM json_each(:hidden))
          ORDER BY id DESC LIMIT :limit OFFSET :offset
         """,
         {"limit": limit, "offset": offset, **reach.parameters},
     )
+    return [row["id"] for row in rows]
 
 
-async def _texts_of(tx: Transaction, ids: list[int]) -> list[Row]:
-    """Give the texts of the items with these *ids*, the newest first."""
+async def _texts_with(tx: Transaction, ids: list[int], characters: frozenset[str]) -> list[Row]:
+    """Give the texts of those items that have one of *characters* (none: of all), the newest first."""
+    first, *others = sorted(characters) or [""]
     return await tx.rows(
         """
-        SELECT id, headline, summary FROM items WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id DESC
+        SELECT id, headline, summary FROM items
+         WHERE id IN (SELECT value FROM json_each(:ids))
+           AND (instr(headline, :first) OR instr(summary, :first)
+                OR (:others IS NOT NULL AND (headline GLOB :others OR summary GLOB :others)))
+         ORDER BY id DESC
         """,
-        {"ids": json.dumps(ids)},
+        {"ids": json.dumps(ids), "first": first, "others": f"*[{''.join(others)}]*" if others else None},
     )
 
 

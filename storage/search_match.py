@@ -1,10 +1,13 @@
 """A query as FTS5 takes it, and what of it is better looked for in the texts themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.search_index import category_label, host_label
 from storage.search_query import FromHost, InCategory, Part, Query, Within, Words
 from storage.search_terms import Phrase
+
+_Matched = Words | InCategory | FromHost
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Plan:
     narrow: str | None
     # What is to be seen from the texts then.
     rest: tuple[Words, ...]
+    # What FTS5 must not match besides. None: nothing, or *narrow* says so.
+    unwanted: str | None
 
 
 def plan(query: Query) -> Plan:
@@ -27,22 +32,29 @@ def plan(query: Query) -> Plan:
     """
     parts = [part for part in query.parts if not isinstance(part, Within)]
     rest = tuple(part for part in parts if isinstance(part, Words) and _is_open(part))
-    return Plan(_expression(parts, narrow=False), _expression(parts, narrow=True), rest)
+    narrow, unwanted = _expression(parts, narrow=True), _unwanted(parts, narrow=True)
+    return Plan(_expression(parts, narrow=False), narrow, rest, None if narrow else unwanted)
 
 
-def number_of_words(query: Query) -> int:
-    """Say how many words of the index must be looked up for *query*; of spellings, those of one count."""
-    words = sum(len(phrase.words) for part in query.words for phrase in part.spellings[0])
-    return words + sum(1 for part in query.parts if isinstance(part, InCategory | FromHost))
+def is_one_word(query: Query) -> bool:
+    """Say whether no more than one word of the index is looked up for *query*; of spellings, for each."""
+    parts = [part for part in query.parts if not isinstance(part, Within)]
+    words = [phrase for part in parts if isinstance(part, Words) for phrase in part.spellings[0]]
+    return len(parts) == 1 and sum(len(phrase.words) + phrase.open_ended for phrase in words) <= 1
 
 
-def _expression(parts: list[Words | InCategory | FromHost], *, narrow: bool) -> str | None:
+def _expression(parts: Sequence[_Matched], *, narrow: bool) -> str | None:
     wanted = [made for part in parts if part.wanted and (made := _written(part, narrow=narrow))]
-    # An item is not to be left out for less than the whole.
-    unwanted = [_written(part) for part in parts if not part.wanted and not (narrow and _is_open(part))]
+    unwanted = _unwanted(parts, narrow=narrow)
     if not wanted:
         return None
-    return " AND ".join(wanted) if not unwanted else f"({' AND '.join(wanted)}) NOT ({' OR '.join(map(str, unwanted))})"
+    return f"({' AND '.join(wanted)}) NOT ({unwanted})" if unwanted else " AND ".join(wanted)
+
+
+def _unwanted(parts: Sequence[_Matched], *, narrow: bool) -> str | None:
+    # An item is not to be left out for less than the whole.
+    unwanted = [_written(part) for part in parts if not part.wanted and not (narrow and _is_open(part))]
+    return " OR ".join(filter(None, unwanted)) or None
 
 
 def _written(part: Part, *, narrow: bool = False) -> str | None:

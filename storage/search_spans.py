@@ -34,6 +34,14 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
     return [(begin, end - begin) for begin, end in _joined(stretches)]
 
 
+def characters_in(part: Words) -> frozenset[str]:
+    """Give the characters of which any text that has *part* has one at least; none where that cannot be said so."""
+    ways = [way[0].words[0] for way in part.spellings if len(way) == len(way[0].words) == 1 and way[0].open_ended]
+    if not part.wanted or len(ways) < len(part.spellings):
+        return frozenset()
+    return frozenset(ways).union(*map(_forms, ways))
+
+
 def holds(part: Words, headline: str, summary: str) -> bool:
     """Say whether an item with these texts is as *part* wants it."""
     for way in part.spellings:
