@@ -31,11 +31,11 @@ async def keep_settings(tx: Transaction, id_: int, preferences: Preferences) -> 
 async def stop(tx: Transaction, id_: int, *, now: datetime) -> bool:
     """Let nothing more come to the subscriber, and skip what waits for it; say whether it received until now.
 
-    What it asked for stays. What is being sent at this moment may still arrive.
+    What it asked for stays, but for a snooze. What is being sent at this moment may still arrive.
     """
     stopped = await tx.run(
         """
-        UPDATE subscribers SET state = 'stopped', state_reason = NULL, state_since = :now
+        UPDATE subscribers SET state = 'stopped', state_reason = NULL, state_since = :now, snoozed_until = NULL
          WHERE id = :id AND state <> 'stopped'
         """,
         {"id": id_, "now": to_millis(now)},

@@ -1,6 +1,7 @@
 """Queries for all that is kept of one person, who may have it, or have it deleted."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,8 +75,7 @@ async def forget(tx: Transaction, chat_id: int) -> None:
         "SELECT category_id FROM subscriptions WHERE subscriber_id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(ids)},
     )
-    await _count_finished(tx, ids)
-    await _delete_deliveries(tx, ids)
+    await _delete_deliveries(tx, await _deliveries(tx, ids))
     await _delete_what_they_chose(tx, ids)
     await tx.run("DELETE FROM subscribers WHERE chat_id = :chat_id", {"chat_id": chat_id})
     await _delete_unused(tx, [row["category_id"] for row in names])
@@ -97,7 +97,7 @@ async def _of_subscribers(tx: Transaction, sql: str, ids: Sequence[int]) -> Rows
     return [dict(row) for row in await tx.rows(sql, {"ids": json.dumps(ids)})]
 
 
-# By way of the digests, here and below: see `chats.regain_chat`.
+# By way of the digests, and so below: see `chats.regain_chat`.
 async def _deliveries(tx: Transaction, ids: Sequence[int]) -> Rows:
     return await _of_subscribers(
         tx,
@@ -123,29 +123,24 @@ async def _messages(tx: Transaction, ids: Sequence[int]) -> Rows:
     )
 
 
-async def _count_finished(tx: Transaction, ids: Sequence[int]) -> None:
-    await tx.run(
+async def _delete_deliveries(tx: Transaction, deliveries: Rows) -> None:
+    """Delete them with their messages, and count for their digests what had ended."""
+    numbers = Counter(
+        (row["digest_id"], row["kind"], row["state"]) for row in deliveries if row["finished_at"] is not None
+    )
+    await tx.run_many(
         """
-        INSERT INTO tallies (digest_id, kind, state, number)
-        SELECT digest_id, kind, state, count(*) FROM digests CROSS JOIN deliveries
-         WHERE digest_id = digests.id AND subscriber_id IN (SELECT value FROM json_each(:ids))
-           AND finished_at IS NOT NULL
-         GROUP BY digest_id, kind, state
+        INSERT INTO tallies (digest_id, kind, state, number) VALUES (:digest_id, :kind, :state, :number)
             ON CONFLICT (digest_id, kind, state) DO UPDATE SET number = number + excluded.number
         """,
-        {"ids": json.dumps(ids)},
+        [
+            {"digest_id": digest_id, "kind": kind, "state": state, "number": number}
+            for (digest_id, kind, state), number in numbers.items()
+        ],
     )
-
-
-async def _delete_deliveries(tx: Transaction, ids: Sequence[int]) -> None:
-    deliveries = json.dumps([row["id"] for row in await _deliveries(tx, ids)])
-    await tx.run(
-        "DELETE FROM messages WHERE delivery_id IN (SELECT value FROM json_each(:deliveries))",
-        {"deliveries": deliveries},
-    )
-    await tx.run(
-        "DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(:deliveries))", {"deliveries": deliveries}
-    )
+    theirs = {"ids": json.dumps([row["id"] for row in deliveries])}
+    await tx.run("DELETE FROM messages WHERE delivery_id IN (SELECT value FROM json_each(:ids))", theirs)
+    await tx.run("DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))", theirs)
 
 
 async def _delete_what_they_chose(tx: Transaction, ids: Sequence[int]) -> None:

@@ -46,10 +46,10 @@ async def test_the_settings_speak_chinese(mei: Talk) -> None:
     assert answer.text.startswith("已订阅全部。\n")
     assert labels(answer)[4:] == [
         "语言：简体中文（自动）",
-        "版式：全文",
+        "版式：标题加摘要",
         "提示音：开",
         "链接预览：关",
-        "看过的新闻：一行",
+        "看过的新闻：只留一行",
         "没有内容时：不打扰",
         "完成",
     ]

@@ -86,3 +86,16 @@ async def test_whoever_stopped_still_reads_searches_and_saves(ada: Talk, archive
     subscriber = await archive.subscriber(ada)
     assert subscriber is not None
     assert subscriber.state is SubscriberState.STOPPED
+
+
+async def test_who_returns_is_not_asleep_any_more(ada: Talk, archive: Archive) -> None:
+    await ada.says("/subscribe")
+    await ada.says("/schedule daily 8:00")
+    await ada.says("/snooze 3 days")
+    await ada.says("/stop")
+
+    await ada.says("/start")
+
+    subscriber = await archive.subscriber(ada)
+    assert subscriber is not None
+    assert (subscriber.preferences.schedule.cadence, subscriber.preferences.schedule.snoozed_until) == ("daily", None)

@@ -8,8 +8,8 @@ setting-language = 语言：{ $name }{ $automatic ->
    *[False] { "" }
 }
 setting-layout = { $value ->
-    [full] 版式：全文
-   *[headlines] 版式：标题
+    [full] 版式：标题加摘要
+   *[headlines] 版式：只有标题
 }
 setting-sound = { $value ->
     [on] 提示音：开
@@ -20,8 +20,8 @@ setting-previews = { $value ->
    *[off] 链接预览：关
 }
 setting-told = { $value ->
-    [on] 看过的新闻：一行
-   *[off] 看过的新闻：全文
+    [on] 看过的新闻：只留一行
+   *[off] 看过的新闻：完整显示
 }
 setting-nothing = { $value ->
     [on] 没有内容时：告诉我
