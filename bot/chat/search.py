@@ -1,5 +1,6 @@
 """`/search words`: items of the archive, the newest first, ten at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.alert import alert_button
 from bot.chat.answer import Answer, Reaction, Replace, Toast
+from bot.chat.instead import instead_of
 from bot.chat.keyboards import Button, button, keyboard, latest_button
 from bot.chat.open import OpenItem
 from bot.chat.request import Request
@@ -15,7 +17,7 @@ from bot.messages.hits import Extent, show_hits, show_no_hits
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap, write
 from storage.model import Hit
-from storage.search import Count, Nearest, count, find, nearest
+from storage.search import Count, count, find
 from storage.search_query import Query
 
 _PAGE = 10
@@ -47,8 +49,8 @@ class _Found:
     first: int
     hits: list[Hit]
     count: Count
-    # None: something was found.
-    nearest: Nearest | None = None
+    # What to look for when nothing was found.
+    instead: Sequence[str] = ()
 
 
 async def search(request: Request) -> list[Answer]:
@@ -90,7 +92,8 @@ async def _look(request: Request, words: str, *, first: int = 0, at: datetime | 
         hits = await find(tx, query, now=now, limit=_PAGE + 1, offset=first)
         if hits or first or not query.names_something:
             return _Found(query, first, hits, await count(tx, query, now=now))
-        return _Found(query, first, hits, Count(0, all=True), await nearest(tx, query, now=now))
+        instead = await instead_of(tx, request.services, query, now=now)
+        return _Found(query, first, hits, Count(0, all=True), instead)
 
 
 def _show(language: str, found: _Found) -> Answer:
@@ -123,13 +126,11 @@ def _pages(language: str, found: _Found) -> list[Button]:
 
 
 def _nothing(language: str, found: _Found) -> Answer:
-    near = found.nearest or Nearest()
-    instead = [query.text for query in (*near.respelled, *near.shortened)]
     unknown = [phrase(language, "no-category", name=name) for name in found.query.unknown_categories]
-    hint = phrase(language, "try-instead" if instead else "try-another")
+    hint = phrase(language, "try-instead" if found.instead else "try-another")
     text = show_no_hits(language, found.query.text, [*unknown, hint])
     # Whole, for it is read again from there.
-    offers = [[Button(words, callback_data=write(LookFor(place)))] for place, words in enumerate(instead)]
+    offers = [[Button(words, callback_data=write(LookFor(place)))] for place, words in enumerate(found.instead)]
     latest = [] if offers else [latest_button(language)]
     return Answer(text.text, text.entities, keyboard(*offers, alert_button(language, found.query), latest))
 

@@ -132,6 +132,9 @@ async def test_nothing_found_offers_what_is_nearest_at_a_tap(ada: Talk, mei: Tal
     assert sorted(labels(answer)) == ["bees", "march", "🔔 Follow"]
     assert (await ada.presses("march")).text.startswith("march · one item\n\n1. Ants of 南京 march")
 
+    assert labels(await ada.says("/search dnace")) == ["dance", "🔔 Follow"]
+    assert (await ada.presses("dance")).text.startswith("dance · one item\n\n1. Bees dance")
+
     await mei.says("/search 南京 蜜蜂")
     assert (await mei.presses("南京")).text.startswith("南京 · 共 1 条\n\n1. Ants")
 
@@ -184,7 +187,9 @@ async def test_a_category_that_there_is_not_is_said_so(ada: Talk, mei: Talk, arc
     await archive.add(a_digest(of="Nature", items=(an_item("Bees dance"),)))
 
     answer = await ada.says("/search bees category:Natur")
-    assert answer.text.startswith("bees category:Natur · nothing\nNo category is called “Natur”.\n")
+    assert answer.text == "bees category:Natur · nothing\nNo category is called “Natur”.\nInstead, perhaps:"
+    assert labels(answer) == ['bees category:"Nature"', "bees"]
+    assert (await ada.presses('bees category:"Nature"')).text.startswith('bees category:"Nature" · one item')
     answer = await mei.says("/search bees 分类:自然")
     assert answer.text.startswith("bees 分类:自然 · 没有找到\n没有叫“自然”的分类。\n")
 
