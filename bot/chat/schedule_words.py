@@ -22,7 +22,7 @@ _TIME = (
     rf"(?:(?P<four>\d{{4}})|(?P<hour>{_NUMBER})\s*(?:[点點时時]|o'?clock)(?:钟|鐘|整)?\s*"
     rf"(?P<spoken>半|一刻|三刻|{_NUMBER})?分?"
     r"|(?P<figure>\d{1,2})(?:[:.h](?P<minute>\d{2}))?)"
-    r"\s*(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?![\d\w])"
+    r"\s*(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?![a-z0-9])"
 )
 _TIMES = re.compile(_TIME)
 _NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0), "正午": time(12), "午夜": time(0)}
@@ -51,7 +51,7 @@ _OFF = re.compile(r"\b(?:off|none|no|never|end|stop|cancel)\b|关闭?|取消|不
 _BETWEEN = r"\s*(?:-|–|—|~|to|until|till|到|至)+\s*"
 _FILLERS = re.compile(
     r"\b(?:at|on|in|every|each|the|from|by|and|please|time ?zone|zone|tz|time|send|o'?clock)\b"
-    r"|时区|時區|时间|時間|发送|推送|发给我|发|收|汇总|我在|我|请|在|按|的|每个|每|从|定时|[,，、;；。]"
+    r"|时区|時區|时间|時間|发送|推送|发给我|发|收|汇总|我在|我|请|在|按|的|每个|每|从|定时|[,，、:;；。]"
 )
 _SPANS = re.compile(
     r"(?P<number>\d{1,3}|an?|one|two|three|半|[一二两兩三四五六七八九十]{1,3})?\s*(?:个|個)?\s*"

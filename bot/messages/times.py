@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, get_day_names, get_timezone_location
+from babel.dates import format_skeleton, format_time, get_day_names
 
 from bot.due import zone
 from bot.messages.phrases import phrase
@@ -33,8 +33,7 @@ def place(language: str, time_zone: str | None) -> str:
             # The sign of these names is the other way round.
             return "UTC" + time_zone.removeprefix(_OFFSETS).translate(str.maketrans("+-", "-+"))
         case _:
-            known = _NAMES_BEFORE.get(time_zone, time_zone)
-            return str(get_timezone_location(known, locale=_locale(language), return_city=True)).rpartition("/")[2]
+            return _city(language, time_zone)
 
 
 def clock(language: str, at: time | datetime) -> str:
@@ -60,6 +59,16 @@ def weekdays(language: str, *, short: bool = False) -> Sequence[str]:
     """Name the days of the week, Monday first."""
     names = get_day_names("abbreviated" if short else "wide", "stand-alone", _locale(language))
     return [names[day] for day in range(7)]
+
+
+def _city(language: str, time_zone: str) -> str:
+    continent, last = time_zone.partition("/")[0], time_zone.rpartition("/")[2]
+    # CLDR knows some by names without the country: America/Buenos_Aires.
+    for name in (time_zone, _NAMES_BEFORE.get(time_zone, ""), f"{continent}/{last}"):
+        named = _locale(language).time_zones.get(name, {})
+        if "city" in named:
+            return str(named["city"])
+    return last.replace("_", " ")
 
 
 def _locale(language: str) -> Locale:
