@@ -55,9 +55,12 @@ class Audit:
     state: str
     reason: str | None
     due_at: datetime
-    # None: it is not finished, and is tried at *try_at*.
+    # None: it is not finished, and is tried at *try_at*; of what is held, when its time comes (None: it is not known).
     finished_at: datetime | None
-    try_at: datetime
+    try_at: datetime | None
+    # Whether it is kept for a roundup, and whether one has it.
+    held: bool
+    in_roundup: bool
     attempts: int
     parts: int
     unsure: int
@@ -132,12 +135,16 @@ async def audits(
     rows = await tx.rows(
         """
         SELECT deliveries.*, chat_id, topic_id, type, subscribers.state AS subscriber_state,
+               iif(deliveries.held, coalesce(roundup.try_at, subscribers.next_due_at), deliveries.try_at) AS next_at,
                CASE WHEN deliveries.revision IS NOT NULL THEN coalesce(edition.path, digests.path) END AS edition
-          FROM deliveries JOIN subscribers ON subscribers.id = subscriber_id JOIN digests ON digests.id = digest_id
-          LEFT JOIN digests AS edition ON edition.id = edition_id
-         WHERE digest_id = :digest_id AND (subscriber_id, kind) > (:subscriber_id, :kind)
+          FROM deliveries JOIN subscribers ON subscribers.id = deliveries.subscriber_id
+          JOIN digests ON digests.id = deliveries.digest_id
+          LEFT JOIN digests AS edition ON edition.id = deliveries.edition_id
+          LEFT JOIN deliveries AS roundup ON roundup.id = deliveries.roundup_id
+         WHERE deliveries.digest_id = :digest_id
+           AND (deliveries.subscriber_id, deliveries.kind) > (:subscriber_id, :kind)
            AND (:state IS NULL OR deliveries.state = :state)
-         ORDER BY subscriber_id, kind LIMIT :limit
+         ORDER BY deliveries.subscriber_id, deliveries.kind LIMIT :limit
         """,
         {
             "digest_id": digest_id,
@@ -177,7 +184,9 @@ def _audit(row: Row) -> Audit:
         reason=row["reason"],
         due_at=from_millis(row["due_at"]),
         finished_at=_at(row["finished_at"]),
-        try_at=from_millis(row["try_at"]),
+        try_at=_at(row["next_at"]),
+        held=bool(row["held"]),
+        in_roundup=row["roundup_id"] is not None,
         attempts=row["attempts"],
         parts=row["parts_sent"],
         unsure=row["unsure"],

@@ -20,9 +20,9 @@ from storage.model import SubscriberState
 # Of the reasons for which chats wait or have none; all of them are in `--json`.
 _MOST_REASONS = 12
 _BAR, _SMALL_BAR = 30, 10
-_KINDS = {"digest": "The digest", "edit": "Its changes"}
+_KINDS = {"digest": "The digest", "edit": "Its changes", "roundup": "Roundups that it is the newest of"}
 # Of a chat's id, topic, type, kind, state, parts, when and why.
-_WIDTHS = (">14", ">6", "<10", "<6", "<7", ">5", "<24", "")
+_WIDTHS = (">14", ">6", "<10", "<7", "<7", ">5", "<24", "")
 # Wider than any line: what is piped is to be found by line.
 _UNFOLDED = 10_000
 
@@ -161,7 +161,8 @@ def _why_without(without: Without, report: Report) -> str:
 
 
 def _row(audit: Audit, report: Report, *, zone: tzinfo) -> str:
-    when = moment(audit.finished_at, zone) if audit.finished_at else f"next {moment(audit.try_at, zone)}"
+    next_at = f"next {moment(audit.try_at, zone)}" if audit.try_at else "when asked for"
+    when = moment(audit.finished_at, zone) if audit.finished_at else next_at
     address, what = (str(audit.chat_id), str(audit.topic_id or "")), (audit.type, audit.kind, audit.state)
     return _line(*address, *what, str(audit.parts or ""), when, "; ".join(_as(audit, report)))
 
@@ -171,6 +172,10 @@ def _line(*cells: str) -> str:
 
 
 def _as(audit: Audit, report: Report) -> Iterator[str]:
+    if audit.in_roundup:
+        yield "in a roundup"
+    elif audit.held:
+        yield "kept until its chat's time has come"
     if audit.reason:
         yield audit.reason
     if audit.unsure:

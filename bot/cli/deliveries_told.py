@@ -113,6 +113,8 @@ def _delivery(audit: Audit) -> dict[str, Any]:
         "due": _written(audit.due_at),
         "finished": _written(audit.finished_at),
         "next_try": None if audit.finished_at else _written(audit.try_at),
+        "held": audit.held,
+        "in_roundup": audit.in_roundup,
         "reason": audit.reason,
         "attempts": audit.attempts,
         "in_doubt": audit.unsure,

@@ -11,6 +11,7 @@ import pytest
 from storage.database import Database, open_database
 from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Digest
+from storage.schedules import release
 from storage.sources import ensure_source
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 from tests.cli.conftest import Shell
@@ -153,6 +154,8 @@ async def test_a_program_is_told_all_of_it_a_line_each(shop: Shell) -> None:
         "due": "2025-07-21T04:00:00+00:00",
         "finished": "1970-01-01T00:00:07+00:00",
         "next_try": None,
+        "held": False,
+        "in_roundup": False,
         "reason": None,
         "attempts": 0,
         "in_doubt": 2,
@@ -336,3 +339,21 @@ async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
     assert (both.status, both.output) == (1, "")
     assert (nothing.status, nothing.error) == (0, "no digest was owed to anybody yet\n")
     assert "a.md: no digest has this id, path or permalink; digest-bot deliveries lists the last ones" in unknown.error
+
+
+async def test_what_is_kept_for_a_roundup_says_until_when(shell: Shell) -> None:
+    async with database_of(shell) as database:
+        await subscribed(database, a_subscriber(1, everything=True), a_subscriber(2, everything=True))
+        async with database.transaction() as tx:
+            await tx.run("UPDATE subscribers SET cadence = 'daily', next_due_at = 1763971200000")
+        await owed(database, a_digest(path="one.md"))
+        two = await owed(database, a_digest(path="two.md"))
+        async with database.transaction() as tx:
+            await release(tx, [1], now=MONDAY)
+
+    ended = await shell("deliveries", "--digest", str(two))
+
+    rows = [line.split(maxsplit=4) for line in ended.output.splitlines() if " private " in line]
+    assert [(row[0], row[2]) for row in rows] == [("1", "digest"), ("1", "roundup"), ("2", "digest")]
+    assert rows[0][4] == "next 2025-07-21 04:00:00  in a roundup"
+    assert rows[2][4] == "next 2025-11-24 08:00:00  kept until its chat's time has come"
