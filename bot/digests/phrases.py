@@ -46,14 +46,16 @@ def read_phrases(typed: str) -> list[str]:
     return phrases
 
 
-def as_searched(text: str) -> str:
-    """Prepare *text* for `pattern_of`."""
-    return _words().sub(rf"{_EDGE}\g<0>{_EDGE}", fold_text(text))
+def as_searched(text: str) -> tuple[str, set[str]]:
+    """Prepare *text* for `pattern_of`; give it with all that `runs_in` may find in a phrase that it has, and more."""
+    pieces = _words().split(fold_text(text))
+    searched = _EDGE.join(pieces)
+    return searched, {*searched, *pieces[1::2]}
 
 
 def runs_in(folded: str) -> list[str]:
     """Give the runs of letters, runs of digits and single characters of which a folded text or a phrase is made."""
-    return _pattern().findall(folded)
+    return [run[0] for run in _pattern().finditer(folded)]
 
 
 @lru_cache(maxsize=_MOST_PATTERNS)
@@ -121,13 +123,18 @@ def _has_dot(between: str, run: re.Match[str]) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<unparted>[{_UNPARTED}])|" + _words().pattern)
+    return re.compile(rf"(?P<unparted>[{_UNPARTED}])|(?P<number>\d+)|(?P<letters>{_letters()})")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"(\d+|{_letters()})")
 
 
 # On first use: it takes some ten milliseconds.
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>\d+)|(?P<letters>(?:[^\W\d_{_UNPARTED}][{_marks()}]*)+)")
+def _letters() -> str:
+    return rf"(?:[^\W\d_{_UNPARTED}][{_marks()}]*)+"
 
 
 def _marks() -> str:

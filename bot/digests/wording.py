@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from bot.digests.characters import clean_line
 from bot.digests.phrases import as_searched, pattern_of, read_phrases, runs_in
@@ -62,15 +63,15 @@ class Worded:
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         """Look through *texts*, each of the item at a place."""
-        self._places, searched = [], []
+        self._places, searched, runs = list[int](), list[str](), set[str]()
         for place, text in texts:
+            prepared, its_runs = as_searched(text)
             self._places.append(place)
-            searched.append(as_searched(text))
-        self._text = _END.join(searched)
-        self._starts = [0]
-        for text in searched[:-1]:
-            self._starts.append(self._starts[-1] + len(text) + len(_END))
-        self._runs = frozenset(runs_in(self._text))
+            searched.append(prepared)
+            runs |= its_runs
+        self._text, self._runs = _END.join(searched), runs
+        lengths = (len(text) + len(_END) for text in searched)
+        self._starts = [0, *accumulate(lengths)][: len(searched)]
         self._found: dict[str, frozenset[int]] = {}
 
     def places_of(self, word: Word) -> frozenset[int]:
