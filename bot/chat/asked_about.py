@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.traces import digests_with
 
 _NUMBER = re.compile(r"(?:no\.?|№|#|编号)?\s*(\d{1,18})", re.IGNORECASE)
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"“”，。；、！？《》（）]+", re.IGNORECASE)
 # `example.org/news`, as phones show links.
 _BARE_LINK = re.compile(r"[^\s/]+\.[^\s/.]{2,}(?:/\S*)?")
 # So many links of a message tell which digest it shows.

@@ -9,17 +9,18 @@ from babel import Locale
 from babel.lists import format_list
 
 from bot.match import ALL_MUTED, UNSUBSCRIBED, Found, Match
-from bot.messages.choices import quoted, quoted_word
+from bot.messages.choices import quoted
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.selected import places_shown
 from bot.messages.times import moment
-from storage.model import ALL, Digest, Heading, Preferences, Selection, Subscriber, SubscriberState
+from storage.model import ALL, Digest, Heading, Preferences, Selection, Subscriber, SubscriberState, Word
 from storage.traces import Publication, Trace
 
 # Of what brought a digest, or hid some of it, no more is named.
 _MOST = 3
 _LONGEST_TITLE = 64
+_LONGEST_WORD = 40
 # What reasons that are kept for operators say, in words for the person whom they are about; the first that is in it.
 _LOST = {
     "the subscriber is stopped": "why-had-stopped",
@@ -92,7 +93,7 @@ def _came(language: str, about: Wondered) -> Iterator[str]:
     hidden = set(range(len(about.digest.items))) - set(places_shown(about.digest, about.selection))
     muted = {place for found in about.hiding for place in found.places}
     if muted:
-        words = _either(language, [quoted_word(language, found.word) for found in about.hiding])
+        words = _either(language, [_quoted(language, found.word) for found in about.hiding])
         yield phrase(language, "why-muted", count=len(muted), words=words)
     if hidden - muted:
         is_by_words = about.match.followed and not (about.match.everything or about.match.categories)
@@ -110,7 +111,7 @@ def _brought(language: str, match: Match) -> Iterator[str]:
     if match.categories:
         yield phrase(language, "why-categories", categories=quoted(language, match.categories[:_MOST]))
     for found in match.followed[:_MOST]:
-        yield phrase(language, "why-followed", word=quoted_word(language, found.word), count=len(found.places))
+        yield phrase(language, "why-followed", word=_quoted(language, found.word), count=len(found.places))
     if not (match.categories or match.followed):
         yield phrase(language, "why-changed")
 
@@ -169,7 +170,7 @@ def _unwanted(language: str, about: Wondered) -> Iterator[str]:
     if asked.is_wanted:
         yield phrase(language, "why-later")
     elif about.hiding:
-        words = [quoted_word(language, found.word) for found in about.hiding]
+        words = [_quoted(language, found.word) for found in about.hiding]
         yield phrase(language, "why-all-muted", words=_either(language, words))
     elif digest.categories:
         names = [quoted(language, [category]) for category in digest.categories]
@@ -178,12 +179,16 @@ def _unwanted(language: str, about: Wondered) -> Iterator[str]:
         yield phrase(language, "why-no-category")
     followed = about.subscriber.preferences.followed if about.subscriber else ()
     if not asked.is_wanted and not asked.followed and followed:
-        words = [quoted_word(language, word) for word in followed]
+        words = [_quoted(language, word) for word in followed]
         yield phrase(language, "why-no-word", words=_either(language, words))
 
 
 def _asks_for_anything(preferences: Preferences) -> bool:
     return preferences.everything or bool(preferences.categories or preferences.followed)
+
+
+def _quoted(language: str, word: Word) -> str:
+    return phrase(language, "quoted", category=shortened(word.shown, _LONGEST_WORD))
 
 
 def _either(language: str, names: Sequence[str]) -> str:

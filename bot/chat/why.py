@@ -15,6 +15,7 @@ from bot.chat.request import Request
 from bot.chat.wonder import roundup_with, wonder
 from bot.chat.words import drop_button
 from bot.digests.builder import TextBuilder, join
+from bot.messages.budget import Budget
 from bot.messages.choices import quoted_word, state
 from bot.messages.direction import mark_after
 from bot.messages.graphemes import shortened
@@ -24,6 +25,7 @@ from storage.database import Transaction
 from storage.model import EntityType, FormattedText
 from storage.traces import last_sent
 
+_GAP = "\n\n"
 _LONGEST_TITLE = 100
 # Of a roundup, of which each digest is explained; and of the buttons to change what comes.
 _MOST_DIGESTS = 8
@@ -76,8 +78,19 @@ async def _explained(tx: Transaction, request: Request, digest_id: int) -> Answe
     blocks = [_block(request, about) for about in explained]
     if len(ids) > 1:
         blocks.insert(0, FormattedText(phrase(language, "why-roundup", count=len(ids))))
-    said = join(blocks, "\n\n")
+    said = join(_fitting(blocks), _GAP)
     return Answer(said.text, said.entities, keyboard(*packed(_offers(language, explained, known))))
+
+
+def _fitting(blocks: Sequence[FormattedText]) -> list[FormattedText]:
+    """As many of *blocks*, from the first on, as a message holds."""
+    room, fitting = Budget(), list[FormattedText]()
+    for block in blocks:
+        room -= Budget.taken_by(block) + Budget(len(_GAP), 0, 0)
+        if not room.holds(Budget(0, 0, 0)):
+            break
+        fitting.append(block)
+    return fitting
 
 
 def _block(request: Request, about: Wondered) -> FormattedText:

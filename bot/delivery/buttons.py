@@ -24,15 +24,6 @@ def keyboard_for(part: MessagePart, made_of: MadeOf, *, private: bool, last: boo
     return [row for row in rows if row]
 
 
-def button_for(part: MessagePart, made_of: MadeOf, *, private: bool) -> Button | None:
-    """The button that sends the rest, as the Bot API takes it, in a person's own chat.
-
-    Elsewhere anybody could press it, and everybody would be sent five messages more; there it is said in words.
-    """
-    rest = _rest(part, made_of)
-    return rest[0] if rest and private else None
-
-
 def _rest(part: MessagePart, made_of: MadeOf) -> list[Button]:
     if part.rest is None:
         return []

@@ -345,3 +345,20 @@ async def forwards(application: AnyApplication, talk: Talk, text: str, *, link: 
         "entities": [{"type": "text_link", "offset": 0, "length": len(text), "url": link}],
     }
     await application.process_update(Update.de_json({"update_id": 1, "message": message}, application.bot))
+
+
+async def test_as_much_is_explained_as_a_message_holds(ada: Talk, archive: Archive) -> None:
+    await ada.says("/subscribe AI")
+    await words(archive, "follow", *(f"{letter * 60} {letter * 60}" for letter in "abc"))
+    summary = " ".join(f"{letter * 60} {letter * 60}" for letter in "abc")
+    for number in range(12):
+        digest = a_digest(f"{number} {'x' * 900}", of="AI", hour=number, items=(an_item("Else", summary=summary),))
+        await archive.add(replace(digest, permalink=f"https://example.org/{'y' * 1_900}/{number}"))
+    async with archive.database.transaction() as tx:
+        await add_roundup(tx, 1, dict.fromkeys(range(1, 13), ALL))
+
+    answer = await ada.says("/why")
+
+    assert answer.text.startswith("12 digests came in one roundup.\n\n4 xxx")
+    assert 1_000 < len(answer.text) <= 4_096
+    assert len(answer.entities) == 8
