@@ -14,8 +14,8 @@ from bot.messages.phrases import phrase
 from storage.model import EntityType, FormattedText, Hit
 
 _LONGEST_HEADLINE = 140
-_LONGEST_TITLE = 50
 # In Latin letters, of which a phone shows forty in a line; a Chinese character takes the room of two.
+_WIDEST_TITLE = 28
 _WIDEST_EXCERPT = 70
 # Of what stands before the word that was sought.
 _LONGEST_LEAD = 24
@@ -84,7 +84,7 @@ def _show_hit(language: str, number: int, hit: Hit, marks: Marks) -> FormattedTe
     about = excerpt(title, summary, marks) if headline else ""
     if about:
         shown.append("\n").append(_marked(about, marks))
-    digest = _line(hit.title, _LONGEST_TITLE)
+    digest = within(" ".join(hit.title.split()), _WIDEST_TITLE)
     return shown.append(f"\n{digest}{mark_after(digest)} · {day_of(language, hit.at)}").build()
 
 
