@@ -24,6 +24,7 @@ _LONGEST_WORD = 40
 # What reasons that are kept for operators say, in words for the person whom they are about; the first that is in it.
 _LOST = {
     "the subscriber is stopped": "why-had-stopped",
+    "stopped by the subscriber": "why-had-stopped",
     "the subscriber is gone": "why-had-blocked",
     "blocked": "why-had-blocked",
     "deactivated": "why-had-blocked",
@@ -59,6 +60,11 @@ class Wondered:
     def came(self) -> bool:
         """Whether they were sent it."""
         return self.trace is not None and self.trace.state == "sent"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for their time."""
+        return self.trace is not None and self.trace.held and not self.trace.in_roundup
 
     @property
     def selection(self) -> Selection:
@@ -119,7 +125,7 @@ def _brought(language: str, match: Match) -> Iterator[str]:
 def _coming(language: str, about: Wondered, trace: Trace, *, now: datetime) -> Iterator[str]:
     if not about.match.is_wanted:
         yield from _unwanted(language, about)
-    elif trace.held and not trace.in_roundup:
+    elif about.is_held:
         yield _held(language, about.subscriber, trace.held_until, now=now)
     elif about.is_paused:
         yield phrase(language, "why-paused")

@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.chat.answer import Add, Answer, Reaction, Toast
 from bot.chat.asked_about import digest_named, digest_shown
 from bot.chat.choice import look
-from bot.chat.keyboards import Button, button, choose_button, keyboard, packed
+from bot.chat.keyboards import Button, button, choose_button, keyboard, packed, schedule_button
 from bot.chat.known import Known
 from bot.chat.open import OpenDigest
 from bot.chat.outlook import outlook
@@ -113,6 +113,9 @@ def _offers(language: str, explained: Sequence[Wondered], known: Known) -> Itera
     first = explained[0]
     if len(explained) == 1 and not first.came:
         yield button(phrase(language, "button-show-it"), OpenDigest(first.digest_id))
+    if first.is_held:
+        yield schedule_button(language)
+        return
     for word in _each(found.word for about in explained for found in about.hiding):
         yield drop_button(phrase(language, "button-unmute", word=quoted_word(language, word)), word, "mute")
     if any(about.match.everything or not about.match.is_wanted for about in explained):

@@ -208,6 +208,7 @@ async def test_muted_words_may_hide_all_of_it(ada: Talk, archive: Archive) -> No
         ("failed", "in doubt too often: 1 of 1 parts may have arrived", "It may have come: Telegram never said so."),
         ("skipped", "too late: it was due more than 24 hours ago (DIGEST_BOT_CATCH_UP_HOURS)", TOO_LATE),
         ("skipped", "the subscriber is stopped", "you had stopped me."),
+        ("skipped", "stopped by the subscriber", "you had stopped me."),
         ("skipped", "withdrawn by its publisher", "its publisher took it back."),
         ("skipped", "skipped by an operator after a pause", "what had waited while nothing was sent was left out."),
         ("skipped", "unsubscribed since", "it went out before you asked for what would bring it now."),
@@ -229,7 +230,9 @@ async def test_what_is_held_says_until_when(ada: Talk, archive: Archive) -> None
     await owed(archive, "waiting", held=True)
 
     await scheduled(archive, Schedule("daily", time_zone="UTC"), next_due_at=NOW + timedelta(days=1))
-    assert lines(await ada.says("/why 1"))[1].startswith("It comes in your next roundup, tomorrow ")
+    answer = await ada.says("/why 1")
+    assert lines(answer)[1].startswith("It comes in your next roundup, tomorrow ")
+    assert labels(answer) == ["Show it", "When it comes"]
     await scheduled(archive, Schedule("at once"), next_due_at=NOW + timedelta(days=1))
     assert lines(await ada.says("/why 1"))[1].startswith("It waits until tomorrow ")
 
