@@ -18,6 +18,15 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedCategory:
+    """A category that somebody can name; *carried*: by a digest."""
+
+    id: int
+    category: Category
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CountedCategory:
     """A category and how many digests carry it."""
 
@@ -46,23 +55,26 @@ async def categories_with_counts(tx: Transaction) -> list[CountedCategory]:
     return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
 
 
-async def categories_for(tx: Transaction, subscriber_id: int) -> list[CountedCategory]:
-    """Give every category that a digest carries or the subscriber chose, the busiest first.
+async def categories_for(tx: Transaction, subscriber_id: int) -> list[NamedCategory]:
+    """Give every category that a digest carries or the subscriber chose, the one that a digest had last first.
 
     What only others have named is left out: nobody is shown what a stranger typed.
     """
+    # Some sites have three thousand: to look for the last digest of each takes a fifth of the time of counting all.
     rows = await tx.rows(
         """
-        SELECT id, folded, name, count(digest_id) AS digests
-          FROM categories LEFT JOIN digest_categories ON category_id = id
-         GROUP BY id
-        HAVING count(digest_id) > 0
+        SELECT id, folded, name, last
+          FROM (SELECT *, (SELECT max(digest_id) FROM digest_categories WHERE category_id = categories.id) AS last
+                  FROM categories)
+         WHERE last IS NOT NULL
             OR id IN (SELECT category_id FROM subscriptions WHERE subscriber_id = :subscriber_id)
-         ORDER BY digests DESC, folded
+         ORDER BY last DESC, folded
         """,
         {"subscriber_id": subscriber_id},
     )
-    return [CountedCategory(row["id"], Category(row["folded"], row["name"]), row["digests"]) for row in rows]
+    return [
+        NamedCategory(row["id"], Category(row["folded"], row["name"]), carried=row["last"] is not None) for row in rows
+    ]
 
 
 async def settle_categories(

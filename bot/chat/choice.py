@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.known import Known, count_categories
+from bot.chat.known import Known, name_categories
 from bot.chat.request import Request
 from storage.categories import ensure_category
 from storage.database import Transaction
@@ -23,7 +23,7 @@ class Choice(Known):
     @property
     def chosen_ids(self) -> list[int]:
         """The ids of the chosen categories."""
-        return [self.counted[folded].id for folded in self.chosen]
+        return [self.named[folded].id for folded in self.chosen]
 
     def gets(self, category: Category) -> bool:
         """Say whether *category* is what brings digests to the subscriber, or one of what does."""
@@ -50,11 +50,11 @@ async def leave(tx: Transaction, before: Choice, categories: Sequence[Category])
     """Take *categories*, which must be known, from what the subscriber gets; of everything, all others stay."""
     if before.preferences.everything:
         await set_everything(tx, before.subscriber_id, everything=False)
-        await choose(tx, before.subscriber_id, [each.id for each in before.counted.values()])
+        await choose(tx, before.subscriber_id, [each.id for each in before.named.values()])
     await drop(tx, before.subscriber_id, [before.id_of(category) for category in categories])
 
 
 async def _choice(tx: Transaction, request: Request, subscriber_id: int, preferences: Preferences) -> Choice:
     chosen = frozenset(category.folded for category in preferences.categories)
-    counted = await count_categories(tx, subscriber_id=subscriber_id)
-    return Choice(counted, request.services.categories, subscriber_id, preferences, chosen)
+    named = await name_categories(tx, subscriber_id=subscriber_id)
+    return Choice(named, request.services.categories, subscriber_id, preferences, chosen)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.known import Known, count_categories
+from bot.chat.known import Known, name_categories
 from bot.chat.nearest import nearest as nearest_categories
 from bot.chat.services import Services
 from bot.digests.categories import fold
@@ -20,7 +20,7 @@ async def instead_of(tx: Transaction, services: Services, query: Query, *, now: 
     """Give what can be searched for instead of *query* and is there, the nearest first."""
     renamed = []
     if query.unknown_categories:
-        known = Known(await count_categories(tx, subscriber_id=0), services.categories)
+        known = Known(await name_categories(tx, subscriber_id=0), services.categories)
         renamed = [each for each in _renamed(query, known) if await find(tx, each, now=now, limit=1)]
     near = await nearest(tx, query, now=now)
     return list(dict.fromkeys(each.text for each in (*renamed, *near.respelled, *near.shortened)))[:_MOST]

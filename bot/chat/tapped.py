@@ -51,14 +51,6 @@ from bot.chat.settings import (
     show_settings,
 )
 from bot.chat.snooze import Snooze, set_snooze, show_snoozes
-from bot.chat.settings import (
-    ChangeSetting,
-    ShowLanguages,
-    ShowSettings,
-    change_setting,
-    show_languages,
-    show_settings,
-)
 from bot.chat.start import Return, return_
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Message, MessageEntity
 
-from bot.chat.known import Known, count_categories
+from bot.chat.known import Known, name_categories
 from bot.chat.services import Services
 from bot.digests.categories import fold
 from bot.digests.spellings import other_spellings
@@ -25,7 +25,7 @@ async def understand(
     # Read only where one is named, for some sites have three thousand.
     if not any(isinstance(part, InCategory) for part in query.parts):
         return query
-    spellings = Known(await count_categories(tx, subscriber_id=0), services.categories).spellings
+    spellings = Known(await name_categories(tx, subscriber_id=0), services.categories).spellings
 
     def category_of(name: str) -> str | None:
         category = spellings.get(fold(name.lstrip("#＃")))

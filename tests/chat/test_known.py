@@ -3,7 +3,7 @@
 from bot.chat.known import Known
 from bot.chat.names import read_names
 from bot.digests.categories import CategoryTable
-from storage.categories import CountedCategory
+from storage.categories import NamedCategory
 from storage.model import Category
 
 AI = Category("ai资讯", "AI 资讯")
@@ -11,7 +11,7 @@ TABLE = CategoryTable.of({"AI 资讯": ["AI News", "新闻"], "Rust": ["Rust 语
 
 
 def named(words: str, *carried: Category) -> list[str]:
-    known = Known({each.folded: CountedCategory(id_, each, 1) for id_, each in enumerate(carried)}, TABLE)
+    known = Known({each.folded: NamedCategory(id_, each, carried=True) for id_, each in enumerate(carried)}, TABLE)
     return [category.name for category in read_names(words, known.spellings)]
 
 
