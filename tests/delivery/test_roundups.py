@@ -2,17 +2,21 @@
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
+from random import Random
 
 import pytest
 
 from bot.bell import Bell
 from bot.delivery.fan_out import fan_out
 from bot.delivery.roundups import keep_rounding_up, round_up
+from bot.due import next_look, next_roundup
 from storage.database import Database
+from storage.deliveries import finish
 from storage.fan_outs import begin_fan_out
 from storage.model import Schedule
 from storage.notices import count_notices, next_notice
 from storage.schedules import set_schedule
+from storage.time import to_millis
 from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
 from tests.clocks import HandClock
 from tests.storage.test_schedules import hold_all, next_due, outbox, owed
@@ -151,7 +155,7 @@ async def test_the_worker_goes_when_it_is_woken_and_rings_when_something_goes(da
 async def owe_all(database: Database, *published_at: datetime, now: datetime) -> None:
     """Publish digests at *now* that say they are of another time, and owe them to everybody."""
     for number, at in enumerate(published_at):
-        digest = await stored(database, a_digest(path=f"{number}.md", published_at=at))
+        digest = await stored(database, a_digest(path=f"{now}-{number}.md", published_at=at))
         async with database.transaction() as tx:
             await begin_fan_out(tx, digest.id, due_at=now)
     while await fan_out(database, now=now):
@@ -204,3 +208,55 @@ async def test_who_wants_one_of_what_was_missed_has_it_as_it_is(database: Databa
     await round_up(database, now=EIGHT + timedelta(minutes=1))
 
     assert await kinds(database) == [("digest", 0)]
+
+
+async def send_all(database: Database, *, now: datetime) -> list[int]:
+    """Send whatever waits and is due, and say which digests that brings."""
+    async with database.transaction() as tx:
+        due = await tx.rows(
+            """
+            SELECT id, kind, digest_id FROM deliveries
+             WHERE state = 'waiting' AND held = 0 AND roundup_id IS NULL AND try_at <= :now ORDER BY id
+            """,
+            {"now": to_millis(now)},
+        )
+        brought = [row["digest_id"] for row in due if row["kind"] == "digest"]
+        for row in due:
+            found = await tx.rows("SELECT digest_id FROM deliveries WHERE roundup_id = :id", {"id": row["id"]})
+            brought += [each["digest_id"] for each in found]
+            await finish(tx, row["id"], "sent", now=now)
+    return brought
+
+
+@pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 60))])
+async def test_over_many_restarts_no_roundup_is_lost_and_nothing_comes_twice(database: Database, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret hangs on it
+    zone = chance.choice(["Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Shanghai", "America/New_York"])
+    begin = datetime(2025, *chance.choice([(3, 5), (3, 28), (4, 2), (4, 22), (9, 30), (10, 24), (10, 29)]), tzinfo=UTC)
+    cadence = chance.choice(["daily", "daily", "weekdays"])
+    wanted = Schedule(
+        "daily" if cadence == "daily" else "weekdays", time(2, chance.choice([0, 15, 30])), time_zone=zone
+    )
+    downtimes = [
+        (since, since + chance.uniform(0, 2) * DAY) for since in (begin + chance.uniform(0, 8) * DAY for _ in "ab")
+    ]
+    await subscribed(database, a_subscriber(everything=True))
+    await ask_for(database, wanted, next_due_at=next_look(wanted, now=begin))
+    brought, looked_at = list[int](), begin
+
+    for half_hours in range(1, 10 * 48):
+        now = begin + half_hours * HOUR / 2
+        if half_hours % 12 == 1:
+            await owe_all(database, now, now=now)
+        if any(since <= now < until for since, until in downtimes):
+            continue
+        await round_up(database, now=now)
+        due = next_roundup(wanted, after=looked_at)
+        comes = await send_all(database, now=now)
+        is_anything_new = len(brought) < (half_hours + 11) // 12
+        assert bool(comes) == (due is not None and due <= now and is_anything_new)
+        brought += comes
+        looked_at = now
+
+    held = [row[0] for row in await outbox(database, "digest_id, state") if row[1] == "waiting"]
+    assert sorted([*brought, *held]) == list(range(1, 41))
