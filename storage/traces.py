@@ -79,6 +79,28 @@ async def trace_of(tx: Transaction, subscriber_id: int, digest_id: int) -> Trace
     )
 
 
+async def roundup_of(tx: Transaction, subscriber_id: int, digest_id: int) -> MadeOf | None:
+    """Say what the roundup was made of that brought the subscriber the digest, or has its number; None: there is none.
+
+    A roundup has the number of its newest digest, which may have been left out of it in the end.
+    """
+    row = await tx.row(
+        """
+        SELECT roundup.*
+          FROM digests AS edition
+          JOIN deliveries AS roundup ON roundup.kind = 'roundup' AND roundup.subscriber_id = :subscriber_id
+           AND roundup.state = 'sent' AND roundup.revision IS NOT NULL
+           AND (roundup.digest_id = coalesce(edition.edition_of, edition.id)
+                OR roundup.id = (SELECT roundup_id FROM deliveries
+                                  WHERE digest_id = coalesce(edition.edition_of, edition.id)
+                                    AND subscriber_id = :subscriber_id AND kind = 'digest'))
+         WHERE edition.id = :digest_id ORDER BY roundup.id DESC LIMIT 1
+        """,
+        {"digest_id": digest_id, "subscriber_id": subscriber_id},
+    )
+    return None if row is None else read_made_of(row, edition_id=row["edition_id"] or row["digest_id"])
+
+
 async def publication_of(tx: Transaction, digest_id: int, *, subscriber_id: int) -> Publication:
     """Say what was done with a digest that there is, or with what it is an edition of."""
     row = await tx.row(

@@ -37,17 +37,16 @@ Thing = TypeVar("Thing")
 async def why(request: Request) -> list[Answer]:
     """Explain the digest that is named or replied to, else the last one that came."""
     replied = request.message.reply_to_message if request.message else None
-    now = request.services.clock.now()
     async with request.services.database.snapshot() as tx:
         if request.words:
-            digest_id = await digest_named(tx, request.words, now=now)
+            digest_id = await digest_named(tx, request.words, now=request.services.clock.now())
         elif replied is not None:
-            digest_id = await digest_shown(tx, replied, now=now)
+            digest_id = await digest_shown(tx, replied, now=request.services.clock.now())
         else:
             digest_id = await last_sent(tx, request.subscriber.id) if request.subscriber else None
             if digest_id is None:
                 return [_nothing_yet(request)]
-        answer = await _explained(tx, request, digest_id) if digest_id else None
+        answer = await _explained(tx, request, digest_id, alone=bool(request.words))
     return [answer or Answer(phrase(request.language, "why-usage"))]
 
 
@@ -64,22 +63,28 @@ async def why_forwarded(request: Request) -> list[Answer]:
         return []
     async with request.services.database.snapshot() as tx:
         digest_id = await digest_shown(tx, request.message, now=request.services.clock.now())
-        answer = await _explained(tx, request, digest_id) if digest_id else None
+        answer = await _explained(tx, request, digest_id, alone=True)
     return [answer] if answer else []
 
 
-async def _explained(tx: Transaction, request: Request, digest_id: int) -> Answer | None:
-    ids = await roundup_with(tx, request, digest_id) or [digest_id]
-    found = [await wonder(tx, request, id_) for id_ in ids[-_MOST_DIGESTS:]]
-    explained = [about for about in found if about is not None]
+async def _explained(tx: Transaction, request: Request, digest_id: int | None, *, alone: bool = False) -> Answer | None:
+    """Explain the digest, *alone* or with all that came in one roundup; None: there is none such."""
+    if digest_id is None:
+        return None
+    ids = await roundup_with(tx, request, digest_id)
+    shown = ids[-_MOST_DIGESTS:] if ids and not alone else [digest_id]
+    explained = [about for id_ in shown if (about := await wonder(tx, request, id_)) is not None]
     if not explained:
         return None
-    known, language = await look(tx, request), request.language
+    language = request.language
     blocks = [_block(request, about) for about in explained]
-    if len(ids) > 1:
+    if ids and alone:
+        blocks = [join([*blocks, FormattedText(phrase(language, "why-rounded-up"))], "\n")]
+    elif len(ids) > 1:
         blocks.insert(0, FormattedText(phrase(language, "why-roundup", count=len(ids))))
     said = join(_fitting(blocks), _GAP)
-    return Answer(said.text, said.entities, keyboard(*packed(_offers(language, explained, known))))
+    offers = _offers(language, explained, await look(tx, request))
+    return Answer(said.text, said.entities, keyboard(*packed(offers)))
 
 
 def _fitting(blocks: Sequence[FormattedText]) -> list[FormattedText]:

@@ -11,8 +11,8 @@ from storage.database import Transaction
 from storage.digests import digest_by_id, editions_of, readable_digest
 from storage.model import Digest, StoredDigest
 from storage.pauses import is_paused
-from storage.told import headings, sent_as
-from storage.traces import Trace, publication_of, trace_of
+from storage.told import headings
+from storage.traces import Trace, publication_of, roundup_of, trace_of
 
 
 async def wonder(tx: Transaction, request: Request, digest_id: int) -> Wondered | None:
@@ -41,8 +41,8 @@ async def wonder(tx: Transaction, request: Request, digest_id: int) -> Wondered 
 
 
 async def roundup_with(tx: Transaction, request: Request, digest_id: int) -> list[int]:
-    """Give the digests of the roundup of which the digest is the newest, if the person was sent one."""
-    made_of = await sent_as(tx, request.subscriber.id, digest_id, kind="roundup") if request.subscriber else None
+    """Give the digests of the roundup that brought the person this one; none when none did."""
+    made_of = await roundup_of(tx, request.subscriber.id, digest_id) if request.subscriber else None
     return [each.digest_id for each in made_of.collected] if made_of else []
 
 

@@ -304,6 +304,29 @@ async def test_a_roundup_is_explained_digest_by_digest(ada: Talk, archive: Archi
     )
 
 
+async def test_one_digest_of_a_roundup_can_be_asked_about(mei: Talk, archive: Archive) -> None:
+    await mei.says("/subscribe AI")
+    await published(archive)
+    await archive.add(a_digest("晚报", of="AI", hour=5))
+    async with archive.database.transaction() as tx:
+        await add_roundup(tx, 1, {1: ALL, 2: ALL})
+
+    assert (await mei.says("/why 1")).text == "早报 · 编号 1\n它属于你选的“AI”。\n它是随汇总发来的。"
+    assert (await mei.says("/why")).text.startswith("这份汇总里有 2 期简报。\n\n早报 · 编号 1\n")
+
+
+async def test_a_roundup_may_have_the_number_of_a_digest_that_was_left_out_of_it(ada: Talk, archive: Archive) -> None:
+    await ada.says("/subscribe AI")
+    await published(archive)
+    await archive.add(a_digest("Evening", of="AI", hour=5), a_digest("Night", of="AI", hour=6))
+    async with archive.database.transaction() as tx:
+        await add_roundup(tx, 1, {1: ALL, 2: ALL})
+        await tx.run("UPDATE deliveries SET digest_id = 3, edition_id = 3 WHERE kind = 'roundup'")
+        await add_delivery(tx, 1, 3, state="skipped", reason="muted words hide all of it")
+
+    assert (await ada.says("/why")).text.startswith("2 digests came in one roundup.\n\n早报 · no. 1\n")
+
+
 async def test_a_reply_to_a_digest_asks_about_it(ada: Talk, archive: Archive) -> None:
     await ada.says("/subscribe Robots")
     await published(archive)

@@ -6,6 +6,7 @@ why-usage = Which digest? /why with its number or link, or as a reply to it.
 why-nothing-yet = Nothing has come to you yet.
 why-number = no. { $number }
 why-roundup = { $count } digests came in one roundup.
+why-rounded-up = It came in a roundup.
 
 why-categories = It has { $categories }, which you chose.
 why-followed = { $word }, which you follow, is in { $count ->

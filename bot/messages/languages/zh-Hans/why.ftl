@@ -6,6 +6,7 @@ why-usage = 想问哪一期？/why 加上编号或链接，或者用 /why 回复
 why-nothing-yet = 还没有给你发过简报。
 why-number = 编号 { $number }
 why-roundup = 这份汇总里有 { $count } 期简报。
+why-rounded-up = 它是随汇总发来的。
 
 why-categories = 它属于你选的{ $categories }。
 why-followed = 有 { $count } 条提到你关注的{ $word }。
