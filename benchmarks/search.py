@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.search_archive import BETWEEN_DIGESTS, FIRST, ITEMS_EACH, archive_in, build, trigram_in
 from benchmarks.search_queries import a_query_of, kinds
+from bot.digests.spellings import other_spellings
 from storage.database import Database, Transaction, open_database
 from storage.search import count, find
 from storage.search_match import plan
@@ -129,7 +130,7 @@ async def _asked(database: Database, kind: str, now: datetime) -> list[Asked]:
     asked = []
     async with database.snapshot() as tx:
         for _ in range(QUERIES):
-            query = read_query(a_query_of(kind, chance), category_of=lambda name: name)
+            query = read_query(a_query_of(kind, chance), category_of=str, spellings_of=other_spellings)
             expression = plan(query).whole
             parameters = (await reach_of(tx, query, now=now)).parameters
             bare = None if expression is None else {"expression": expression, **parameters}

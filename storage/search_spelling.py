@@ -1,29 +1,57 @@
 """Other ways in which somebody may have meant to spell a word that nothing has."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from string import ascii_lowercase
 
-from storage.search_query import Query, spelled
+from storage.search_query import Query, Words, spelled
 from storage.search_terms import CJK, folded
 
 # One of fewer letters or characters is near to too many others; a longer one is no word.
 _LETTERS = re.compile(r"[a-z]{3,20}")
 _CHARACTERS = re.compile(rf"[{CJK}]{{3,8}}")
+# What stands beside a wrong character is looked for by itself, if it is as long as that.
+_SHORTEST_PIECE = 2
 
 
-def misspelled(query: Query) -> Iterator[Query]:
-    """Give *query* with one of its words a slip away from how it is spelled, the likelier slips first."""
-    for part in query.words:
-        for other in dict.fromkeys(_others(folded(part.typed.strip('"')).lower())):
-            yield query.but(part, instead=spelled(part, other))
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A word of a query with a character that may be wrong: what to look for instead, and what to look for there."""
+
+    asked: Query
+    query: Query
+    _part: Words
+    _pattern: re.Pattern[str]
+
+    def filled(self, texts: Iterable[str], *, limit: int) -> list[Query]:
+        """Give the query with what stands in *texts* for the character, the commonest first."""
+        found = Counter(match[0] for text in texts for match in self._pattern.finditer(folded(text)))
+        return [self.asked.but(self._part, instead=spelled(self._part, other)) for other, _ in found.most_common(limit)]
 
 
-def _others(word: str) -> Iterator[str]:
-    if _LETTERS.fullmatch(word):
-        yield from (other for other in _slips(word, ascii_lowercase) if other != word)
-    elif _CHARACTERS.fullmatch(word):
-        yield from (other for other in _slips(word, "") if other != word)
+def misspelled(query: Query, part: Words) -> Iterator[Query]:
+    """Give *query* with *part* a slip away from how it is spelled, the likelier slips first."""
+    word = _word(part)
+    if _LETTERS.fullmatch(word) or _CHARACTERS.fullmatch(word):
+        for other in dict.fromkeys(_slips(word, ascii_lowercase if word.isascii() else "")):
+            if other != word:
+                yield query.but(part, instead=spelled(part, other))
+
+
+def gaps(query: Query, part: Words) -> Iterator[Gap]:
+    """Give each place in the CJK word *part* where another character may be meant, of which there are too many."""
+    word = _word(part)
+    for at in range(len(word) if _CHARACTERS.fullmatch(word) else 0):
+        pieces = [piece for piece in (word[:at], word[at + 1 :]) if len(piece) >= _SHORTEST_PIECE]
+        if pieces:
+            pattern = re.compile(rf"{word[:at]}[{CJK}]{word[at + 1 :]}")
+            yield Gap(query, query.but(part, instead=spelled(part, " ".join(pieces))), part, pattern)
+
+
+def _word(part: Words) -> str:
+    return folded(part.typed.strip('"')).lower()
 
 
 def _slips(word: str, alphabet: str) -> Iterator[str]:
