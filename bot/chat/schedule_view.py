@@ -79,10 +79,10 @@ async def look_at(request: Request) -> Planned:
     """See the person's schedule; of who never said where they live, with our guess."""
     subscriber = request.subscriber
     if subscriber is None:
-        return _guessed(request, Schedule())
+        return guessed(request, Schedule())
     async with request.services.database.snapshot() as tx:
         at = await schedules.planned_for(tx, subscriber.id)
-    return replace(_guessed(request, subscriber.preferences.schedule), at=at)
+    return replace(guessed(request, subscriber.preferences.schedule), at=at)
 
 
 async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Planned:
@@ -90,15 +90,15 @@ async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Plann
     now = request.services.clock.now()
     async with request.services.database.transaction() as tx:
         subscriber = await request.ensure_subscriber(tx)
-        guessed = _guessed(request, subscriber.preferences.schedule)
-        after = how(guessed.schedule)
+        before = guessed(request, subscriber.preferences.schedule)
+        after = how(before.schedule)
         at = await schedules.planned_for(tx, subscriber.id)
         if at is None or _timing(after) != _timing(subscriber.preferences.schedule):
             at = next_look(after, now=now)
         await schedules.set_schedule(tx, subscriber.id, after, next_due_at=at)
     # What was held may be due now.
     request.services.hour.ring()
-    return Planned(after, at, guessed.is_guess and after.time_zone == guessed.schedule.time_zone)
+    return Planned(after, at, before.is_guess and after.time_zone == before.schedule.time_zone)
 
 
 def view(request: Request, planned: Planned, *first: str) -> Answer:
@@ -121,7 +121,8 @@ def checkable(label: str, tap: Tap, *, checked: bool) -> Button:
     return button(f"✅ {label}" if checked else label, tap)
 
 
-def _guessed(request: Request, schedule: Schedule) -> Planned:
+def guessed(request: Request, schedule: Schedule) -> Planned:
+    """Give *schedule*, with our guess for who never said where they live."""
     if schedule.time_zone is not None:
         return Planned(schedule)
     return Planned(replace(schedule, time_zone=guessed_zone(request.reads)), is_guess=True)

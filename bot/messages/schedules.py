@@ -32,7 +32,9 @@ def schedule_told(language: str, schedule: Schedule, *, planned: datetime | None
         lines.append(phrase(language, "quiet-from-until", hours=quiet_told(language, schedule)))
     if schedule.snoozed_until is not None and schedule.snoozed_until > now:
         when = moment(language, schedule.snoozed_until, now=now, time_zone=schedule.time_zone)
-        lines.append(phrase(language, "snoozed-until", when=when))
+        # Whose time that is is said where the next thing comes, if it is known.
+        of_all = "" if schedule.time_zone else f" {place(language, None)}"
+        lines.append(phrase(language, "snoozed-until", when=when + of_all))
     return lines
 
 

@@ -257,6 +257,12 @@ async def test_a_snooze_can_be_typed(ada: Talk, database: Database, typed: str, 
     assert (await kept(database, ada)).snoozed_until == NOW + wait
 
 
+async def test_who_is_nowhere_yet_is_told_whose_time_it_is(ada: Talk) -> None:
+    answer = await ada.says("/snooze 2h")
+
+    assert "Next: today 10:00, UTC time.\nSnoozed until today 10:00 UTC." in answer.text
+
+
 async def test_snooze_alone_asks_for_how_long(mei: Talk) -> None:
     answer = await mei.says("/snooze")
 
