@@ -85,10 +85,14 @@ def lay_out(language: str, shelf: Shelf, *, removing: bool = False) -> Answer:
     heading = FormattedText(phrase(language, "saved-removing" if removing else "saved-count", count=shelf.of))
     lines = [_line(language, number, each) for number, each in enumerate(shelf.bookmarks, shelf.first + 1)]
     text = join([heading, *lines], "\n\n")
-    numbers = [_number(number, each, shelf, removing) for number, each in enumerate(shelf.bookmarks, shelf.first + 1)]
+    numbers = [
+        _number(number, each, shelf, removing=removing) for number, each in enumerate(shelf.bookmarks, shelf.first + 1)
+    ]
     rows = [numbers[start : start + _IN_A_ROW] for start in range(0, len(numbers), _IN_A_ROW)]
     return Answer(
-        text.text, text.entities, keyboard(*rows, _pages(shelf, removing), _ways_on(language, shelf, removing))
+        text.text,
+        text.entities,
+        keyboard(*rows, _pages(shelf, removing=removing), _ways_on(language, shelf, removing=removing)),
     )
 
 
@@ -109,21 +113,21 @@ def _line(language: str, number: int, saved: Bookmark) -> FormattedText:
     return builder.append(day_of(language, saved.at)).build()
 
 
-def _number(number: int, saved: Bookmark, shelf: Shelf, removing: bool) -> Button:  # noqa: FBT001
+def _number(number: int, saved: Bookmark, shelf: Shelf, *, removing: bool) -> Button:
     if removing:
         return button(f"✕ {number}", LetGo(saved.digest_id, saved.item_id, shelf.page))
     whole = saved.item_id == WHOLE_DIGEST
     return button(str(number), OpenSaved(saved.digest_id) if whole else OpenItem(saved.item_id))
 
 
-def _pages(shelf: Shelf, removing: bool) -> list[Button]:  # noqa: FBT001
+def _pages(shelf: Shelf, *, removing: bool) -> list[Button]:
     if shelf.last == 0:
         return []
     around = [("‹", shelf.page - 1), (f"{shelf.page + 1}/{shelf.last + 1}", shelf.page), ("›", shelf.page + 1)]
     return [button(label, ShowSaved(page, removing)) for label, page in around if 0 <= page <= shelf.last]
 
 
-def _ways_on(language: str, shelf: Shelf, removing: bool) -> list[Button]:  # noqa: FBT001
+def _ways_on(language: str, shelf: Shelf, *, removing: bool) -> list[Button]:
     if removing:
         return [button(phrase(language, "button-done"), ShowSaved(shelf.page, removing=False))]
     return [
