@@ -163,9 +163,9 @@ async def digests_with(tx: Transaction, links: Collection[str], *, now: datetime
                    SELECT id FROM items WHERE link >= value ->> 1 AND link < value ->> 2 ORDER BY id DESC LIMIT :most)
              WHERE last_revision IS NULL
              UNION
-            SELECT digests.id, value, :weightiest FROM json_each(:links) JOIN digests ON permalink = value
+            SELECT id, permalink, :weightiest FROM digests WHERE permalink IN (SELECT value FROM json_each(:links))
         )
-        SELECT digests.id FROM hits JOIN digests ON digests.id = digest_id
+        SELECT digests.id FROM hits CROSS JOIN digests ON digests.id = digest_id
          WHERE archived_at <= :now AND vanished_at IS NULL
          GROUP BY digests.id ORDER BY sum(weight) DESC, archived_at DESC, digests.id DESC
         """,

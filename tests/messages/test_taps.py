@@ -2,7 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.taps import Close, Leave, ShowLatest, ShowRest, TakeInstead, Tap, Toggle, read, write
+from bot.messages.taps import (
+    Close,
+    Leave,
+    ShowLatest,
+    ShowLeftOut,
+    ShowRest,
+    ShowRestOfRoundup,
+    ShowRestOfSelected,
+    TakeInstead,
+    Tap,
+    Toggle,
+    Why,
+    read,
+    write,
+)
 
 LARGEST = 10**18 - 1
 
@@ -16,6 +30,10 @@ LARGEST = 10**18 - 1
         TakeInstead(LARGEST, LARGEST),
         Toggle(LARGEST, on=True, page=LARGEST),
         ShowRest(10**9, 10**4, 10, piece=10**5, offset=10**6, parts=10**4),
+        ShowRestOfSelected(10**9, 10**4, 10, piece=10**5, offset=10**6, parts=10**4),
+        ShowLeftOut(10**9, 10**4, 10, piece=10**5, offset=10**6, parts=10**4),
+        ShowRestOfRoundup(10**9, 10**4, 10, piece=10**5, offset=10**6, parts=10**4),
+        Why(10**18 - 1),
     ],
 )
 def test_a_tap_comes_back_as_it_was_written(tap: Tap) -> None:
