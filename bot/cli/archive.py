@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import source_around
 from bot.clock import SystemClock
-from bot.digests.categories import fold
+from bot.digests.spellings import other_spellings
 from bot.import_ import Belongs, Imported, import_files
 from bot.settings import Settings, load_settings
 from bot.source_settings import SourceSettings
@@ -116,9 +116,14 @@ def _show(progress: Progress, task: TaskID, done: int, of: int) -> None:
 
 
 async def _search(settings: Settings, words: str, limit: int) -> list[Hit]:
-    query = read_query(words, category_of=fold)
+    query = read_query(words, category_of=partial(_category, settings), spellings_of=other_spellings)
     async with open_database(settings.database) as database, database.snapshot() as tx:
         return await find(tx, query, now=SystemClock().now(), limit=limit)
+
+
+def _category(settings: Settings, name: str) -> str | None:
+    category = settings.site.categories.read(name)
+    return category.folded if category else None
 
 
 def _told(hit: Hit) -> dict[str, str | None]:
