@@ -39,7 +39,9 @@ _START = "inline"
 # Digests without items in a row, behind which nobody looks.
 _MOST_EMPTY = 3
 # Of the newest, which digest, and which of its items; of what was searched, only the latter.
-_OFFSET = re.compile(r"([0-9]{1,6}):([0-9]{1,6})")
+_OFFSET = re.compile(r"([0-9]{1,4}):([0-9]{1,4})")
+# Nobody goes farther, and to find all that stand before costs more with each.
+_FARTHEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ async def offer_items(services: Services, query: InlineQuery) -> None:
 async def _found(tx: Transaction, query: Query, *, now: datetime, offset: tuple[int, int]) -> _Page:
     _, first = offset
     hits = await find(tx, query, now=now, limit=_PAGE + 1, offset=first)
-    return _Page(hits[:_PAGE], _written(0, first + _PAGE) if len(hits) > _PAGE else "")
+    goes_on = len(hits) > _PAGE and first + _PAGE <= _FARTHEST
+    return _Page(hits[:_PAGE], _written(0, first + _PAGE) if goes_on else "")
 
 
 async def _newest(tx: Transaction, _: Query, *, now: datetime, offset: tuple[int, int], reads: str | None) -> _Page:
@@ -101,7 +104,7 @@ def _nothing(language: str) -> InlineQueryResultsButton:
 
 def _read(offset: str) -> tuple[int, int]:
     read = _OFFSET.fullmatch(offset)
-    return (int(read[1]), int(read[2])) if read else (0, 0)
+    return (min(int(read[1]), _FARTHEST), min(int(read[2]), _FARTHEST)) if read else (0, 0)
 
 
 def _written(digest: int, first: int) -> str:

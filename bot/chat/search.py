@@ -23,6 +23,8 @@ from storage.search_query import Query
 _PAGE = 10
 _IN_A_ROW = 5
 _LONGEST = 200
+# Nobody turns so many pages, and to find all that stand before costs more with each.
+_FARTHEST = 2_000
 
 
 @tap("hits")
@@ -71,7 +73,7 @@ async def look_for(request: Request, words: str, *, hint: str = "") -> Answer:
 
 async def show_hits_tapped(request: Request, tap: ShowHits) -> Reaction:
     """Show another page in place, of the archive as it was when it was searched."""
-    if request.message is None:
+    if request.message is None or tap.first > _FARTHEST:
         return _out_of_date(request)
     found = await _look(request, asked_in(request.message), first=tap.first, at=request.message.date)
     return Replace(_show(request.language, found)) if found.hits else _out_of_date(request)
@@ -119,9 +121,10 @@ def _extent(found: _Found) -> Extent:
 def _pages(language: str, found: _Found) -> list[Button]:
     newer = ShowHits(max(0, found.first - _PAGE))
     older = ShowHits(found.first + _PAGE)
+    goes_on = len(found.hits) > _PAGE and older.first <= _FARTHEST
     return [
         *([button(phrase(language, "button-newer"), newer)] if found.first else []),
-        *([button(phrase(language, "button-older"), older)] if len(found.hits) > _PAGE else []),
+        *([button(phrase(language, "button-older"), older)] if goes_on else []),
     ]
 
 

@@ -245,10 +245,13 @@ async def test_buttons_of_a_list_that_is_no_more_are_answered_politely(
     assert (await ada.says("/search")).text.startswith("Say what")
 
 
-async def test_a_page_that_is_no_more_is_said_so(telegram_bot: ExtBot[None], ada: Talk, archive: Archive) -> None:
+@pytest.mark.parametrize("first", [10, 2_010, 10**17])
+async def test_a_page_that_is_no_more_is_said_so(
+    telegram_bot: ExtBot[None], ada: Talk, archive: Archive, first: int
+) -> None:
     await archive.add(a_digest(items=(an_item("Bees"),)))
     await ada.says("/help")
-    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("old", callback_data=write(ShowHits(10**17)))]])
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("old", callback_data=write(ShowHits(first)))]])
     message = await telegram_bot.send_message(
         ada.person.id, "bees", entities=[MessageEntity("code", 0, 4)], reply_markup=keyboard
     )
