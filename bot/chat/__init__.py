@@ -82,7 +82,8 @@ OPERATORS_COMMANDS: Mapping[str, Command] = {"pause": pause, "resume": resume}
 # No edited messages: what they first asked for was answered.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
 
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+# What somebody shares with us by way of inline mode asks for nothing.
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
 _MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
 _REOPENED = filters.UpdateType.MESSAGE & filters.StatusUpdate.FORUM_TOPIC_REOPENED
 
@@ -126,7 +127,7 @@ def _of_operators(command: Command) -> Command:
 def _reacting(services: Services) -> Callback:
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         match update.callback_query:
-            case CallbackQuery(message=message, data=data) as query if message and message.chat.type == Chat.PRIVATE:
+            case CallbackQuery(message=message, data=data) as query if message and _is_theirs(query, message.chat):
                 request = await read_request(update, services)
                 reaction = await answer_tap(request, data or "")
                 await react(context.bot, query, reaction, clock=services.clock, obeyed=services.obeyed)
@@ -134,6 +135,11 @@ def _reacting(services: Services) -> Callback:
                 await _skip(update, context)
 
     return callback
+
+
+def _is_theirs(query: CallbackQuery, chat: Chat) -> bool:
+    """Say whether the button was pressed by the person whose chat with us it is in."""
+    return chat.type == Chat.PRIVATE and chat.id == query.from_user.id
 
 
 def _offering(services: Services) -> Callback:

@@ -7,7 +7,7 @@ from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.undo_words import undo_button
 from bot.chat.words import DropWord, kind_of, list_words, marked, preferences_now, words_of
-from bot.digests.wording import read_words
+from bot.digests.wording import can_be_kept, read_words
 from bot.messages.choices import quoted_words
 from bot.messages.phrases import phrase
 from storage.model import Word
@@ -41,7 +41,8 @@ async def _end(request: Request, kind: WordKind, words: Sequence[Word], *, page:
         async with request.services.database.transaction() as tx:
             await drop_words(tx, (await request.ensure_known(tx)).id, kind, ending)
     left = await preferences_now(request)
-    missing = [word for word in words if word not in had]
+    # What is too long to be kept is too long to be repeated, too.
+    missing = [word for word in words if word not in had and can_be_kept(word)]
     said = [*_ended(language, kind, ending), *_missing(language, kind, missing)]
     offers = undo_button(language, kind, ending, ended=True)
     return list_words(language, left, kind, page=page, said=said, offers=offers)
