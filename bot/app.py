@@ -51,6 +51,8 @@ log = structlog.get_logger()
 _EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
 # How often somebody looks whose hour has come.
 _TICK = timedelta(minutes=1)
+# What was published while the bot was down is found first, so that the roundup at its return has that too.
+_AFTER_THE_LOOKS = timedelta(seconds=10)
 # Nothing can be written down for so long before operators are told.
 _A_HICCUP = timedelta(seconds=5)
 
@@ -96,7 +98,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         [
             *(Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers),
             Job("housekeeping", house, _EVERY_DAY, after=_A_WHILE),
-            Job("roundups", hour, _TICK),
+            Job("roundups", hour, _TICK, after=_AFTER_THE_LOOKS),
         ],
         now=clock.now(),
     )

@@ -28,7 +28,10 @@ _AGES = timedelta(days=365)
 
 async def keep_rounding_up(database: Database, clock: Clock, *, wake: Bell, tell: Bell) -> None:
     """Let go whatever is due whenever *wake* rings, and ring *tell* when it is; may be cancelled anywhere."""
+    number = 0
     while True:
+        if not number:
+            await wake.heard(_AGES)
         try:
             number = await round_up(database, now=clock.now())
         except DatabaseUnusable as error:
@@ -40,8 +43,6 @@ async def keep_rounding_up(database: Database, clock: Clock, *, wake: Bell, tell
         if number:
             tell.ring()
             await clock.sleep(_BREATH)
-        else:
-            await wake.heard(_AGES)
 
 
 async def round_up(database: Database, *, now: datetime) -> int:
