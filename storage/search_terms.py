@@ -8,7 +8,7 @@ character is a prefix, which the last one of a run, standing alone, has too. Let
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,10 @@ CJK = (
 # The same in words: of a run of CJK each pair, and its last character alone.
 _WORD = re.compile(rf"(?=([{CJK}]{{1,2}}))[{CJK}]|(\d+|[^\W\d_{CJK}]+)")
 _RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<digits>\d+)|(?P<letters>[^\W\d_{CJK}]+)")
+
+
+# Of a longer phrase the beginning is enough to tell, and each word more makes FTS5 slower.
+_LONGEST_PHRASE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,10 @@ def phrases_of(word: str) -> tuple[Phrase, ...]:
         if run["cjk"] is None:
             beside.append(run[0])
             continue
-        phrases += [Phrase(tuple(beside))] if beside else []
+        phrases += [_phrase(beside)] if beside else []
         beside = []
         phrases.append(_begun(run[0]))
-    return (*phrases, Phrase(tuple(beside))) if beside else tuple(phrases)
+    return (*phrases, _phrase(beside)) if beside else tuple(phrases)
 
 
 def phrase_of(words: str) -> Phrase | None:
@@ -62,7 +66,11 @@ def phrase_of(words: str) -> Phrase | None:
         return None
     before = [word for run in runs[:-1] for word, _, _ in _whole(run)]
     last = Phrase((runs[-1][0],)) if runs[-1]["cjk"] is None else _begun(runs[-1][0])
-    return Phrase((*before, *last.words), last.open_ended)
+    return _phrase([*before, *last.words], open_ended=last.open_ended)
+
+
+def _phrase(words: Sequence[str], *, open_ended: bool = False) -> Phrase:
+    return Phrase(tuple(words[:_LONGEST_PHRASE]), open_ended and len(words) <= _LONGEST_PHRASE)
 
 
 def words_in(text: str) -> Iterator[tuple[str, int, int]]:
@@ -83,5 +91,5 @@ def _whole(run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 
 def _begun(cjk: str) -> Phrase:
     # A run in the index may go on after this, so of several characters only the pairs count.
-    pairs = tuple(first + second for first, second in pairwise(cjk))
-    return Phrase(pairs) if pairs else Phrase((cjk,), open_ended=True)
+    pairs = [first + second for first, second in pairwise(cjk)]
+    return _phrase(pairs or [cjk], open_ended=not pairs)

@@ -102,6 +102,9 @@ def test_a_word_may_be_spelled_otherwise_too() -> None:
 def test_ten_thousand_characters_are_not_read_to_their_end() -> None:
     assert len(read("word " * 2000).parts) == 1
     assert len(read(" ".join(map(str, range(2000)))).parts) <= 16
+    assert all(
+        len(phrase.words) <= 32 for part in read("模型" * 5000).words for way in part.spellings for phrase in way
+    )
 
 
 @given(
