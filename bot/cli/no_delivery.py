@@ -65,7 +65,8 @@ def _wants(preferences: Preferences, categories: tuple[Category, ...]) -> bool:
 
 
 def _unwanted(preferences: Preferences, owed: Owed) -> str:
-    chosen = ", ".join(category.name for category in preferences.categories) or "nothing"
+    words = (f"items with “{word.shown}”" for word in preferences.followed)
+    chosen = ", ".join([*(category.name for category in preferences.categories), *words]) or "nothing"
     named = ", ".join(category.name for category in owed.categories) or "no category"
     return f"it asked for {chosen}, and the digest has {named}"
 

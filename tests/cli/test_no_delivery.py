@@ -1,5 +1,6 @@
 """Why a chat has nothing of a digest, said in words that are true."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.cli.no_delivery import Owed, why_none
 from storage.audit import Progress
 from storage.members import Member
-from storage.model import Category, Subscriber, SubscriberState
+from storage.model import Category, Subscriber, SubscriberState, Word
 from tests.builders import MONDAY, a_subscriber
 
 AI = Category("ai", "AI")
@@ -62,6 +63,13 @@ FAN = a_subscriber(id_=5, categories=["AI"])
 )
 def test_a_chat_without_a_delivery_is_told_why(subscriber: Subscriber, owed: Owed, reason: str) -> None:
     assert why(subscriber, owed).startswith(reason)
+
+
+def test_what_a_chat_follows_is_told_too() -> None:
+    bees = a_subscriber(categories=["Bees"])
+    follower = replace(bees, preferences=replace(bees.preferences, followed=(Word("qwen", "Qwen"),)))
+
+    assert why(follower, owed()) == "it asked for Bees, items with “Qwen”, and the digest has AI"
 
 
 def test_who_is_away_is_told_since_when_and_why() -> None:
