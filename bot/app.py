@@ -29,6 +29,7 @@ from bot.delivery.roundups import keep_rounding_up
 from bot.delivery.take_up import take_up
 from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
+from bot.digests import phrases
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.housekeeping import keep_house, kept_for
 from bot.look import Looker
@@ -243,6 +244,7 @@ async def _converse(
             tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
             tasks.create_task(chat.introduce(telegram_bot)),
         ]
+        beside.append(tasks.create_task(asyncio.to_thread(phrases.prepare)))
         log.info("started", bot=telegram_bot.username, operators=len(settings.admins))
         await stopping.wait()
         # What these wait for may not come, and nobody is to wait for it.
