@@ -89,7 +89,7 @@ async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Plann
     """Let the person's schedule be what *how* makes of it, from now on; a guessed zone is theirs then."""
     now = request.services.clock.now()
     async with request.services.database.transaction() as tx:
-        subscriber = await request.ensure_subscriber(tx)
+        subscriber = await request.ensure_known(tx)
         before = guessed(request, subscriber.preferences.schedule)
         after = how(before.schedule)
         at = await schedules.planned_for(tx, subscriber.id)

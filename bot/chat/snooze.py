@@ -55,7 +55,7 @@ async def _offer(request: Request) -> Answer:
 async def _let_sleep(request: Request, wait: timedelta) -> Planned:
     now = request.services.clock.now()
     async with request.services.database.transaction() as tx:
-        subscriber = await request.ensure_subscriber(tx)
+        subscriber = await request.ensure_known(tx)
         schedule = replace(subscriber.preferences.schedule, snoozed_until=now + wait if wait else None)
         if schedule.snoozed_until is not None:
             await schedules.snooze(tx, subscriber.id, until=schedule.snoozed_until)

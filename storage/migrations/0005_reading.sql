@@ -73,6 +73,8 @@ BEGIN
      WHERE roundup_id = new.id;
 END;
 
+-- For `/why` with an address.
+CREATE INDEX digests_by_permalink ON digests (permalink) WHERE permalink IS NOT NULL;
 -- For what was told before.
 CREATE INDEX items_by_link ON items (link) WHERE link IS NOT NULL;
 
