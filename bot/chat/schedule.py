@@ -61,7 +61,10 @@ async def schedule(request: Request) -> list[Answer]:
     planned = await change(request, asked.applied)
     if len(asked.zones) > 1:
         return [choose_zone(request, planned, asked.zones)]
-    return [view(request, planned) if planned.schedule.time_zone else choose_zone(request, planned)]
+    # Of what goes by no clock nobody has to know whose.
+    by_clock = planned.schedule.cadence != "at once" or planned.schedule.quiet_hours is not None
+    known = planned.schedule.time_zone is not None
+    return [view(request, planned) if known or not by_clock else choose_zone(request, planned)]
 
 
 async def show_schedule(request: Request, _: ShowSchedule) -> Reaction:

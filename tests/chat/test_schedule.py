@@ -317,3 +317,10 @@ async def test_nobody_snoozes_for_ever(telegram_bot: ExtBot[None], ada: Talk, da
     await press(telegram_bot, ada, "1:snooze:999999999999999999")
 
     assert (await kept(database, ada)).snoozed_until == NOW + 366 * DAY
+
+
+async def test_who_wants_all_at_once_is_not_asked_whose_clock_it_is(ada: Talk) -> None:
+    answer = await ada.says("/schedule at once")
+
+    assert answer.text == "Everything comes at once, as it is published."
+    assert "✅ At once" in labels(answer)
