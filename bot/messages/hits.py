@@ -15,7 +15,7 @@ from storage.model import EntityType, FormattedText, Hit
 
 _LONGEST_HEADLINE = 140
 # In Latin letters, of which a phone shows forty in a line; a Chinese character takes the room of two.
-_WIDEST_TITLE = 28
+_WIDEST_TITLE = 22
 _WIDEST_EXCERPT = 70
 # Of what stands before the word that was sought.
 _LONGEST_LEAD = 24
