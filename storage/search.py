@@ -22,6 +22,8 @@ from storage.search_statements import matching, newest, not_matching, rows_of, t
 COUNTED, COUNTED_TOGETHER = 1000, 100
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
 _LOOKED_AT = 3000
+# Where a few hits would do, so many are looked at for more.
+_LOOKED_AT_FOR_MORE = 500
 _FIRST_LOOK = 100
 # A page and one more: what is counted is not less than what is found.
 _A_PAGE = 11
@@ -113,14 +115,14 @@ async def _find_ids(
         return [], True
     way = plan(query)
     if way.narrow != way.whole or way.whole is None:
-        ids, all_ = await _looked_for(tx, way, reach, limit=limit)
+        ids, all_ = await _looked_for(tx, way, reach, limit=limit, enough=limit if enough is None else enough)
         if all_ or way.whole is None or len(ids) >= (limit if enough is None else enough):
             return ids, all_
     ids = await matching(tx, way.whole, reach, limit=limit + 1)
     return ids[:limit], len(ids) <= limit
 
 
-async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int) -> tuple[list[int], bool]:
+async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int, enough: int) -> tuple[list[int], bool]:
     """Find items in the index by a part of what is wanted, or one after the other, and look at the text of each."""
     found: list[int] = []
     seen, at_once = 0, max(limit, _FIRST_LOOK)
@@ -134,6 +136,8 @@ async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int) -
         if len(found) > limit or len(ids) < at_once:
             return found[:limit], len(found) <= limit
         seen, at_once = seen + at_once, 2 * at_once
+        if len(found) >= enough and seen >= _LOOKED_AT_FOR_MORE:
+            break
     return found, False
 
 
