@@ -8,6 +8,9 @@ import pytest
 
 from tests.running import Place, a_place
 
+# Hundreds of processes of the bot are started, each of which would else compile all of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 # pytest-xdist's own hook, unknown where it is left out.
 @pytest.hookimpl(optionalhook=True)
