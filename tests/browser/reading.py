@@ -1,0 +1,181 @@
+"""A reader's phone, and the pictures of docs/reading.md: `uv run --group browser python -m tests.browser.reading`."""
+
+import asyncio
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.sandbox.client import Telegram
+from tests.browser.conftest import ARGUMENTS, chromium
+from tests.test_demo import a_demo
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Locator, Page
+
+PICTURES = Path(__file__).parents[2] / "docs" / "reading"
+LARGEST = 150_000
+_WIDTH, _HEIGHT = 390, 844
+# For a picture the phone is as high as the longest answer; and Telegram's wallpaper weighs more than all it shows.
+_HIGH, _MARGIN = 2_000, 6
+_PLAIN = ".wallpaper { background: #a5c5b4 } .wallpaper::after { display: none }"
+# The page lets nobody add a style element to it.
+_ADOPT = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+}"""
+_SOON_MS = 30_000
+
+
+@dataclass(slots=True)
+class Phone:
+    """The sandbox's page as wide as a phone; what is tapped in the chat is counted."""
+
+    context: "BrowserContext"
+    page: "Page"
+    telegram: Telegram
+    taps: int = 0
+
+    @classmethod
+    async def at(cls, browser: "Browser", telegram: Telegram) -> "Phone":
+        context = await browser.new_context(
+            viewport={"width": _WIDTH, "height": _HEIGHT},
+            locale="en-GB",
+            timezone_id="Asia/Shanghai",
+            color_scheme="light",
+            reduced_motion="reduce",
+            has_touch=True,
+            is_mobile=True,
+        )
+        page = await context.new_page()
+        page.set_default_timeout(20_000)
+        async with telegram.session.get("/") as response:
+            await page.goto(str(response.url))
+        return cls(context, page, telegram)
+
+    async def open(self, reader: str) -> None:
+        """Take the phone of *reader*, and find the bot in the list of chats."""
+        await self.page.get_by_role("button", name=reader).click()
+        await self.page.get_by_text("Press to begin").click()
+        await self.page.get_by_role("button", name="Start", exact=True).wait_for()
+
+    async def tap(self, label: str) -> None:
+        """Tap what is called *label*, at the bottom or under a message; a city's button tells the time there, too."""
+        start = self.page.get_by_role("button", name="Start", exact=True)
+        button = (
+            start
+            if label == "START"
+            else self.page.locator(".key", has_text=re.compile(rf"^{re.escape(label)}( [\d:]+)?$"))
+        )
+        await button.last.tap()
+        self.taps += 1
+
+    async def says(self, text: str) -> None:
+        """Write to the bot, and wait for its answer."""
+        before = await self.page.locator(".message.in").count()
+        await self.page.get_by_role("combobox", name="Message").fill(text)
+        await self.page.keyboard.press("Enter")
+        await self.page.locator(".message.in").nth(before).wait_for()
+
+    def said(self, words: str) -> "Locator":
+        """The message of the bot with *words*."""
+        return self.page.locator(".message.in", has_text=words)
+
+
+def taps_in(document: Path, goal: str) -> int:
+    """How many taps *document* says lead to *goal*: so many are in its numbered list below that heading."""
+    _, _, section = document.read_text(encoding="utf-8").partition(f"{goal}\n")
+    return len(re.findall(r"^\d\. Tap ", section.partition("\n## ")[0], re.MULTILINE))
+
+
+async def main() -> None:
+    """Take the pictures of two readers' first day."""
+    # Here, as the tests that are skipped without it want the phone alone.
+    from playwright.async_api import async_playwright  # noqa: PLC0415
+
+    PICTURES.mkdir(exist_ok=True)
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for story in (_ada, _ming):
+            with tempfile.TemporaryDirectory() as folder:
+                async with a_demo(Path(folder)) as telegram:
+                    phone = await Phone.at(browser, telegram)
+                    await phone.page.evaluate(_ADOPT, _PLAIN)
+                    await story(phone)
+                    await phone.context.close()
+        await browser.close()
+    for picture in sorted(PICTURES.glob("*.png")):
+        size = picture.stat().st_size
+        sys.stdout.write(f"{picture.name}: {size:,} bytes\n")
+        if size > LARGEST:
+            raise SystemExit(f"{picture.name} is larger than {LARGEST:,} bytes: nobody waits for a picture")
+
+
+async def _ada(phone: Phone) -> None:
+    await phone.open("Ada")
+    await _tap(phone, "START", "en-1")
+    await _tap(phone, "Everything", "en-2")
+    await _tap(phone, "When it comes", "en-3")
+    await _tap(phone, "Daily", "en-4")
+    await _tap(phone, "London", "en-5")
+    await _say(phone, '/follow Qwen "open source"', "en-follow")
+    await _say(phone, "/mute crypto", "en-mute")
+    await _say(phone, "agent", "en-search")
+    await _say(phone, "/settings", "en-settings")
+    await _say(phone, "/snooze", "en-snooze")
+    await _say(phone, "/schedule at once")
+    await phone.telegram.publish()
+    await phone.page.locator(".message.in .foldable").first.wait_for(timeout=_SOON_MS)
+    await phone.tap("Why?")
+    await _take(phone, "en-why")
+    await _say(phone, "/categories", "en-categories")
+    await _say(phone, "/stop", "en-stop")
+
+
+async def _ming(phone: Phone) -> None:
+    await phone.open("小明")
+    await _tap(phone, "START", "zh-1")
+    await _tap(phone, "全部订阅", "zh-2")
+    await _tap(phone, "接收时间", "zh-3")
+    await _tap(phone, "每天", "zh-4")
+    await _say(phone, "/follow 开源 机器人", "zh-follow")
+    await _say(phone, "机器人", "zh-search")
+    await _say(phone, "/settings", "zh-settings")
+
+
+async def _tap(phone: Phone, label: str, name: str) -> None:
+    await phone.tap(label)
+    await _take(phone, name)
+
+
+async def _say(phone: Phone, text: str, name: str = "") -> None:
+    await phone.says(text)
+    if name:
+        await _take(phone, name)
+
+
+async def _take(phone: Phone, name: str) -> None:
+    """Take what was said last, by both."""
+    page = phone.page
+    # An edit comes a moment after its tap, and buttons fade.
+    await page.wait_for_timeout(1_500)
+    messages = page.locator(".message")
+    first, last = page.locator(".message.out").last, messages.last
+    if name.endswith("why"):
+        first = last
+    await page.set_viewport_size({"width": _WIDTH, "height": _HIGH})
+    await page.wait_for_timeout(300)
+    top, bottom = await first.bounding_box(), await last.bounding_box()
+    assert top is not None
+    assert bottom is not None
+    y = max(top["y"] - _MARGIN, 0)
+    height = bottom["y"] + bottom["height"] + _MARGIN - y
+    await page.screenshot(path=PICTURES / f"{name}.png", clip={"x": 0, "y": y, "width": _WIDTH, "height": height})
+    await page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
