@@ -265,7 +265,7 @@ async def correct_given_up(tx: Transaction, id_: int, *, parts: int, given_up: i
 async def finish(tx: Transaction, id_: int, state: str, *, now: datetime, reason: str | None = None) -> None:
     """End the delivery as `sent`, `failed` or `skipped`; the latter two have a *reason*."""
     await tx.run(
-        "UPDATE deliveries SET state = :state, reason = :reason, finished_at = :now WHERE id = :id",
+        "UPDATE deliveries SET state = :state, reason = :reason, finished_at = :now, held = 0 WHERE id = :id",
         {"id": id_, "state": state, "reason": reason, "now": to_millis(now)},
     )
 

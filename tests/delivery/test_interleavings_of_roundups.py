@@ -1,0 +1,65 @@
+"""What becomes of a roundup when something else happens meanwhile: nothing is lost, and nothing comes twice."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from bot.delivery.claim import Claimed, claim
+from bot.delivery.selecting import Selector
+from storage import deliveries, schedules
+from storage.database import Database
+from storage.deliveries import PartDone
+from storage.model import Schedule
+from storage.subscribers import drop_all
+from tests.builders import MONDAY
+from tests.storage.test_schedules import outbox, owed
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LATER = MONDAY + HOUR
+DAILY = Schedule("daily", time(8))
+
+
+async def let_go(database: Database, *, now: datetime = LATER) -> None:
+    async with database.transaction() as tx:
+        await schedules.release(tx, [1], now=now)
+
+
+async def claimed(database: Database, *, now: datetime = LATER, selector: Selector | None = None) -> Claimed:
+    work = partial(
+        claim,
+        now=now,
+        limit=9,
+        busy=(),
+        rest_of=lambda _: timedelta(),
+        lateness=None,
+        selector=selector or Selector(),
+    )
+    return await database.at_once(work)
+
+
+async def ask_daily(database: Database) -> None:
+    async with database.transaction() as tx:
+        await schedules.set_schedule(tx, 1, DAILY, next_due_at=LATER)
+
+
+async def part_sent(database: Database, id_: int, *, last: bool, now: datetime = LATER) -> None:
+    state, finished_at = ("sent", now) if last else ("waiting", None)
+    async with database.transaction() as tx:
+        await deliveries.record_parts(tx, [PartDone(id_, 10, now, state, None, finished_at)])
+
+
+async def states(database: Database) -> list[tuple[Any, ...]]:
+    return await outbox(database, "kind, path, state, held")
+
+
+async def test_what_is_left_out_of_a_roundup_is_held_no_more(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await let_go(database)
+    async with database.transaction() as tx:
+        await drop_all(tx, 1)
+
+    await claimed(database)
+
+    assert [row[2:] for row in await states(database)] == [("skipped", 0), ("skipped", 0), ("sending", 0)]
+    async with database.snapshot() as tx:
+        assert await deliveries.count_by_state(tx) == {"sending": 1, "skipped": 2}
