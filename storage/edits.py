@@ -6,7 +6,7 @@ from datetime import datetime
 from storage.database import Transaction
 from storage.fan_outs import FanOut
 from storage.heads import keep_head
-from storage.time import from_millis, to_millis
+from storage.time import NEVER_MILLIS, from_millis, to_millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,21 @@ async def owe_edits(tx: Transaction, chunk: Chunk, *, sent_since: datetime, now:
 
 
 async def owe_again(tx: Transaction, chunk: Chunk, *, reason: str, now: datetime) -> int:
-    """Let wait again what those of the chunk were not sent of the digest for *reason*; say how many."""
+    """Let wait again what those of the chunk were not sent of the digest for *reason*; say how many.
+
+    Who gets roundups has it with the next; the one that was to bring it goes, or went, without it.
+    """
     return await tx.run(
         """
         UPDATE deliveries
-           SET state = 'waiting', due_at = :now, try_at = :now, attempts = 0, doubts = 0, reason = NULL,
-               finished_at = NULL
+           SET state = 'waiting', due_at = :now, attempts = 0, doubts = 0, reason = NULL, finished_at = NULL,
+               roundup_id = NULL, held = (cadence <> 'at once' AND parts_sent = 0),
+               try_at = iif(cadence <> 'at once' AND parts_sent = 0, :never, :now)
+          FROM subscribers
          WHERE digest_id = :digest_id AND kind = 'digest' AND subscriber_id > :after AND subscriber_id <= :upto
-           AND state = 'skipped' AND reason = :reason
+           AND deliveries.state = 'skipped' AND reason = :reason AND subscribers.id = subscriber_id
         """,
-        _subscribers(chunk) | {"reason": reason, "now": to_millis(now)},
+        _subscribers(chunk) | {"reason": reason, "now": to_millis(now), "never": NEVER_MILLIS},
     )
 
 

@@ -255,13 +255,16 @@ async def _make_roundups(tx: Transaction, ids: str, *, now: datetime) -> dict[in
         DELETE FROM deliveries
          WHERE id IN (SELECT old.id FROM json_each(:made) JOIN deliveries AS old
                           ON old.digest_id = value ->> 0 AND old.subscriber_id = value ->> 1 AND old.kind = 'roundup')
+           AND finished_at IS NOT NULL
         """,
         made,
     )
+    # If one that had it is still under way, what is held goes by itself.
     inserted = await tx.rows(
         """
         INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)
-        SELECT 'roundup', value ->> 0, value ->> 1, :now, :now FROM json_each(:made)
+        SELECT 'roundup', value ->> 0, value ->> 1, :now, :now FROM json_each(:made) WHERE true
+            ON CONFLICT (digest_id, subscriber_id, kind) DO NOTHING
         RETURNING id, subscriber_id
         """,
         made,

@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from bot.delivery.claim import Claimed, claim
+from bot.delivery.match import WITHDRAWN
 from bot.delivery.selecting import Selector
-from storage import deliveries, schedules
+from storage import deliveries, edits, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.model import Schedule
@@ -63,3 +64,43 @@ async def test_what_is_left_out_of_a_roundup_is_held_no_more(database: Database)
     assert [row[2:] for row in await states(database)] == [("skipped", 0), ("skipped", 0), ("sending", 0)]
     async with database.snapshot() as tx:
         assert await deliveries.count_by_state(tx) == {"sending": 1, "skipped": 2}
+
+
+async def left_out_as_withdrawn(database: Database) -> None:
+    """Let a roundup of three have been sent a part of, but without c.md, the newest, which is back since."""
+    await owed(database, "a.md", "b.md", "c.md")
+    await ask_daily(database)
+    await let_go(database)
+    async with database.transaction() as tx:
+        await deliveries.finish(tx, 3, "skipped", now=LATER, reason=WITHDRAWN)
+    ((roundup, made_of),) = (await claimed(database)).deliveries
+    assert [each.digest_id for each in made_of.collected] == [1, 2]
+    await part_sent(database, roundup.id, last=False)
+    async with database.transaction() as tx:
+        assert await edits.owe_again(tx, edits.Chunk(3, 0, 1), reason=WITHDRAWN, now=LATER) == 1
+
+
+async def test_what_was_withdrawn_and_is_back_comes_with_the_next_roundup(database: Database) -> None:
+    await left_out_as_withdrawn(database)
+    await part_sent(database, 4, last=True)
+    await owed(database, "d.md")
+    await let_go(database, now=LATER + DAY)
+
+    ((_, made_of),) = (await claimed(database, now=LATER + DAY)).deliveries
+
+    assert sorted(each.digest_id for each in made_of.collected) == [3, 4]
+
+
+async def test_what_comes_again_ends_no_roundup_that_is_under_way(database: Database) -> None:
+    await left_out_as_withdrawn(database)
+    await owed(database, "a-year-ago.md")
+    await let_go(database, now=LATER + DAY)
+
+    assert (await states(database))[:4] == [
+        ("digest", "a.md", "waiting", 1),
+        ("digest", "b.md", "waiting", 1),
+        # Which the roundup under way has for its digest, so that these two come by themselves.
+        ("digest", "c.md", "waiting", 0),
+        ("roundup", "c.md", "waiting", 0),
+    ]
+    assert (await states(database))[4:] == [("digest", "a-year-ago.md", "waiting", 0)]
