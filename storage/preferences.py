@@ -46,7 +46,10 @@ async def stop(tx: Transaction, id_: int, *, now: datetime) -> bool:
         UPDATE deliveries SET state = 'skipped', held = 0, reason = 'stopped by the subscriber', finished_at = :now
          WHERE id IN (
                SELECT waiting.id FROM digests CROSS JOIN deliveries AS waiting
-                WHERE waiting.digest_id = digests.id AND waiting.subscriber_id = :id AND waiting.state = 'waiting')
+                WHERE waiting.digest_id = digests.id AND waiting.subscriber_id = :id AND waiting.state = 'waiting'
+                  -- What a roundup brings that is being sent ends as that does.
+                  AND NOT EXISTS (SELECT 1 FROM deliveries AS roundup
+                                   WHERE roundup.id = waiting.roundup_id AND roundup.state = 'sending'))
         """,
         {"id": id_, "now": to_millis(now)},
     )

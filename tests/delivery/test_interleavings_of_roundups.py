@@ -7,7 +7,7 @@ from typing import Any
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.match import WITHDRAWN
 from bot.delivery.selecting import Selector
-from storage import deliveries, edits, schedules
+from storage import deliveries, edits, preferences, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.model import Schedule
@@ -104,3 +104,27 @@ async def test_what_comes_again_ends_no_roundup_that_is_under_way(database: Data
         ("roundup", "c.md", "waiting", 0),
     ]
     assert (await states(database))[4:] == [("digest", "a-year-ago.md", "waiting", 0)]
+
+
+async def test_who_stops_while_a_roundup_arrives_is_known_to_have_had_it(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await let_go(database)
+    ((roundup, _),) = (await claimed(database)).deliveries
+
+    async with database.transaction() as tx:
+        await preferences.stop(tx, 1, now=LATER)
+    await part_sent(database, roundup.id, last=True)
+
+    assert {row[2:] for row in await states(database)} == {("sent", 0)}
+
+
+async def test_who_stops_is_not_owed_what_a_roundup_was_to_bring(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await let_go(database)
+    ((roundup, _),) = (await claimed(database)).deliveries
+
+    async with database.transaction() as tx:
+        await preferences.stop(tx, 1, now=LATER)
+        await deliveries.finish(tx, roundup.id, "skipped", now=LATER, reason="the subscriber is stopped")
+
+    assert {row[2:] for row in await states(database)} == {("skipped", 0)}
