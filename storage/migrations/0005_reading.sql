@@ -70,7 +70,8 @@ WHEN new.kind = 'roundup' AND old.finished_at IS NOT NULL AND new.finished_at IS
 BEGIN
     -- The time that never comes (time.py).
     UPDATE deliveries SET state = 'waiting', reason = NULL, finished_at = NULL, held = 1, try_at = 253402214400000
-     WHERE roundup_id = new.id;
+     -- What was left out of it stays so.
+     WHERE roundup_id = new.id AND state = old.state AND reason IS old.reason;
 END;
 
 -- For `/why` with an address.

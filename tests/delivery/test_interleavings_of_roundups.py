@@ -7,7 +7,7 @@ from typing import Any
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.match import WITHDRAWN
 from bot.delivery.selecting import Selector
-from storage import deliveries, edits, preferences, schedules
+from storage import chats, deliveries, edits, preferences, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.model import Schedule
@@ -128,3 +128,34 @@ async def test_who_stops_is_not_owed_what_a_roundup_was_to_bring(database: Datab
         await deliveries.finish(tx, roundup.id, "skipped", now=LATER, reason="the subscriber is stopped")
 
     assert {row[2:] for row in await states(database)} == {("skipped", 0)}
+
+
+async def test_nothing_is_said_to_have_come_that_a_roundup_went_on_without(database: Database) -> None:
+    await owed(database, "a.md", "b.md", "c.md")
+    await let_go(database)
+    async with database.transaction() as tx:
+        await deliveries.finish(tx, 1, "skipped", now=LATER, reason=WITHDRAWN)
+    ((roundup, _),) = (await claimed(database)).deliveries
+    await part_sent(database, roundup.id, last=False)
+    async with database.transaction() as tx:
+        await chats.lose_chat(tx, 7, reason="blocked", now=LATER)
+        await deliveries.finish(tx, roundup.id, "skipped", now=LATER, reason="blocked")
+        await chats.regain_chat(tx, 7, now=LATER + HOUR, catch_up=DAY)
+    await part_sent(database, roundup.id, last=True, now=LATER + HOUR)
+
+    assert [row[2] for row in await states(database)] == ["skipped", "sent", "sent", "sent"]
+
+
+async def test_who_comes_back_gets_the_whole_roundup_that_was_claimed_meanwhile(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await let_go(database)
+    async with database.transaction() as tx:
+        await chats.lose_chat(tx, 7, reason="blocked", now=LATER)
+    ((roundup, _),) = (await claimed(database)).deliveries
+    async with database.transaction() as tx:
+        await deliveries.finish(tx, roundup.id, "skipped", now=LATER, reason="the subscriber is gone")
+        await chats.regain_chat(tx, 7, now=LATER + HOUR, catch_up=DAY)
+
+    ((_, made_of),) = (await claimed(database, now=LATER + HOUR)).deliveries
+
+    assert [each.digest_id for each in made_of.collected] == [1, 2]
