@@ -16,8 +16,8 @@ async def import_wishes(tx: Transaction, arrivals: Sequence[tuple[Subscriber, da
            SET cadence = :cadence, send_time = :send_time, weekday = :weekday, time_zone = :time_zone,
                quiet_from = :quiet_from, quiet_until = :quiet_until, tell_nothing = :tell_nothing,
                sound = :sound, previews = :previews, fold_told = :fold_told, snoozed_until = NULL,
-               -- What was held until now is looked for at once by those who want no roundups any more.
-               next_due_at = coalesce(:next_due_at, iif(cadence = 'at once', NULL, 0))
+               -- What was held until now is looked for at once where there are no roundups any more.
+               next_due_at = coalesce(:next_due_at, iif(next_due_at IS NULL, NULL, 0))
          WHERE chat_id = :chat_id AND topic_id = :topic_id
         """,
         [_row(subscriber, next_due_at) for subscriber, next_due_at in arrivals],

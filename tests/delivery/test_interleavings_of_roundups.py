@@ -6,13 +6,15 @@ from typing import Any
 
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.match import WITHDRAWN
+from bot.delivery.roundups import round_up
 from bot.delivery.selecting import Selector
 from storage import chats, deliveries, edits, preferences, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.model import Schedule
 from storage.subscribers import drop_all
-from tests.builders import MONDAY
+from storage.wishes import import_wishes
+from tests.builders import MONDAY, a_subscriber
 from tests.storage.test_schedules import outbox, owed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -159,3 +161,14 @@ async def test_who_comes_back_gets_the_whole_roundup_that_was_claimed_meanwhile(
     ((_, made_of),) = (await claimed(database, now=LATER + HOUR)).deliveries
 
     assert [each.digest_id for each in made_of.collected] == [1, 2]
+
+
+async def test_what_is_held_comes_though_its_subscriber_moves_in_anew(database: Database) -> None:
+    await owed(database, "a.md", held=False)
+    async with database.transaction() as tx:
+        await schedules.hold(tx, [(1, LATER)])
+        await import_wishes(tx, [(a_subscriber(everything=True), None)])
+
+    await round_up(database, now=LATER)
+
+    assert await states(database) == [("digest", "a.md", "waiting", 0)]
