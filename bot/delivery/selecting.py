@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -33,7 +33,7 @@ class _Read:
 
 
 class NotPreparedError(Exception):
-    """Words are to be looked for in digests that were not prepared for it, of which *keys* are ids and revisions."""
+    """Words are to be looked for in digests, and not all are prepared; *keys* are the ids and revisions of all."""
 
     def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__(f"not prepared: {keys}")
@@ -45,16 +45,23 @@ class Selector:
 
     def __init__(self) -> None:
         self._read: OrderedDict[Key, _Read] = OrderedDict()
-        self._worded: dict[Key, Worded] = {}
+        self._worded: OrderedDict[Key, Worded] = OrderedDict()
+        # As many as the greatest roundup had, so that the next of its like finds them.
+        self._most = _KEPT
 
-    async def prepare(self, database: Database, keys: Iterable[Key]) -> None:
-        """Prepare digests for words to be looked for: in a thread and in no transaction, for it can take a second."""
+    async def prepare(self, database: Database, keys: Collection[Key]) -> None:
+        """Prepare digests for words to be looked for: in a thread and in no transaction, for it can take a second.
+
+        All of them are there afterwards, however many: what needs more than are kept would never be sent.
+        """
         for key in keys:
-            async with database.snapshot() as tx:
-                digest = (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
-            self._worded[key] = await asyncio.to_thread(worded, digest)
-            if len(self._worded) > _KEPT:
-                del self._worded[next(iter(self._worded))]
+            if key not in self._worded:
+                async with database.snapshot() as tx:
+                    digest = (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
+                self._worded[key] = await asyncio.to_thread(worded, digest)
+            self._worded.move_to_end(key)
+        while len(self._worded) > max(self._most, len(keys)):
+            self._worded.popitem(last=False)
 
     async def made_of(self, tx: Transaction, delivery: Delivery, *, now: datetime) -> MadeOf:
         """Say what the delivery is made of: as it was begun, else by the preferences of now.
@@ -106,6 +113,7 @@ class Selector:
 
     async def _collect(self, tx: Transaction, roundup: Delivery, *, now: datetime) -> tuple[Collected, ...]:
         waiting = await deliveries.collected_by(tx, roundup.id, now=now)
+        self._most = max(self._most, sum(len(delivery.editions) for delivery in waiting))
         collected: list[tuple[int, MadeOf]] = []
         for delivery, made in await self._made_of_each(tx, waiting, now=now):
             editions = await self._all(tx, delivery.editions, now=now)
@@ -127,7 +135,8 @@ class Selector:
             except NotPreparedError as error:
                 missing |= error.keys
         if missing:
-            raise NotPreparedError(missing)
+            # With those that are there: all of them are to be there together.
+            raise NotPreparedError(missing.union((each.digest_id, each.revision) for _, each in made))
         return made
 
     async def _all(self, tx: Transaction, editions: Sequence[Edition], *, now: datetime) -> list[Digest]:
@@ -140,7 +149,7 @@ class Selector:
             stored = await digests.digest_by_id(tx, key[0], revision=key[1])
             overlaps = await told.overlaps(tx, key[0], since=now - _REMEMBERED)
             self._read[key] = _Read(stored.digest, overlaps)
-            if len(self._read) > _KEPT:
+            if len(self._read) > self._most:
                 self._read.popitem(last=False)
         self._read.move_to_end(key)
         return self._read[key]

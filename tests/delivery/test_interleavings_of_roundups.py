@@ -5,16 +5,20 @@ from functools import partial
 from typing import Any
 
 from bot.delivery.claim import Claimed, claim
+from bot.delivery.fan_out import fan_out
 from bot.delivery.match import WITHDRAWN
 from bot.delivery.roundups import round_up
 from bot.delivery.selecting import Selector
+from bot.digests.wording import word_of
 from storage import chats, deliveries, edits, preferences, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
+from storage.fan_outs import begin_fan_out
 from storage.model import Schedule
 from storage.subscribers import drop_all
 from storage.wishes import import_wishes
-from tests.builders import MONDAY, a_subscriber
+from storage.words import keep_words
+from tests.builders import MONDAY, a_digest, a_subscriber, an_item, stored, subscribed
 from tests.storage.test_schedules import outbox, owed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -172,3 +176,31 @@ async def test_what_is_held_comes_though_its_subscriber_moves_in_anew(database: 
     await round_up(database, now=LATER)
 
     assert await states(database) == [("digest", "a.md", "waiting", 0)]
+
+
+async def test_a_roundup_of_more_digests_than_are_kept_is_sent_to_who_mutes_words(database: Database) -> None:
+    muted = word_of(["story 7 "])
+    assert muted is not None
+    await subscribed(database, a_subscriber(everything=True))
+    async with database.transaction() as tx:
+        await keep_words(tx, 1, "mute", [muted])
+    for number in range(80):
+        digest = await stored(
+            database, a_digest(an_item(f"Story {number} of bees"), an_item("Another"), path=f"{number}.md")
+        )
+        async with database.transaction() as tx:
+            await begin_fan_out(tx, digest.id, due_at=MONDAY)
+    while await fan_out(database, now=MONDAY):
+        pass
+    async with database.transaction() as tx:
+        await schedules.hold(tx, [(id_, LATER) for id_ in range(1, 81)])
+    await let_go(database)
+    selector = Selector()
+
+    found = await claimed(database, selector=selector)
+    assert len(found.unprepared) == 80
+    await selector.prepare(database, found.unprepared)
+    ((_, made_of),) = (await claimed(database, selector=selector)).deliveries
+
+    assert [each.selection.items for each in made_of.collected].count((1,)) == 1
+    assert len(made_of.collected) == 80
