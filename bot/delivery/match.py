@@ -32,7 +32,9 @@ def why_no_roundup(subscriber: Subscriber, made_of: MadeOf) -> str | None:
     """Say why the subscriber is not to get this roundup now; None: it is."""
     if subscriber.state is not SubscriberState.ACTIVE:
         return f"the subscriber is {subscriber.state}"
-    return None if made_of.collected else UNSUBSCRIBED
+    preferences = subscriber.preferences
+    asks = preferences.everything or preferences.categories or preferences.followed
+    return None if made_of.collected and asks else UNSUBSCRIBED
 
 
 def wants(preferences: Preferences, editions: Sequence[Digest]) -> bool:

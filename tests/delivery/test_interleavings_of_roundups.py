@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.fan_out import fan_out
-from bot.delivery.match import WITHDRAWN
+from bot.delivery.match import WITHDRAWN, why_no_roundup
 from bot.delivery.roundups import round_up
 from bot.delivery.selecting import Selector
 from bot.digests.wording import word_of
@@ -14,7 +14,7 @@ from storage import chats, deliveries, edits, preferences, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.fan_outs import begin_fan_out
-from storage.model import Schedule
+from storage.model import Collected, MadeOf, Schedule
 from storage.subscribers import drop_all
 from storage.wishes import import_wishes
 from storage.words import keep_words
@@ -204,3 +204,11 @@ async def test_a_roundup_of_more_digests_than_are_kept_is_sent_to_who_mutes_word
 
     assert [each.selection.items for each in made_of.collected].count((1,)) == 1
     assert len(made_of.collected) == 80
+
+
+def test_who_asks_for_nothing_any_more_gets_no_more_of_a_roundup() -> None:
+    made_of = MadeOf(1, 1, "full", "en", collected=(Collected(1, 1), Collected(2, 1)))
+
+    assert why_no_roundup(a_subscriber(everything=True), made_of) is None
+    assert why_no_roundup(a_subscriber(categories=["bees"]), made_of) is None
+    assert why_no_roundup(a_subscriber(), made_of) == "unsubscribed since"
