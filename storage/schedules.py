@@ -159,13 +159,15 @@ async def hold(tx: Transaction, held: Iterable[tuple[int, datetime]]) -> None:
 async def keep_together(tx: Transaction, digest_id: int, *, after: int, everyone: bool, until: datetime) -> None:
     """Hold the digest, which is late, for those after that subscriber, to go then with what else is held for them.
 
-    For *everyone* who was just owed it, or only for those for whom something is held already.
+    For *everyone* who was just owed it, or only for those for whom something is held already. Not for those beyond the
+    cursor, who may have had it long ago: they would be gone through with each chunk.
     """
     chunk = {"digest_id": digest_id, "after": after, "everyone": everyone, "never": NEVER_MILLIS}
     await tx.run(
         """
         UPDATE deliveries SET held = 1, try_at = :never
          WHERE digest_id = :digest_id AND subscriber_id > :after AND kind = 'digest'
+           AND subscriber_id <= (SELECT subscriber_id FROM fan_outs WHERE digest_id = :digest_id AND kind = 'digest')
            AND state = 'waiting' AND held = 0 AND attempts = 0 AND parts_sent = 0
            AND (:everyone OR EXISTS (SELECT 1 FROM deliveries AS other
                                       WHERE other.subscriber_id = deliveries.subscriber_id
@@ -178,7 +180,9 @@ async def keep_together(tx: Transaction, digest_id: int, *, after: int, everyone
         UPDATE subscribers SET next_due_at = :until
          WHERE next_due_at IS NULL
            AND id IN (SELECT subscriber_id FROM deliveries
-                       WHERE digest_id = :digest_id AND subscriber_id > :after AND kind = 'digest' AND held = 1)
+                       WHERE digest_id = :digest_id AND subscriber_id > :after AND kind = 'digest' AND held = 1
+                         AND subscriber_id <= (SELECT subscriber_id FROM fan_outs
+                                                WHERE digest_id = :digest_id AND kind = 'digest'))
         """,
         chunk | {"until": to_millis(until)},
     )

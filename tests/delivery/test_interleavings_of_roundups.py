@@ -212,3 +212,15 @@ def test_who_asks_for_nothing_any_more_gets_no_more_of_a_roundup() -> None:
     assert why_no_roundup(a_subscriber(everything=True), made_of) is None
     assert why_no_roundup(a_subscriber(categories=["bees"]), made_of) is None
     assert why_no_roundup(a_subscriber(), made_of) == "unsubscribed since"
+
+
+async def test_what_is_owed_again_is_kept_together_only_so_far_as_it_is_owed(database: Database) -> None:
+    await subscribed(database, a_subscriber(7, everything=True), a_subscriber(8, everything=True))
+    await owed(database, "a.md", chat_id=7, held=False)
+    await owed(database, "a.md", chat_id=8, held=False)
+    async with database.transaction() as tx:
+        await begin_fan_out(tx, 1, due_at=MONDAY)
+        await tx.run("UPDATE fan_outs SET subscriber_id = 1")
+        await schedules.keep_together(tx, 1, after=0, everyone=True, until=LATER)
+
+    assert await outbox(database, "subscriber_id, held") == [(1, 1), (2, 0)]
