@@ -1,0 +1,152 @@
+"""Every command in every form, every question and every kind of button, in both languages, one after the other.
+
+What is a rule of one command is told in that command's own tests; here nothing is forgotten, for the lists are the
+bot's own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from bot.chat import COMMANDS, OPERATORS_COMMANDS
+from bot.chat.typed import PROMPTS
+from bot.messages.phrases import phrase
+from bot.messages.taps import Save, Tap, kinds, read, write
+from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, an_item
+from tests.chat.test_abuse import Client, answers, data_of
+
+TESTS = Path(__file__).parents[1]
+# How often one and the same kind of button is pressed.
+ENOUGH = 3
+
+# In the order in which they are said: what ends things stands last.
+SAID = {
+    "start": (["", "cat_x", "item_1-1"], ["", "cat_x"]),
+    "subscribe": (["", "Bees", "Bees, Wasps", "bess", '"Open Source"'], ["", "开源", "开源，芯片", "开园"]),
+    "categories": ([""], [""]),
+    "follow": (
+        ["", "Qwen", 'Qwen "world model"', "open source", "robots", ""],
+        ["", "具身智能", "模型 “世界模型”", "open source", "机器人", ""],
+    ),
+    "mute": (["", "crypto"], ["", "马斯克"]),
+    "unfollow": (["", "Qwen", "nothing"], ["", "具身智能"]),
+    "unmute": (["", "crypto"], ["", "马斯克"]),
+    "latest": (["", "2", "Bees", "2 Bees", "99"], ["", "2", "开源", "2 开源"]),
+    "search": (
+        [
+            "",
+            "bees",
+            '"bees dance"',
+            "bees -wasps",
+            "category:Bees bees",
+            "since:2025-06 bees",
+            "from:example.org",
+            "qxz",
+        ],
+        ["", "模型", "“开源模型”", "模型 -芯片", "category:开源 模型", "since:2025-06 模型", "龘靐"],
+    ),
+    "saved": ([""], [""]),
+    "schedule": (
+        ["", "daily 8:00", "weekdays 7:30 Berlin", "fri 18:00", "quiet 22-8", "Mars", "at once"],
+        ["", "每天早上八点", "工作日 7:30 上海", "周五 18:00", "免打扰 22-8", "火星", "立即"],
+    ),
+    "snooze": (["", "3 days", "off", "maybe"], ["", "3天", "取消"]),
+    "settings": ([""], [""]),
+    "why": (["", "1", "99", "https://example.org/nothing"], ["", "1"]),
+    "help": ([""], [""]),
+    "pause": ([""], [""]),
+    "resume": ([""], [""]),
+    "unsubscribe": (["Bees", "", "nothing"], ["开源", ""]),
+    "mydata": ([""], [""]),
+    "stop": ([""], [""]),
+    "forget": ([""], [""]),
+}
+
+
+@pytest.fixture
+def operators(ada: Talk, mei: Talk) -> frozenset[int]:
+    return frozenset({ada.person.id, mei.person.id})
+
+
+@pytest.fixture
+def logs() -> Iterator[list[EventDict]]:
+    with capture_logs() as logs:
+        yield logs
+
+
+@pytest.fixture
+async def read_digests(archive: Archive) -> None:
+    """Enough in both languages for every list to have pages, and a digest too long for its messages."""
+    for number in range(12):
+        english = tuple(
+            an_item(f"Bees dance {number}.{place}", f"https://example.org/{number}/{place}") for place in range(2)
+        )
+        await archive.add(a_digest(f"Day {number}", of=f"Bees,Topic {number}", hour=number, items=english))
+        chinese = tuple(
+            an_item(f"开源模型发布 {number}.{place}", f"https://example.cn/{number}/{place}") for place in range(2)
+        )
+        await archive.add(a_digest(f"第 {number} 期", of=f"开源,话题{number}", hour=20 + number, items=chinese))
+    long = tuple(an_item(f"Story {place} 故事", None, "words 文字 " * 300) for place in range(40))
+    await archive.add(a_digest("Long 长", of="Bees,开源", hour=40, items=long))
+
+
+@pytest.mark.usefixtures("read_digests")
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+async def test_everything_can_be_said_and_pressed(
+    application: AnyApplication, logs: list[EventDict], ada: Talk, mei: Talk, language: str
+) -> None:
+    talk = ada if language == "en" else mei
+    hello = await talk.says("/start")
+    client = Client(application, talk, logs, hello.raw, count(10_000))
+    pressed = Counter[type[Tap]]()
+
+    for name, (english, chinese) in SAID.items():
+        # What was pressed until now may have taken all of it away again.
+        await client.taps(write(Save(1, 0, on=True)))
+        for words in english if language == "en" else chinese:
+            assert answers(await client.says(f"/{name} {words}".strip())), name
+            await press_what_is_new(client, pressed)
+    for question in PROMPTS:
+        asked = {"message_id": 1, "date": 1, "chat": client.chat, "text": phrase(language, question)}
+        assert answers(await client.says("Bees", reply_to_message=asked)), question
+
+    forgotten = {kind.__name__ for kind in kinds() if kind not in pressed}
+    unwalked = sorted(name for name in forgotten if not is_told_elsewhere(name))
+    assert not unwalked, unwalked
+
+
+def test_no_command_is_forgotten() -> None:
+    assert set(SAID) == {*COMMANDS, *OPERATORS_COMMANDS}
+
+
+async def press_what_is_new(client: Client, pressed: Counter[type[Tap]]) -> None:
+    """Press each kind of button that was not pressed often, and what stands there then."""
+    telegram, person = client.talk.person.telegram, client.talk.person
+    while new := [
+        (message, data)
+        for message in reversed(await telegram.messages(person.id))
+        for data in data_of(message)
+        if pressed[kind_of(data)] < ENOUGH
+    ]:
+        # The rarest first: another may take the place of the message in which it stands.
+        message, data = min(new, key=lambda each: pressed[kind_of(each[1])])
+        pressed[kind_of(data)] += 1
+        assert await client.taps(data, under=message.raw), data
+
+
+def kind_of(data: str) -> type[Tap]:
+    tap = read(data)
+    assert tap is not None, data
+    return type(tap)
+
+
+def is_told_elsewhere(kind: str) -> bool:
+    """Whether another file walks it: what stands under a delivery, say, which nobody sends here."""
+    others = (each for each in TESTS.rglob("test_*.py") if each.name not in {"test_conversations.py", "test_abuse.py"})
+    return any(re.search(rf"\b{kind}\b", each.read_text(encoding="utf-8")) for each in others)
