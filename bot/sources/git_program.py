@@ -145,6 +145,16 @@ class GitProgram:
             yield from ("-c", f"{name}={value}")
 
     async def _start(self, words: tuple[str, ...]) -> asyncio.subprocess.Process:
+        # Cancelled in the middle of its start, it would be waited for, with its helpers, whom nobody would end.
+        starting = asyncio.ensure_future(self._begin(words))  # noqa: TID251 - it is awaited whatever happens
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            with suppress(SourceUnreachable):
+                await _end(await starting)
+            raise
+
+    async def _begin(self, words: tuple[str, ...]) -> asyncio.subprocess.Process:
         try:
             return await asyncio.create_subprocess_exec(
                 *self.command(*words),

@@ -199,6 +199,16 @@ async def test_a_cancelled_look_leaves_no_process_of_git(silence: str, clone: Pa
     assert await read(Git(git_address(repository.address), clone)) == {"a.md": b"one"}
 
 
+@pytest.mark.parametrize("wait", [0, 0.001, 0.003, 0.006, 0.01, 0.02])
+async def test_a_look_that_is_cancelled_while_git_starts_ends_at_once(silence: str, clone: Path, wait: float) -> None:
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        look = tasks.create_task(Git(git_address(f"git+http://{silence}/digests.git"), clone).listing())
+        await asyncio.sleep(wait)
+        look.cancel()
+
+    assert running(silence) == []
+
+
 async def test_complaints_without_end_fill_no_memory(
     clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
