@@ -27,7 +27,12 @@ class Due:
 
 
 async def set_schedule(tx: Transaction, id_: int, schedule: Schedule, *, next_due_at: datetime) -> None:
-    """Let the subscriber's schedule be *schedule*, and somebody look at *next_due_at* for what is held."""
+    """Let the subscriber's schedule be *schedule*, and somebody look at *next_due_at* for what is held.
+
+    What was to come at once, and did not yet, is held for the first roundup.
+    """
+    if schedule.cadence != "at once":
+        await _hold_what_waits(tx, id_)
     quiet = schedule.quiet_hours
     await tx.run(
         """
@@ -226,6 +231,22 @@ async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: date
         {"ids": ids, "now": to_millis(now)},
     )
     return {*roundups, *(row["subscriber_id"] for row in singles)}
+
+
+async def _hold_what_waits(tx: Transaction, id_: int) -> None:
+    # By way of the digests: see `chats.regain_chat`.
+    await tx.run(
+        """
+        UPDATE deliveries SET held = 1, try_at = :never
+         WHERE id IN (
+               SELECT waiting.id FROM subscribers CROSS JOIN digests CROSS JOIN deliveries AS waiting
+                WHERE subscribers.id = :id AND cadence = 'at once'
+                  AND waiting.digest_id = digests.id AND waiting.subscriber_id = subscribers.id
+                  AND waiting.kind = 'digest' AND waiting.state = 'waiting' AND waiting.held = 0
+                  AND waiting.parts_sent = 0 AND waiting.doubts = 0)
+        """,
+        {"id": id_, "never": NEVER_MILLIS},
+    )
 
 
 async def _take_apart(tx: Transaction, ids: str) -> None:

@@ -224,3 +224,21 @@ async def test_what_is_owed_again_is_kept_together_only_so_far_as_it_is_owed(dat
         await schedules.keep_together(tx, 1, after=0, everyone=True, until=LATER)
 
     assert await outbox(database, "subscriber_id, held") == [(1, 1), (2, 0)]
+
+
+async def test_what_was_to_come_at_once_comes_with_the_first_roundup_of_who_wants_those_now(database: Database) -> None:
+    await owed(database, "a.md", "b.md", "begun.md", held=False)
+    await part_sent(database, 3, last=False)
+
+    await ask_daily(database)
+
+    assert [row[2:] for row in await states(database)] == [("waiting", 1), ("waiting", 1), ("waiting", 0)]
+    # Who changes the hour only, does not put off what is about to come.
+    await let_go(database)
+    await ask_daily(database)
+    assert await outbox(database, "kind, held, roundup_id") == [
+        ("digest", 1, 4),
+        ("digest", 1, 4),
+        ("digest", 0, None),
+        ("roundup", 0, None),
+    ]
