@@ -8,6 +8,7 @@ from bot.sandbox.people import User, user_json
 
 Entity = dict[str, Any]
 Keyboard = dict[str, Any]
+Prompt = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class Message:
     entities: list[Entity] = field(default_factory=list)
     # None: no inline keyboard.
     keyboard: Keyboard | None = None
+    # What it asks the person's app to show, as `prompts` reads it. None: nothing.
+    prompt: Prompt | None = None
     # None: never edited.
     edit_date: int | None = None
     topic_id: int = 0

@@ -8,9 +8,10 @@ from bot.sandbox.people import User
 
 
 def message_shown(message: Message, bot: User) -> dict[str, Any]:
-    """A `Message`, and who really wrote it, which the Bot API does not always tell."""
+    """A `Message`, and what the Bot API does not always tell: who really wrote it, what it asks the apps to show."""
     author = message.author
-    return message_json(message) | {"author_id": author.id if author else None, "from_bot": author is bot}
+    shown = message_json(message) | {"author_id": author.id if author else None, "from_bot": author is bot}
+    return shown | {"prompt": message.prompt} if message.prompt else shown
 
 
 def chat_shown(chat: Chat, bot: User) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def _editable(sandbox: Sandbox, asked: Parameters) -> Message:
     if not asked.text("chat_id") and not asked.text("message_id"):
         raise bad_request("message identifier is not specified")
     message = message_named(sandbox, asked, "edit", "message to edit not found")
-    if message.author is not sandbox.bot or message.service or message.forward:
+    # What asked for something to be shown stays as it is (TDLib's had_reply_markup).
+    if message.author is not sandbox.bot or message.service or message.forward or message.prompt:
         raise bad_request("message can't be edited")
     return message
 

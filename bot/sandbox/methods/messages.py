@@ -10,9 +10,10 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import document_of, photo_of
 from bot.sandbox.keyboards import read_keyboard, settled_keyboard
-from bot.sandbox.messages import Document, Keyboard, Message, Photo, message_json
+from bot.sandbox.messages import Document, Keyboard, Message, Photo, Prompt, message_json
 from bot.sandbox.pace import pace_json
 from bot.sandbox.parameters import Parameters
+from bot.sandbox.prompts import read_prompt, settled_prompt
 from bot.sandbox.state import Sandbox
 from bot.sandbox.texts import LONGEST_CAPTION, Text, drafted, settled
 
@@ -45,6 +46,8 @@ class Envelope:
     reply_to: Message | None
     # None: no inline keyboard.
     keyboard: Keyboard | None
+    # None: it asks for nothing to be shown.
+    prompt: Prompt | None
     silent: bool
     paid: bool
 
@@ -87,7 +90,7 @@ def _send_file(sandbox: Sandbox, asked: Parameters, file: Content, *, what: str)
 def addressed(sandbox: Sandbox, asked: Parameters, *, what: str = "text messages") -> Envelope:
     """Where *asked* wants *what* sent, or the refusal."""
     reply = _read_reply(asked)
-    keyboard = read_keyboard(asked)
+    keyboard, prompt = read_keyboard(asked), read_prompt(asked)
     chat = chat_of(sandbox, asked, "write")
     topic_id = topic_of(sandbox, chat, asked)
     reply_to = _replied(chat, reply) if reply else None
@@ -97,6 +100,7 @@ def addressed(sandbox: Sandbox, asked: Parameters, *, what: str = "text messages
         topic_id or (reply_to.topic_id if reply_to else 0),
         reply_to,
         settled_keyboard(keyboard),
+        settled_prompt(prompt, chat),
         silent=asked.flag("disable_notification"),
         paid=asked.flag("allow_paid_broadcast"),
     )
@@ -118,6 +122,7 @@ def sent(sandbox: Sandbox, envelope: Envelope, content: Content, *, forward: dic
         text=content.text.text,
         entities=content.text.entities,
         keyboard=envelope.keyboard,
+        prompt=envelope.prompt,
         topic_id=envelope.topic_id,
         reply_to=envelope.reply_to,
         document=content.document,

@@ -6,6 +6,7 @@ import { keepFolds } from "./folds.js";
 import { icon } from "./icons.js";
 import { inlineKeyboard, keepFocus } from "./inline-keyboard.js";
 import { languageOf } from "./languages.js";
+import { location } from "./locations.js";
 import { botName, senderId, senderName } from "./naming.js";
 import { isService, preview } from "./previews.js";
 import { richText } from "./rich-text.js";
@@ -14,8 +15,8 @@ import { momentOf, timeOf } from "./times.js";
 import { topicName } from "./topics.js";
 
 /**
- * The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`, and where topics are
- * mixed `topic(id)`.
+ * The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`, `reply(message)`, and
+ * where topics are mixed `topic(id)`.
  */
 export function bubble(world, message, person, actions) {
   if (isService(message)) return service(message);
@@ -37,7 +38,9 @@ export function bubble(world, message, person, actions) {
     answers(message) && quoted(world, message.reply_to_message, person, actions),
     message.photo && photo(message),
     message.document && file(message),
+    message.location && location(message.location),
     content(message, actions, out),
+    replyButton(message, actions),
   );
   item.append(h("div", { className: `stack${keyboard ? " with-keyboard" : ""}` }, shown, keyboard));
   return item;
@@ -72,6 +75,12 @@ function content(message, actions, out) {
 /** Whatever stands in a topic answers the message that began it; that is not worth showing. */
 function answers({ reply_to_message: original }) {
   return original && !original.forum_topic_created;
+}
+
+/** By keyboard one goes to a message with Ctrl and an arrow key in the field: Tab has enough to stop at. */
+function replyButton(message, actions) {
+  const properties = { className: "reply-button", type: "button", tabIndex: -1, title: "Reply (Ctrl+↑)", "aria-label": "Reply" };
+  return h("button", { ...properties, on: { click: () => actions.reply(message) } }, icon("reply"));
 }
 
 function topicChip(world, message, actions) {

@@ -1,11 +1,15 @@
 /** Where one writes: the field, what is offered while typing, and what stands in its place where nobody can write. */
 
 import { CommandMenu } from "./command-menu.js";
-import { h } from "./dom.js";
+import { attribute, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { InlineMenu } from "./inline-menu.js";
+import { askForLocation } from "./locations.js";
 import { commandsFor, isBotIn, rules } from "./naming.js";
 import { go } from "./place.js";
+import { promptFor } from "./prompts.js";
+import { ReplyBar } from "./reply-bar.js";
+import { ReplyKeyboard } from "./reply-keyboard.js";
 import { says, unblocks } from "./server.js";
 import { Suggestions } from "./suggestions.js";
 
@@ -14,12 +18,13 @@ const PLACEHOLDERS = { channel: "Post to the channel" };
 const NOTICES = { read: "", muted: "You may not write here", closed: "This topic is closed" };
 
 export class Composer {
-  /** Writes for *person* into *chat*, in one *topic* of it if there is one. */
-  constructor(world, person, chat, topic) {
+  /** Writes for *person* into *chat*, in one *topic* of it if there is one; *jump* shows a message. */
+  constructor(world, person, chat, topic, jump) {
     this.world = world;
     this.person = person;
     this.chat = chat;
     this.topic = topic;
+    this.jump = jump;
     this.element = h("footer", { className: "composer" });
     this.refresh();
   }
@@ -31,21 +36,60 @@ export class Composer {
     if (mode !== this.mode) {
       const focused = this.element.contains(document.activeElement);
       this.mode = mode;
-      this.element.replaceChildren(this.#shown(mode));
+      this.element.replaceChildren(...[this.#shown(mode)].flat());
       if (focused) this.focus();
     }
     const heard = this.chat.type === "private" || isBotIn(this.chat);
     this.commands?.offer(heard ? commandsFor(this.world, this.chat, this.person) : []);
+    if (this.canWrite) this.#heed();
+  }
+
+  /** Whether one can write here now. */
+  get canWrite() {
+    return this.mode === "write";
+  }
+
+  /** Let the next message answer *message*. */
+  reply(message) {
+    if (!this.canWrite) return;
+    this.replying.choose(message);
+    this.field.focus();
   }
 
   focus() {
     (this.field?.isConnected ? this.field : this.element.querySelector("button"))?.focus();
   }
 
-  /** Write *text* as if it had been typed. */
-  async send(text) {
+  /** Write *said*, a `text` or a `location`, in answer to a message if there is one. */
+  async send(said, answered = null) {
     if (this.chat.type === "private" && this.person.blocked) await unblocks(this.person.id);
-    return says(this.person.id, this.chat.id, this.topic, text);
+    // Who looks at all topics answers in that of the message.
+    const topic = this.topic ?? answered?.message_thread_id ?? null;
+    const message = await says(this.person.id, { chat_id: this.chat.id, topic_id: topic, reply_to: answered?.message_id }, said);
+    if (message && answered) this.replying?.sent(answered);
+    return message;
+  }
+
+  /** Show what the bot asks for; what has just come takes the focus, unless it is in use elsewhere. */
+  #heed() {
+    const prompt = promptFor(this.world, this.person, this.chat, this.topic);
+    const { activeElement: active, body } = document;
+    const free = active === body || this.element.parentElement?.contains(active);
+    this.keyboard.offer(prompt);
+    if (this.replying.heed(prompt) && this.element.isConnected && free) this.field.focus();
+  }
+
+  #press(button, message) {
+    // In a group the bot hears only what answers it.
+    const answered = this.chat.type === "private" ? this.replying.message : message;
+    if (button.request_location) askForLocation((location) => this.send({ location }, answered));
+    else this.send({ text: button.text }, answered);
+  }
+
+  #replyChanged() {
+    const { message, placeholder, words } = this.replying;
+    this.field.placeholder = placeholder || this.keyboard.placeholder || (PLACEHOLDERS[this.chat.type] ?? "Message");
+    attribute(this.field, "aria-description", message && words.textContent);
   }
 
   #modeNow() {
@@ -64,7 +108,7 @@ export class Composer {
   }
 
   #starting(mode) {
-    const press = () => this.send("/start");
+    const press = () => this.send({ text: "/start" });
     const label = mode === "start" ? [icon("send"), "Start"] : [icon("restart"), "Restart bot"];
     return h("button", { className: "start", type: "button", on: { click: press } }, label);
   }
@@ -73,7 +117,6 @@ export class Composer {
     this.field = h("textarea", {
       className: "field-text",
       rows: 1,
-      placeholder: PLACEHOLDERS[this.chat.type] ?? "Message",
       enterKeyHint: "send",
       autocomplete: "off",
       "aria-label": "Message",
@@ -86,13 +129,21 @@ export class Composer {
       { className: "send", type: "button", "aria-label": "Send", disabled: true, on: { click: () => this.#submit() } },
       icon("send"),
     );
-    return h(
-      "div",
-      { className: "writing" },
-      this.suggestions.list,
-      h("div", { className: "field-box" }, this.commands.button, this.field),
-      this.sendButton,
-    );
+    this.#answering();
+    const field = h("div", { className: "field-line" }, this.commands.button, this.field, this.keyboard.button);
+    const box = h("div", { className: "field-box" }, this.replying.element, field);
+    return [h("div", { className: "writing" }, this.suggestions.list, box, this.sendButton), this.keyboard.element];
+  }
+
+  #answering() {
+    const changed = () => this.#replyChanged();
+    this.keyboard = new ReplyKeyboard({ changed, press: (button, message) => this.#press(button, message) });
+    this.replying = new ReplyBar(this.world, this.person, {
+      changed,
+      left: () => this.field.focus(),
+      jump: this.jump,
+      messages: () => this.world.messagesOf(this.chat.id, this.topic),
+    });
   }
 
   #offering(username) {
@@ -108,7 +159,7 @@ export class Composer {
       sent: () => this.#clear(),
       begin: (parameter) => {
         go(this.person.id, this.person.id);
-        says(this.person.id, this.person.id, null, `/start ${parameter}`);
+        says(this.person.id, { chat_id: this.person.id }, { text: `/start ${parameter}` });
       },
     });
   }
@@ -127,6 +178,13 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.#submit();
+    } else if (event.key === "Escape" && this.replying.message) {
+      event.preventDefault();
+      this.replying.drop();
+    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      const message = this.replying.step(event.key === "ArrowUp" ? -1 : 1);
+      if (message) this.jump(message);
     }
   }
 
@@ -140,7 +198,7 @@ export class Composer {
   async #submit(text = this.field.value) {
     if (!text.trim()) return;
     this.#clear();
-    if (!(await this.send(text))) {
+    if (!(await this.send({ text }, this.replying.message))) {
       this.field.value ||= text;
       this.#changed();
     }

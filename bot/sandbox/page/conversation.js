@@ -56,7 +56,12 @@ export class Conversation {
     const { world, person, chat } = this;
     const topic = place.topic;
     const toTopic = chat.is_forum && topic === null && ((id) => go(person.id, chat.id, { topic: id }));
-    const actions = { search: (words) => this.search.open(words), send: (text) => this.composer.send(text), topic: toTopic };
+    const actions = {
+      search: (words) => this.search.open(words),
+      send: (text) => this.composer.send({ text }),
+      reply: (message) => this.composer.reply(message),
+      topic: toTopic,
+    };
     this.list = new MessageList(world, person, chat, topic, actions);
     this.search = new ChatSearch(this.list, () => {
       this.header.element.hidden = false;
@@ -67,7 +72,7 @@ export class Conversation {
       this.header.element.hidden = true;
       return searchOpen(words);
     };
-    this.composer = new Composer(world, person, chat, topic);
+    this.composer = new Composer(world, person, chat, topic, (message) => this.list.jump(message.message_id));
     this.info = new ChatInfo(world, person, chat, () => this.focus());
     const offers = { search: () => this.search.open(), info: () => this.info.open() };
     this.header = new ChatHeader(world, person, chat, { ...offers, menu: () => chatMenu(person, chat, topic, offers) });
@@ -85,6 +90,7 @@ export class Conversation {
       this.composer.element,
       this.info.element,
     );
+    this.#permit();
     this.list.scroller.prepend(this.introduction);
     this.strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.list.enter();
@@ -132,7 +138,10 @@ export class Conversation {
     });
     world.on(["edited"], (message) => mine(message.chat.id) && this.list.change(message));
     world.on(["deleted"], (gone) => mine(gone.chat_id) && this.list.remove());
-    world.on(["edited", "deleted"], () => this.search?.refresh());
+    world.on(["edited", "deleted"], () => {
+      this.search?.refresh();
+      this.composer?.refresh();
+    });
     world.on(["action"], ({ chat_id: chatId, action }) => mine(chatId) && this.header.typing(action !== "cancel"));
     document.addEventListener("visibilitychange", () => document.hidden || this.list?.looked());
   }
@@ -153,7 +162,12 @@ export class Conversation {
   #refresh() {
     if (!this.chat) return;
     this.composer.refresh();
+    this.#permit();
     this.#introduce();
+  }
+
+  #permit() {
+    this.main.classList.toggle("writable", this.composer.canWrite);
   }
 
   #announce(message) {

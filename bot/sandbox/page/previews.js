@@ -25,14 +25,14 @@ const SERVICES = {
 
 /** Whether nobody wrote it: somebody joined, the group moved, and the like. */
 export function isService(message) {
-  return message.text === undefined && message.caption === undefined && !message.document && !message.photo;
+  return ["text", "caption", "document", "photo", "location"].every((content) => message[content] === undefined);
 }
 
 /** A message in one line. */
 export function preview(message) {
   if (isService(message)) return serviceWords(message);
   const text = (message.text ?? message.caption ?? "").slice(0, LENGTH).replace(/\s+/g, " ");
-  return text || (message.photo ? "Photo" : message.document.file_name);
+  return text || (message.photo ? "Photo" : message.location ? "Location" : message.document.file_name);
 }
 
 function serviceWords(message) {

@@ -21,8 +21,8 @@ export function follow(heard, connected) {
 }
 
 export const addPerson = (person) => ask("POST", "/sandbox/people", person);
-export const says = (person, chat, topic, text) =>
-  ask("POST", `/sandbox/people/${person}/says`, { chat_id: chat, topic_id: topic, text });
+/** Have *person* write into *place*: `chat_id`, `topic_id`, `reply_to`; *said* is a `text` or a `location`. */
+export const says = (person, place, said) => ask("POST", `/sandbox/people/${person}/says`, { ...place, ...said });
 export const blocks = (person) => ask("POST", `/sandbox/people/${person}/blocks`);
 export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblocks`);
 export const publish = () => ask("POST", "/sandbox/publish");
