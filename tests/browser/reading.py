@@ -118,7 +118,7 @@ async def _ada(phone: Phone) -> None:
     await phone.open("Ada")
     await _tap(phone, "START", "en-1")
     await _tap(phone, "Everything", "en-2")
-    await _tap(phone, "When it comes", "en-3")
+    await phone.tap("When it comes")
     await _tap(phone, "Daily", "en-4")
     await _tap(phone, "London", "en-5")
     await _say(phone, '/follow Qwen "open source"', "en-follow")
@@ -137,8 +137,8 @@ async def _ada(phone: Phone) -> None:
 
 async def _ming(phone: Phone) -> None:
     await phone.open("小明")
-    await _tap(phone, "START", "zh-1")
-    await _tap(phone, "全部订阅", "zh-2")
+    await phone.tap("START")
+    await phone.tap("全部订阅")
     await _tap(phone, "接收时间", "zh-3")
     await _tap(phone, "每天", "zh-4")
     await _say(phone, "/follow 开源 机器人", "zh-follow")
