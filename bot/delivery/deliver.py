@@ -159,6 +159,10 @@ async def _prepare(courier: Courier, keys: Collection[Key]) -> None:
     except DatabaseUnusable as error:
         log.error("outbox_not_readable", reason=str(error), remedy="sending goes on when it is")
         await courier.clock.sleep(_PATIENCE)
+    # What waits for it is tried again; all the others go on.
+    except Exception:
+        log.exception("words_not_looked_for", digests=sorted(keys))
+        await courier.clock.sleep(_PATIENCE)
 
 
 async def _beat(courier: Courier, work: _Work) -> None:

@@ -20,7 +20,7 @@ from storage.schedules import Due
 log = structlog.get_logger()
 
 # As many as can be looked at while a reader's command hardly notices that the pen is held.
-_CHUNK = 250
+_CHUNK = 50
 # Between two chunks, for those who wait for the pen.
 _BREATH = timedelta(milliseconds=5)
 _AGES = timedelta(days=365)
