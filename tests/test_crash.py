@@ -55,6 +55,7 @@ async def test_killed_in_the_first_look(place: Place) -> None:
     assert await copies(reader, "New story") == 1
 
 
+@pytest.mark.long
 async def test_killed_between_publish_and_fan_out(place: Place) -> None:
     await crowd(place)
     async with place.running() as process:
@@ -190,6 +191,7 @@ async def test_a_subscription_typed_before_the_kill_is_not_lost(place: Place) ->
     assert place.ask("SELECT everything FROM subscribers") == [(1,)]
 
 
+@pytest.mark.long
 async def test_a_subscription_received_and_not_yet_handled_is_not_lost(place: Place) -> None:
     async with place.running() as process:
         ada = await place.telegram.person("Ada")
@@ -210,6 +212,7 @@ async def test_a_subscription_received_and_not_yet_handled_is_not_lost(place: Pl
     assert place.ask("SELECT everything FROM subscribers") == [(1,)]
 
 
+@pytest.mark.long
 async def test_a_subscription_stored_and_not_yet_answered_is_answered(place: Place) -> None:
     async with place.running() as process:
         ada = await place.telegram.person("Ada")
@@ -229,6 +232,7 @@ async def test_a_subscription_stored_and_not_yet_answered_is_answered(place: Pla
     assert len(await ada.received()) == said + 1
 
 
+@pytest.mark.long
 async def test_told_to_stop_while_telegram_answers_nothing_is_in_doubt(place: Place) -> None:
     async with place.running() as process:
         readers = [await subscribed(place.telegram, name, "/subscribe") for name in ("Ada", "Bo", "Cy")]

@@ -21,6 +21,7 @@ from bot.sandbox.seen import Call, Message
 from bot.updates import decode
 from storage.database import Database
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, an_item
+from tests.lean import lean
 
 DATE = 1_750_000_000
 COMMAND_NAMES = [*COMMANDS, *OPERATORS_COMMANDS]
@@ -143,7 +144,7 @@ def answers(calls: list[Call]) -> list[Call]:
     return [call for call in calls if call.method in {"sendMessage", "sendDocument", "editMessageText"}]
 
 
-@pytest.mark.parametrize("name", COMMAND_NAMES)
+@pytest.mark.parametrize("name", lean(COMMAND_NAMES, most=6))
 async def test_a_command_with_anything_after_it_is_answered(client: Client, mei: Talk, name: str) -> None:
     await mei.says("/start")
     for talk in (client.talk, mei):

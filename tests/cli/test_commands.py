@@ -12,6 +12,7 @@ from storage.database import open_database
 from storage.heartbeats import beat
 from storage.sources import ensure_source, record_failed_look
 from tests.cli.conftest import Shell
+from tests.lean import lean
 
 SEED = """---
 title: 日报
@@ -38,13 +39,15 @@ def write(folder: Path, path: str, text: str = SEED) -> str:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        [],
-        *[[name] for name in ("run", "demo", "preview", "check", "import", "search", "status")],
-        *[[name] for name in ("deliveries", "publish", "pause", "resume", "categories", "subscribers")],
-        ["subscribers", "export"],
-        ["subscribers", "import"],
-    ],
+    lean(
+        [
+            [],
+            *[[name] for name in ("run", "demo", "preview", "check", "import", "search", "status")],
+            *[[name] for name in ("deliveries", "publish", "pause", "resume", "categories", "subscribers")],
+            ["subscribers", "export"],
+            ["subscribers", "import"],
+        ]
+    ),
     ids=" ".join,
 )
 async def test_every_command_has_help(shell: Shell, words: list[str]) -> None:
@@ -278,16 +281,22 @@ async def test_what_cannot_be_published_is_said(shell: Shell, text: str, problem
 
 @pytest.mark.parametrize(
     ("words", "settings", "problem"),
-    [
-        (["status"], {"DIGEST_BOT_TOKNE": "x"}, "DIGEST_BOT_TOKNE: is no setting; did you mean DIGEST_BOT_TOKEN?"),
-        (["run"], {"DIGEST_BOT_TOKEN": "1:a", "DIGEST_BOT_SOURCE": "none"}, "DIGEST_BOT_SOURCE: 'none' is no folder"),
-        (["run"], {"DIGEST_BOT_SOURCE": "."}, "DIGEST_BOT_TOKEN: is not set"),
-        (["import"], {}, "DIGEST_BOT_SOURCE: is not set"),
-        (["search", "x"], {"DIGEST_BOT_DATABASE": "photos.db"}, "photos.db belongs to another program"),
-        (["status"], {"DIGEST_BOT_DATABASE": "newer.db"}, "newer.db was written by a newer digest-bot"),
-        (["status"], {"DIGEST_BOT_DATABASE": "notes.md"}, "notes.md cannot be used (file is not a database)"),
-        (["publish", "none.md"], {}, "none.md: no such file, and no digest of any source"),
-    ],
+    lean(
+        [
+            (["status"], {"DIGEST_BOT_TOKNE": "x"}, "DIGEST_BOT_TOKNE: is no setting; did you mean DIGEST_BOT_TOKEN?"),
+            (
+                ["run"],
+                {"DIGEST_BOT_TOKEN": "1:a", "DIGEST_BOT_SOURCE": "none"},
+                "DIGEST_BOT_SOURCE: 'none' is no folder",
+            ),
+            (["run"], {"DIGEST_BOT_SOURCE": "."}, "DIGEST_BOT_TOKEN: is not set"),
+            (["import"], {}, "DIGEST_BOT_SOURCE: is not set"),
+            (["search", "x"], {"DIGEST_BOT_DATABASE": "photos.db"}, "photos.db belongs to another program"),
+            (["status"], {"DIGEST_BOT_DATABASE": "newer.db"}, "newer.db was written by a newer digest-bot"),
+            (["status"], {"DIGEST_BOT_DATABASE": "notes.md"}, "notes.md cannot be used (file is not a database)"),
+            (["publish", "none.md"], {}, "none.md: no such file, and no digest of any source"),
+        ]
+    ),
 )
 async def test_what_is_wrong_is_said_in_one_line(
     shell: Shell, words: list[str], settings: dict[str, str], problem: str

@@ -310,6 +310,7 @@ async def test_without_a_digest_the_last_ones_are_listed(shop: Shell) -> None:
     assert (told[2]["counts"]["digest"]["sent"], told[2]["without_rows"]) == (12001, 12000)
 
 
+@pytest.mark.long
 async def test_many_chats_are_shown_when_all_are_asked_for(shell: Shell) -> None:
     async with database_of(shell) as database:
         await subscribed(database, *(a_subscriber(chat, everything=True) for chat in range(1, 2501)))

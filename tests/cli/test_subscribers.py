@@ -10,6 +10,7 @@ from storage.model import SubscriberState
 from storage.subscribers import count_by_state
 from tests.builders import a_subscriber, subscribed
 from tests.cli.conftest import Shell
+from tests.lean import lean
 
 
 async def test_subscribers_move_out_and_in(shell: Shell) -> None:
@@ -57,30 +58,38 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("line", "problem"),
-    [
-        (b"{", "line 2: Expecting"),
-        (b"[]", "line 2: is no JSON object"),
-        (b'{"type": "private"}', "line 2: chat_id is missing"),
-        (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
-        (b'{"chat_id": true}', "line 2: chat_id must be a whole number, and is True"),
-        (b'{"chat_id": 9223372036854775808}', "line 2: chat_id is larger than any of Telegram's"),
-        (b'{"chat_id": 7, "type": "person"}', "line 2: type must be one of private, group, supergroup, channel"),
-        (b'{"chat_id": 7, "state": "asleep"}', "line 2: state must be one of active, paused, gone, stopped, and is"),
-        (b'{"chat_id": 7, "subscribed_by": "Ada"}', "line 2: subscribed_by must be a whole number, and is 'Ada'"),
-        (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
-        (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
-        (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
-        (b'{"chat_id": 7, "follow": "AI"}', "line 2: follow must be a list of words, and is 'AI'"),
-        (b'{"chat_id": 7, "mute": ["' + b"x" * 65 + b'"]}', "line 2: mute: a word is too long"),
-        (b'{"chat_id": 7, "sound": 1}', "line 2: sound must be true or false, and is 1"),
-        (b'{"chat_id": 7, "schedule": {"at": 8}}', "line 2: schedule must be an object of cadence, send_time"),
-        (b'{"chat_id": 7, "schedule": {"cadence": "hourly"}}', "line 2: schedule: cadence must be one of at once,"),
-        (b'{"chat_id": 7, "schedule": {"weekday": 7}}', "line 2: schedule: weekday must be 0 (Monday) to 6"),
-        (b'{"chat_id": 7, "schedule": {"send_time": "8"}}', "line 2: schedule: a time must be like 08:00, and is '8'"),
-        (b'{"chat_id": 7, "schedule": {"time_zone": "Mars"}}', "line 2: schedule: time_zone must be a name like"),
-        (b'{"chat_id": 7, "schedule": {"quiet_hours": ["22:00"]}}', "line 2: schedule: quiet_hours must be like"),
-        (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
-    ],
+    lean(
+        [
+            (b"{", "line 2: Expecting"),
+            (b"[]", "line 2: is no JSON object"),
+            (b'{"type": "private"}', "line 2: chat_id is missing"),
+            (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
+            (b'{"chat_id": true}', "line 2: chat_id must be a whole number, and is True"),
+            (b'{"chat_id": 9223372036854775808}', "line 2: chat_id is larger than any of Telegram's"),
+            (b'{"chat_id": 7, "type": "person"}', "line 2: type must be one of private, group, supergroup, channel"),
+            (
+                b'{"chat_id": 7, "state": "asleep"}',
+                "line 2: state must be one of active, paused, gone, stopped, and is",
+            ),
+            (b'{"chat_id": 7, "subscribed_by": "Ada"}', "line 2: subscribed_by must be a whole number, and is 'Ada'"),
+            (b'{"chat_id": 7, "categories": "AI"}', "line 2: categories must be a list of names"),
+            (b'{"chat_id": 7, "categories": ["\\ud800"]}', "line 2: categories hold half a character"),
+            (b'{"chat_id": 7, "name": "Ada"}', "line 2: name: unknown; there are chat_id"),
+            (b'{"chat_id": 7, "follow": "AI"}', "line 2: follow must be a list of words, and is 'AI'"),
+            (b'{"chat_id": 7, "mute": ["' + b"x" * 65 + b'"]}', "line 2: mute: a word is too long"),
+            (b'{"chat_id": 7, "sound": 1}', "line 2: sound must be true or false, and is 1"),
+            (b'{"chat_id": 7, "schedule": {"at": 8}}', "line 2: schedule must be an object of cadence, send_time"),
+            (b'{"chat_id": 7, "schedule": {"cadence": "hourly"}}', "line 2: schedule: cadence must be one of at once,"),
+            (b'{"chat_id": 7, "schedule": {"weekday": 7}}', "line 2: schedule: weekday must be 0 (Monday) to 6"),
+            (
+                b'{"chat_id": 7, "schedule": {"send_time": "8"}}',
+                "line 2: schedule: a time must be like 08:00, and is '8'",
+            ),
+            (b'{"chat_id": 7, "schedule": {"time_zone": "Mars"}}', "line 2: schedule: time_zone must be a name like"),
+            (b'{"chat_id": 7, "schedule": {"quiet_hours": ["22:00"]}}', "line 2: schedule: quiet_hours must be like"),
+            (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
+        ]
+    ),
 )
 async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> None:
     ended = await shell("subscribers", "import", "-", given=b'{"chat_id": 5}\n' + line + b"\n")
