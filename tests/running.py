@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -184,9 +185,13 @@ class Place:
 
 
 def a_file(title: str, *, items: int = 1, words: int = 1) -> str:
-    """A digest file without a date, its items numbered and linked, each with so many *words* of summary."""
+    """A digest file without a date, its items numbered and linked, each with so many *words* of summary.
+
+    Other titles have other links: nobody was told these stories before.
+    """
+    site = f"https://example.org/{crc32(title.encode()):x}"
     lines = [f"---\ntitle: {title}\n---"]
-    lines += [f"{n}. [{title} story {n}](https://example.org/{n})\n\n   {'word ' * words}" for n in range(1, items + 1)]
+    lines += [f"{n}. [{title} story {n}]({site}/{n})\n\n   {'word ' * words}" for n in range(1, items + 1)]
     return "\n".join(lines) + "\n"
 
 

@@ -32,7 +32,8 @@ async def asked(place: Place, operator: Person) -> None:
 
 
 def owed(place: Place) -> list[str]:
-    rows = place.ask("SELECT path FROM deliveries JOIN digests ON digests.id = digest_id ORDER BY deliveries.id")
+    owed = "SELECT id, digest_id FROM deliveries WHERE kind = 'digest'"
+    rows = place.ask(f"SELECT path FROM ({owed}) AS owed JOIN digests ON digests.id = digest_id ORDER BY owed.id")
     return [path for (path,) in rows]
 
 
@@ -57,7 +58,8 @@ async def test_each_button_does_as_it_says(place: Place, button: str, told: str,
         await operator.sees(told)
         place.publish("later.md", "---\ntitle: Digest of later\n---\n- [Wasps](https://example.org/w)\n")
         await place.until("SELECT count(*) = ? FROM deliveries", len(sent) + 1, within=timedelta(seconds=60))
-        await reader.sees("Digest 0" if len(sent) > 1 else "Digest of later")
+        # As many as these come as one roundup, for they are two hours old.
+        await reader.sees("Digest 0" if len(sent) > 1 else "Digest of later", within=timedelta(minutes=4))
 
         assert owed(place) == [*sent, "later.md"]
         status = await place.status()
