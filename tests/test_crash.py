@@ -253,6 +253,7 @@ async def test_told_to_stop_while_telegram_answers_nothing_is_in_doubt(place: Pl
     assert [await copies(reader, "New story") for reader in readers] == [1, 1, 1]
 
 
+@pytest.mark.long
 async def test_two_copies_on_one_database(place: Place) -> None:
     async with place.running():
         status, output = await place.command("run")
