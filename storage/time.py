@@ -17,4 +17,5 @@ def to_millis(at: datetime) -> int:
 
 def from_millis(millis: int, *, utc_offset: int | None = None) -> datetime:
     """Read a time as the database keeps it, told in *utc_offset* minutes east of UTC (None: in UTC)."""
-    return (_EPOCH + millis * _MILLISECOND).astimezone(timezone(timedelta(minutes=utc_offset or 0)))
+    at = _EPOCH + millis * _MILLISECOND
+    return at.astimezone(timezone(timedelta(minutes=utc_offset))) if utc_offset else at
