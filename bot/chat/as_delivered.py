@@ -33,8 +33,12 @@ async def parts_of(
     most: int | None = None,
     selection: Selection = ALL,
     headings: Mapping[int, Heading] = _NO_HEADINGS,
+    linked: bool = True,
 ) -> tuple[MessagePart, ...]:
-    """Make the parts of what *selection* shows of *stored*, at most *most* (None: as many as a digest may have)."""
+    """Make the parts of what *selection* shows of *stored*, at most *most* (None: as many as a digest may have).
+
+    *linked*: what no part shows may be a link to the permalink, as `render` has it.
+    """
     # In a thread: a digest of 800 items takes long enough for others to notice.
     return await asyncio.to_thread(
         render,
@@ -45,6 +49,7 @@ async def parts_of(
         start=start,
         selection=selection,
         headings=headings,
+        linked=linked,
     )
 
 

@@ -1,17 +1,17 @@
 """Go through the archive digest by digest, in one message; of a longer digest it shows the beginning."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.answer import AddOnce, Answer, Reaction, Replace, Toast
+from bot.chat.as_delivered import parts_of
 from bot.chat.editions import in_their_language
 from bot.chat.keyboards import Button, Keyboard, button, keyboard
 from bot.chat.request import Request
 from bot.messages.phrases import phrase
-from bot.messages.rest import BEGINNING, Place, Rest
+from bot.messages.rest import Place, Rest
 from bot.messages.taps import Save, Tap, tap
-from bot.messages.view import MessagePart, render
+from bot.messages.view import MessagePart
 from storage.bookmarks import WHOLE_DIGEST
 from storage.browsing import Neighbours, neighbours
 from storage.digests import readable_digest
@@ -56,7 +56,7 @@ async def browsable(request: Request, stored: StoredDigest, *, category_id: int 
     """Show *stored* as it is delivered; from its last part one can go on to others, of a category or (0) of any."""
     layout = request.preferences.layout
     shown = _Shown(stored, layout, category_id, await _around(request, stored, category_id))
-    return _answers(request.language, await _parts(request, stored, layout), shown)
+    return _answers(request.language, await parts_of(request, stored, layout=layout, linked=False), shown)
 
 
 async def browse(request: Request, tap: Browse) -> Reaction:
@@ -66,7 +66,7 @@ async def browse(request: Request, tap: Browse) -> Reaction:
     if stored is None:
         return Toast(phrase(request.language, "old-digest"))
     shown = _Shown(stored, _layout(tap), tap.category_id, await _around(request, stored, tap.category_id))
-    [first] = await _parts(request, stored, shown.layout, most=1)
+    [first] = await parts_of(request, stored, layout=shown.layout, most=1, linked=False)
     return Replace(_answers(request.language, [first], shown)[0])
 
 
@@ -77,26 +77,11 @@ async def read_on(request: Request, tap: ReadOn) -> Reaction:
         stored = await readable_digest(tx, tap.digest_id, revision=tap.revision, now=now)
     if stored is not None:
         start = Place(tap.piece, tap.offset, tap.parts)
-        parts = await _parts(request, stored, _layout(tap), start=start)
+        parts = await parts_of(request, stored, layout=_layout(tap), start=start, linked=False)
         if parts:
             shown = _Shown(stored, _layout(tap), tap.category_id, await _around(request, stored, tap.category_id))
             return AddOnce(_answers(request.language, parts, shown))
     return Toast(phrase(request.language, "old-digest"))
-
-
-async def _parts(
-    request: Request, stored: StoredDigest, layout: Layout, *, start: Place = BEGINNING, most: int = 0
-) -> Sequence[MessagePart]:
-    # In a thread: a digest of 800 items takes long enough for others to notice.
-    return await asyncio.to_thread(
-        render,
-        stored.digest,
-        layout=layout,
-        language=request.language,
-        most=most or request.services.most_parts,
-        start=start,
-        linked=False,
-    )
 
 
 async def _around(request: Request, stored: StoredDigest, category_id: int) -> Neighbours:
