@@ -145,3 +145,12 @@ async def test_messages_wait_a_day_and_taps_two_and_a_half_minutes(
     assert soon == [1]
     assert later["event"]
     assert ids(await api("getUpdates", offset=2)) == []
+
+
+async def test_more_calls_than_are_listed_unasked_can_be_waited_for(api: Api, sandbox: Telegram) -> None:
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(sandbox.called("getMe", count=1001))
+        for _ in range(1001):
+            await api("getMe")
+
+    assert len(waiting.result()) == 1001

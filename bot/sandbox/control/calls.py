@@ -13,11 +13,9 @@ from bot.sandbox.state import Sandbox
 
 async def calls(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`GET /sandbox/calls`: oldest first; for *wait* seconds until *count* of them match."""
-    after, limit, count = (
-        number_of(request, "after", 0),
-        number_of(request, "limit", 1000),
-        number_of(request, "count", 1),
-    )
+    after, count = number_of(request, "after", 0), number_of(request, "count", 1)
+    # Who waits for more than the limit would wait in vain.
+    limit = number_of(request, "limit", max(1000, count))
     method, outcome = request.query.get("method", "").lower(), request.query.get("outcome", "")
     chat_id = number_of(request, "chat_id", 0) or None
 
