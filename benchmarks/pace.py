@@ -4,7 +4,7 @@ The real `digest-bot run` and the sandbox, each in a process of its own. Many pe
 each once and at random times: while the bot is idle, while it reads digests of 470 kB, while it broadcasts at 28 a
 second, answers included, and while it owes digests to a million. Peer: the bot itself when idle. How late bare timers
 are tells what the machine's other work adds to each.
-Run: uv run python -m benchmarks.pace [--seconds 60] [--strangers 1000000] [--digests 8] [--asks 5]
+Run: uv run python -m benchmarks.pace [--seconds 60] [--strangers 1000000] [--digests 8] [--asks 5] [--wishes]
 """
 
 import argparse
@@ -167,7 +167,7 @@ async def _prepare(place: Place, asked: argparse.Namespace) -> set[int]:
         await import_subscribers(tx, arrivals, now=now)
     crowd.bring(place.database, asked.strangers, after=len(readers))
     if asked.wishes:
-        wish(place.database)
+        wish(place.database, readers=len(readers))
     return {reader.id for reader in readers}
 
 
