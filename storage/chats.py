@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from storage import edits
 from storage.database import Transaction
+from storage.held import look_soon
 from storage.pauses import SKIPPED
-from storage.schedules import look_soon
 from storage.time import NEVER_MILLIS, to_millis
 
 # What was under way when a chat was lost was refused a little earlier or later than that was known.

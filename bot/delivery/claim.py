@@ -9,7 +9,7 @@ import structlog
 
 from bot.delivery.selecting import Key, NotPreparedError, Selector
 from bot.due import held_until
-from storage import deliveries, pauses, schedules
+from storage import deliveries, held, pauses
 from storage.database import Transaction
 from storage.deliveries import Candidate
 from storage.model import Delivery, MadeOf
@@ -157,7 +157,7 @@ async def _keep(tx: Transaction, found: Sequence[Candidate], *, now: datetime) -
         if (until := held_until(delivery.subscriber.preferences.schedule, now=now)) is not None
     }
     if kept:
-        await schedules.hold(tx, kept.items())
+        await held.hold(tx, kept.items())
     return [each for each in found if each.delivery.id not in kept]
 
 

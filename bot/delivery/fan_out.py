@@ -9,7 +9,7 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery.carried import CarriedWords
 from bot.delivery.owe_edits import Edits, owe_edits
-from storage import fan_outs, schedules
+from storage import fan_outs, held
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.fan_outs import FanOut
 
@@ -82,4 +82,4 @@ async def _keep_together(tx: Transaction, due: FanOut, *, now: datetime) -> None
     late = await fan_outs.late_digests(tx, due_before=now - _LONG)
     if due.digest_id in late:
         everyone, until = len(late) >= _MANY, now + _SOON
-        await schedules.keep_together(tx, due.digest_id, after=due.subscriber_id, everyone=everyone, until=until)
+        await held.keep_together(tx, due.digest_id, after=due.subscriber_id, everyone=everyone, until=until)

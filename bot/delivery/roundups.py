@@ -12,7 +12,7 @@ import structlog
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.due import held_until, next_roundup
-from storage import notices, schedules
+from storage import notices, roundups, schedules
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.model import SubscriberState
 from storage.schedules import Due
@@ -57,7 +57,7 @@ async def _round_up(tx: Transaction, *, now: datetime) -> int:
     due = await schedules.due_subscribers(tx, now=now, limit=_CHUNK)
     held = {each.subscriber_id: until for each in due if (until := held_until(each.schedule, now=now))}
     free = [each for each in due if each.subscriber_id not in held]
-    released = await schedules.release(tx, [each.subscriber_id for each in free], now=now)
+    released = await roundups.release(tx, [each.subscriber_id for each in free], now=now)
     following = [(each.subscriber_id, next_roundup(each.schedule, after=now)) for each in free]
     await schedules.look_again(tx, [*held.items(), *following], now=now)
     for each in free:

@@ -11,7 +11,7 @@ import pytest
 from storage.database import Database, open_database
 from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Digest
-from storage.schedules import release
+from storage.roundups import release
 from storage.sources import ensure_source
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 from tests.cli.conftest import Shell

@@ -10,7 +10,7 @@ from bot.delivery.match import WITHDRAWN, why_no_roundup
 from bot.delivery.roundups import round_up
 from bot.delivery.selecting import Selector
 from bot.digests.wording import word_of
-from storage import chats, deliveries, edits, preferences, schedules
+from storage import chats, deliveries, edits, held, preferences, roundups, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.fan_outs import begin_fan_out
@@ -28,7 +28,7 @@ DAILY = Schedule("daily", time(8))
 
 async def let_go(database: Database, *, now: datetime = LATER) -> None:
     async with database.transaction() as tx:
-        await schedules.release(tx, [1], now=now)
+        await roundups.release(tx, [1], now=now)
 
 
 async def claimed(database: Database, *, now: datetime = LATER, selector: Selector | None = None) -> Claimed:
@@ -170,7 +170,7 @@ async def test_who_comes_back_gets_the_whole_roundup_that_was_claimed_meanwhile(
 async def test_what_is_held_comes_though_its_subscriber_moves_in_anew(database: Database) -> None:
     await owed(database, "a.md", held=False)
     async with database.transaction() as tx:
-        await schedules.hold(tx, [(1, LATER)])
+        await held.hold(tx, [(1, LATER)])
         await import_wishes(tx, [(a_subscriber(everything=True), None)])
 
     await round_up(database, now=LATER)
@@ -193,7 +193,7 @@ async def test_a_roundup_of_more_digests_than_are_kept_is_sent_to_who_mutes_word
     while await fan_out(database, now=MONDAY):
         pass
     async with database.transaction() as tx:
-        await schedules.hold(tx, [(id_, LATER) for id_ in range(1, 81)])
+        await held.hold(tx, [(id_, LATER) for id_ in range(1, 81)])
     await let_go(database)
     selector = Selector()
 
@@ -221,7 +221,7 @@ async def test_what_is_owed_again_is_kept_together_only_so_far_as_it_is_owed(dat
     async with database.transaction() as tx:
         await begin_fan_out(tx, 1, due_at=MONDAY)
         await tx.run("UPDATE fan_outs SET subscriber_id = 1")
-        await schedules.keep_together(tx, 1, after=0, everyone=True, until=LATER)
+        await held.keep_together(tx, 1, after=0, everyone=True, until=LATER)
 
     assert await outbox(database, "subscriber_id, held") == [(1, 1), (2, 0)]
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from storage import chats, deliveries, pauses
 from storage.database import Database, migrations
+from storage.held import hold
 from storage.model import Schedule
-from storage.schedules import due_subscribers, hold, look_again, release, set_schedule, snooze, wake
+from storage.roundups import release
+from storage.schedules import due_subscribers, look_again, set_schedule, snooze, wake
 from storage.subscribers import subscriber_at
 from storage.time import NEVER_MILLIS, to_millis
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed

@@ -1,0 +1,87 @@
+"""Queries that let go what is held: one digest as it is, several as a roundup.
+
+A roundup takes what is held with it: that stays held, and ends as the roundup does.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.time import to_millis
+
+
+async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: datetime) -> set[int]:
+    """Let go what is held for these subscribers, due now; give those of them who had anything held.
+
+    One digest goes as it is; of several a roundup is made, which has the newest of them for its digest. A roundup that
+    still waits from before is made anew with what came since.
+    """
+    ids = json.dumps(list(subscriber_ids))
+    await _take_apart(tx, ids)
+    roundups = await _make_roundups(tx, ids, now=now)
+    await tx.run(
+        """
+        UPDATE deliveries SET roundup_id = value ->> 1
+          FROM json_each(:roundups)
+         WHERE held = 1 AND subscriber_id = value ->> 0 AND roundup_id IS NULL
+        """,
+        {"roundups": json.dumps(list(roundups.items()))},
+    )
+    singles = await tx.rows(
+        """
+        UPDATE deliveries SET held = 0, due_at = :now, try_at = :now, attempts = 0, reason = NULL
+         WHERE held = 1 AND subscriber_id IN (SELECT value FROM json_each(:ids)) AND roundup_id IS NULL
+        RETURNING subscriber_id
+        """,
+        {"ids": ids, "now": to_millis(now)},
+    )
+    return {*roundups, *(row["subscriber_id"] for row in singles)}
+
+
+async def _take_apart(tx: Transaction, ids: str) -> None:
+    await tx.run(
+        """
+        DELETE FROM deliveries
+         WHERE id IN (SELECT roundup_id FROM deliveries
+                       WHERE held = 1 AND subscriber_id IN (SELECT value FROM json_each(:ids)))
+           AND kind = 'roundup' AND state = 'waiting' AND parts_sent = 0 AND doubts = 0
+        """,
+        {"ids": ids},
+    )
+
+
+async def _make_roundups(tx: Transaction, ids: str, *, now: datetime) -> dict[int, int]:
+    rows = await tx.rows(
+        """
+        SELECT subscriber_id, digest_id
+          FROM (SELECT subscriber_id, digest_id, count(*) OVER (PARTITION BY subscriber_id) AS number,
+                       row_number() OVER (PARTITION BY subscriber_id ORDER BY archived_at DESC, digest_id DESC) AS place
+                  FROM deliveries JOIN digests ON digests.id = digest_id
+                 WHERE held = 1 AND subscriber_id IN (SELECT value FROM json_each(:ids)) AND roundup_id IS NULL)
+         WHERE number > 1 AND place = 1
+        """,
+        {"ids": ids},
+    )
+    made = {"made": json.dumps([(row["digest_id"], row["subscriber_id"]) for row in rows]), "now": to_millis(now)}
+    # One that had this digest, and failed, say: it was published again since.
+    await tx.run(
+        """
+        DELETE FROM deliveries
+         WHERE id IN (SELECT old.id FROM json_each(:made) JOIN deliveries AS old
+                          ON old.digest_id = value ->> 0 AND old.subscriber_id = value ->> 1 AND old.kind = 'roundup')
+           AND finished_at IS NOT NULL
+        """,
+        made,
+    )
+    # If one that had it is still under way, what is held goes by itself.
+    inserted = await tx.rows(
+        """
+        INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)
+        SELECT 'roundup', value ->> 0, value ->> 1, :now, :now FROM json_each(:made) WHERE true
+            ON CONFLICT (digest_id, subscriber_id, kind) DO NOTHING
+        RETURNING id, subscriber_id
+        """,
+        made,
+    )
+    return {row["subscriber_id"]: row["id"] for row in inserted}
