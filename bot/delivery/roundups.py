@@ -11,11 +11,10 @@ import structlog
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.delivery.nothing import say_nothing_came
 from bot.due import held_until, next_roundup
-from storage import notices, roundups, schedules
+from storage import roundups, schedules
 from storage.database import Database, DatabaseUnusable, Transaction
-from storage.model import SubscriberState
-from storage.schedules import Due
 
 log = structlog.get_logger()
 
@@ -61,13 +60,6 @@ async def _round_up(tx: Transaction, *, now: datetime) -> int:
     following = [(each.subscriber_id, next_roundup(each.schedule, after=now)) for each in free]
     await schedules.look_again(tx, [*held.items(), *following], now=now)
     for each in free:
-        if each.subscriber_id not in released and _wants_to_know(each):
-            await notices.add_notice(tx, each.address.chat_id, "nothing-came", {}, now=now)
+        if each.subscriber_id not in released:
+            await say_nothing_came(tx, each, each.schedule, now=now)
     return len(due)
-
-
-def _wants_to_know(due: Due) -> bool:
-    """Say whether a roundup that would be empty is to say so; a person alone can have asked for that."""
-    schedule = due.schedule
-    is_theirs = due.type == "private" and due.state is SubscriberState.ACTIVE
-    return schedule.tell_nothing and schedule.cadence != "at once" and is_theirs

@@ -8,6 +8,7 @@ import structlog
 
 from bot.closing import close_chat
 from bot.delivery.changes import Changed, Unchanged
+from bot.delivery.nothing import say_nothing_came
 from bot.delivery.pace import spacing
 from bot.delivery.settle import Again, Complete, Failed, Moved, PartGivenUp, PartSent, Skipped, Step
 from bot.delivery.write_down_edit import write_down_edit
@@ -61,10 +62,17 @@ async def _write_one(tx: Transaction, result: Result) -> None:
         case Skipped(reason) as skipped:
             await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason)
             await _leave_alone(tx, delivery.subscriber.address, skipped, now=now)
+            if skipped.chat is None and _is_roundup(delivery):
+                await say_nothing_came(tx, delivery.subscriber, delivery.subscriber.preferences.schedule, now=now)
         case Moved(to):
             # First, for of two chats that become one a delivery may have to be skipped.
             await deliveries.postpone(tx, delivery.id, try_at=now, reason=f"the chat is now {to}")
             await chats.move_chat(tx, delivery.subscriber.address.chat_id, to=to, now=now)
+
+
+def _is_roundup(delivery: Delivery) -> bool:
+    # To who gets roundups a digest comes by itself when it is all that there was.
+    return delivery.kind in {"digest", "roundup"} and not delivery.parts_sent
 
 
 async def _leave_alone(tx: Transaction, address: Address, skipped: Skipped, *, now: datetime) -> None:

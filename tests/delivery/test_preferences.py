@@ -12,6 +12,7 @@ from bot.digests.wording import read_words
 from bot.sandbox.client import Person, Telegram
 from storage.database import Database
 from storage.model import Digest
+from storage.notices import count_notices, next_notice
 from storage.words import keep_words
 from tests.builders import a_digest, a_subscriber, an_item, subscribed
 from tests.delivery.test_edit import change, delivering, editor, owe
@@ -235,6 +236,28 @@ async def test_a_roundup_leaves_out_what_is_muted_since(
     (message,) = await ada.received()
     assert "Qwen is out" in message.text
     assert "Musk" not in message.text
+
+
+@pytest.mark.parametrize(("digests", "tells"), [(1, 1), (2, 1), (2, 0)])
+async def test_a_roundup_of_which_nothing_is_left_says_so_if_wanted(
+    editor: Courier, telegram: Telegram, database: Database, digests: int, tells: int
+) -> None:
+    ada = await a_reader(telegram, database, columns={"cadence": "daily", "tell_nothing": tells})
+    await words(database, muted="musk")
+
+    async with delivering(editor):
+        for number in range(digests):
+            await owe(editor, a_digest(MUSK, path=f"{number}.md"))
+        await until_held(database, digests)
+        await wake(database)
+        await round_up(database, now=editor.clock.now())
+        await until(database, *["skipped"] * (digests if digests == 1 else digests + 1))
+
+    assert await ada.received() == []
+    async with database.snapshot() as tx:
+        notice = await next_notice(tx, now=editor.clock.now())
+        assert await count_notices(tx) == tells
+    assert notice is None or (notice.phrase, notice.user_id) == ("nothing-came", ada.id)
 
 
 async def test_an_edit_shows_what_is_wanted_of_what_the_digest_says_now(
