@@ -12,6 +12,7 @@ from storage.model import Category, Digest, Preferences, Word
 
 UNSUBSCRIBED = "unsubscribed since"
 ALL_MUTED = "muted words hide all of it"
+NO_WORD = "no followed word is in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,9 @@ class Match:
         return self.items != ()
 
     @property
-    def why_not(self) -> str | None:
-        """Say why nothing is to be shown; None: something is."""
-        if self.is_wanted:
-            return None
-        return ALL_MUTED if self.everything or self.categories or self.followed else UNSUBSCRIBED
+    def is_all_muted(self) -> bool:
+        """Say whether nothing is to be shown only because muted words hide it."""
+        return not self.is_wanted and (self.everything or bool(self.categories or self.followed))
 
 
 def match(preferences: Preferences, shown: Digest, editions: Sequence[Digest], worded: Worded) -> Match:

@@ -237,6 +237,8 @@ class Selection:
     items: tuple[int, ...] | None = None
     # The place of each that the chat has had before, and the digest that told it then, in order.
     told: tuple[tuple[int, int], ...] = ()
+    # Whether it is empty only because of muted words: a reason, said when it is chosen, and no part of what is shown.
+    all_muted: bool = field(default=False, compare=False)
 
 
 ALL = Selection()

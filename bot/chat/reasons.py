@@ -8,7 +8,7 @@ from datetime import datetime
 from babel import Locale
 from babel.lists import format_list
 
-from bot.match import ALL_MUTED, UNSUBSCRIBED, Found, Match
+from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED, Found, Match
 from bot.messages.choices import quoted
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
@@ -142,7 +142,7 @@ def _held(language: str, subscriber: Subscriber | None, until: datetime | None, 
 
 
 def _lost(language: str, about: Wondered, reason: str) -> Iterator[str]:
-    if reason in (UNSUBSCRIBED, ALL_MUTED):
+    if reason in (UNSUBSCRIBED, ALL_MUTED, NO_WORD):
         yield from _unwanted(language, about)
     else:
         yield phrase(language, next((name for said, name in _LOST.items() if said in reason.lower()), "why-refused"))

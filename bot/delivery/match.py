@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.match import ALL_MUTED, UNSUBSCRIBED, Found, Match, match
+from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED
 from storage.model import ALL, Digest, MadeOf, Preferences, Selection, Subscriber, SubscriberState
-
-__all__ = ["ALL_MUTED", "UNSUBSCRIBED", "WITHDRAWN", "Found", "Match", "match", "wants", "why_no_roundup", "why_not"]
 
 WITHDRAWN = "withdrawn by its publisher"
 
@@ -24,7 +22,7 @@ def why_not(
     if not wants(subscriber.preferences, editions):
         return UNSUBSCRIBED
     if selection.items == ():
-        return ALL_MUTED if subscriber.preferences.muted else UNSUBSCRIBED
+        return ALL_MUTED if selection.all_muted else NO_WORD
     return None
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.delivery.made_of import made_of
-from bot.delivery.match import match, why_not
+from bot.delivery.match import why_not
 from bot.digests.wording import Worded, worded
+from bot.match import match
 from storage import deliveries, digests, told
 from storage.database import Database, Transaction
 from storage.model import ALL, Collected, Delivery, Digest, Edition, MadeOf, Selection, Subscriber
@@ -86,16 +87,17 @@ class Selector:
         if not (preferences.followed or preferences.muted or preferences.fold_told):
             return ALL
         shown = await self._look_into(tx, (made.digest_id, made.revision), now=now)
-        items = None
+        items, all_muted = None, False
         if preferences.followed or preferences.muted:
             prepared = self._worded.get((made.digest_id, made.revision))
             if prepared is None:
                 raise NotPreparedError([(made.digest_id, made.revision)])
-            items = match(preferences, shown.digest, await self._all(tx, editions, now=now), prepared).items
+            asked = match(preferences, shown.digest, await self._all(tx, editions, now=now), prepared)
+            items, all_muted = asked.items, asked.is_all_muted
         had = {}
         if preferences.fold_told and shown.told:
             had = await told.had(tx, subscriber.id, list(shown.told))
-        return Selection(items, _told(shown.told, had, items))
+        return Selection(items, _told(shown.told, had, items), all_muted)
 
     async def _of_edit(self, tx: Transaction, edit: Delivery, *, now: datetime) -> MadeOf:
         """Say what the chat is to show: as it was laid out, what its subscriber wants now of what the digest says now.

@@ -47,6 +47,31 @@ async def test_what_is_being_sent_ends_quietly_and_nothing_follows(
         assert await tx.value("SELECT count(*) FROM deliveries") == 1
 
 
+@pytest.mark.parametrize("answer", ["sent", "gone"])
+async def test_what_becomes_of_it_is_written_onto_no_row_that_has_its_number_now(
+    courier: Courier, telegram: Telegram, database: Database, answer: str
+) -> None:
+    [bob] = await readers(telegram, database, "Bob")
+    await telegram.hold("sendMessage", accepted=answer == "sent")
+    async with delivering(courier):
+        await owe(courier, a_digest(path="1.md"))
+        [to_bob] = await telegram.held("sendMessage")
+        await forgotten(database, bob.id)
+        [carol] = await readers(telegram, database, "Carol")
+        await owe(courier, a_digest(path="2.md", title="Second"))
+        [_, to_carol] = await telegram.held("sendMessage", count=2)
+
+        if answer == "gone":
+            await telegram.refuse(code=403, method="sendMessage", chat_id=bob.id)
+        await telegram.release("sendMessage", number=to_bob.number, keep=True)
+        await telegram.release("sendMessage", number=to_carol.number)
+
+    [message] = await carol.received()
+    assert await rows(database, "state, parts_sent") == [("sent", 1)]
+    async with database.snapshot() as tx:
+        assert [row["message_id"] for row in await tx.rows("SELECT * FROM messages")] == [message.id]
+
+
 async def test_who_was_forgotten_gets_nothing_that_comes_later(
     courier: Courier, telegram: Telegram, database: Database
 ) -> None:

@@ -1,13 +1,16 @@
 """Whether a subscriber is to get a digest."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.match import ALL_MUTED, UNSUBSCRIBED, Match, match, wants, why_not
+from bot.delivery.match import wants, why_not
 from bot.digests.categories import categories_of
 from bot.digests.wording import read_words, worded
-from storage.model import Digest, FormattedText, Preferences, Subscriber, SubscriberState
+from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED, Match, match
+from storage.model import Digest, FormattedText, Preferences, Selection, Subscriber, SubscriberState
 from tests.builders import a_digest, a_subscriber, an_item
 
 DIGEST = a_digest(categories=["AI 资讯", "开源"])
@@ -112,13 +115,31 @@ def test_a_match_says_what_brought_a_digest_and_what_hid_items() -> None:
     assert [each.name for each in found.categories] == ["AI"]
     assert [(each.word.shown, each.places) for each in found.followed] == [("qwen", (0, 2))]
     assert [(each.word.shown, each.places) for each in found.muted] == [("馬斯克", (1, 2))]
-    assert found.why_not is None
+    assert not found.is_all_muted
 
 
-def test_a_match_says_why_nothing_is_left() -> None:
-    assert matched(asked("AI", mute="Qwen bee")).why_not == ALL_MUTED
-    assert matched(asked(follow="Qwen", mute="Qwen")).why_not == ALL_MUTED
-    assert matched(asked("Bees")).why_not == UNSUBSCRIBED
+def test_a_match_says_whether_muted_words_left_nothing() -> None:
+    assert matched(asked("AI", mute="Qwen bee")).is_all_muted
+    assert matched(asked(follow="Qwen", mute="Qwen")).is_all_muted
+    assert not matched(asked(follow="wasps", mute="Qwen")).is_all_muted
+    assert not matched(asked("Bees")).is_all_muted
+
+
+@pytest.mark.parametrize(
+    ("preferences", "reason"),
+    [
+        (asked("AI", mute="Qwen bee"), ALL_MUTED),
+        (asked(follow="Qwen", mute="Qwen"), ALL_MUTED),
+        (asked(follow="wasps", mute="Qwen"), NO_WORD),
+        (asked(follow="wasps"), NO_WORD),
+        (asked("Bees", mute="Qwen"), UNSUBSCRIBED),
+    ],
+)
+def test_the_reason_for_nothing_is_the_true_one(preferences: Preferences, reason: str) -> None:
+    found = matched(preferences)
+    reader = replace(a_subscriber(), preferences=preferences)
+
+    assert why_not(reader, [NEWS], selection=Selection(found.items, all_muted=found.is_all_muted)) == reason
 
 
 def test_words_count_in_the_edition_that_is_read_and_categories_in_any() -> None:
