@@ -3,8 +3,13 @@
 import re
 
 _TRACKING = re.compile(
-    r"(?:utm_[a-z_]+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|spm|_hs(?:enc|mi)|ref|ref_src"
-    r"|ref_url|spm_id_from|vd_source|share_token|share_source|xsec_token|xsec_source)(?:=.*)?",
+    r"(?:utm_[a-z_]+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|ref_src"
+    r"|ref_url|spm_id_from|vd_source|share_token|share_source|xsec_token|xsec_source)(?:=.*)?"
+    # These may well name one of several pages, such as a branch; not where they name a site that linked there, or a
+    # place on the page before (`a2c4g.11186623.0.0`).
+    r"|ref=(?:(?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z][a-z0-9-]*\.[a-z]{2,}|hn|hackernews|producthunt|twitter|rss|feed"
+    r"|newsletter|share|)"
+    r"|spm=[a-z0-9_-]*\.[^/]*",
     re.IGNORECASE | re.DOTALL,
 )
 # Others may well be another story on the same page: a list of changes has one for each version.

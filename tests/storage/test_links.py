@@ -13,7 +13,10 @@ ALIKE = [
     ("https://a.example/x", "https://a.example/x?utm_source=rss"),
     ("https://a.example/x/", "https://a.example/x?utm_source=rss&utm_medium=feed#top"),
     ("https://a.example/x?id=3", "https://a.example/x?id=3&utm_campaign=x"),
-    ("https://mp.weixin.qq.com/s?__biz=M&mid=2&sn=a", "https://mp.weixin.qq.com/s?__biz=M&mid=2&sn=a&spm=1#rd"),
+    ("https://mp.weixin.qq.com/s?__biz=M&mid=2&sn=a", "https://mp.weixin.qq.com/s?__biz=M&mid=2&sn=a&utm_id=1#rd"),
+    ("https://a.example/x", "https://a.example/x?ref=some-letter.example.com"),
+    ("https://a.example/x?id=3", "https://a.example/x?id=3&ref=hn"),
+    ("https://a.example/x?id=3", "https://a.example/x?id=3&spm=a2c6h.12873639.article-detail.8"),
     ("https://a.example/list#v2", "https://a.example/list?fbclid=9#v2"),
 ]
 DIFFERENT = [
@@ -24,6 +27,9 @@ DIFFERENT = [
     ("https://a.example/list#v2", "https://a.example/list#v3"),
     ("https://a.example/#/story/1", "https://a.example/#/story/2"),
     ("https://a.example/X", "https://a.example/x"),
+    ("https://a.example/README.md?ref=main", "https://a.example/README.md?ref=v1.2"),
+    ("https://a.example/x", "https://a.example/x?ref=release/2.0-rc1"),
+    ("https://a.example/chart?spm=3", "https://a.example/chart?spm=4"),
 ]
 
 
