@@ -306,7 +306,7 @@ async def _stored_digest(tx: Transaction, row: Row, *, revision: int | None = No
         items=await items.items_of(tx, row["id"], revision=revision),
         permalink=head["permalink"],
         language=head["language"],
-        intro=read_text(head, "intro"),
+        intro=read_text(head["intro"], head["intro_entities"]),
         twins=row["twins"],
         withdrawn=bool(head["withdrawn"]),
     )

@@ -21,7 +21,8 @@ async def item_with(tx: Transaction, id_: int, *, now: datetime) -> Hit | None:
     """Give the item with this id, be it one of a revision of the past; None: no reader ever had it."""
     row = await tx.row(
         """
-        SELECT items.*, title, permalink, archived_at, utc_offset
+        SELECT items.id, digest_id, title, permalink, archived_at, utc_offset,
+               headline, headline_entities, link, summary, summary_entities, section, number, line
           FROM items JOIN digests ON digests.id = digest_id
          WHERE items.id = :id AND archived_at <= :now
         """,
@@ -34,7 +35,8 @@ async def hits_of(tx: Transaction, digest_id: int, *, limit: int, offset: int = 
     """Give items of the digest as it is now, in their order."""
     rows = await tx.rows(
         """
-        SELECT items.*, title, permalink, archived_at, utc_offset
+        SELECT items.id, digest_id, title, permalink, archived_at, utc_offset,
+               headline, headline_entities, link, summary, summary_entities, section, number, line
           FROM items JOIN digests ON digests.id = digest_id
          WHERE digest_id = :digest_id AND last_revision IS NULL
          ORDER BY position LIMIT :limit OFFSET :offset
@@ -91,14 +93,14 @@ async def unindex_items(tx: Transaction, digest_id: int, digest: Digest, *, revi
 async def _items_by_id(tx: Transaction, digest_id: int, revision: int) -> dict[int, Item]:
     rows = await tx.rows(
         """
-        SELECT * FROM items
+        SELECT id, headline, headline_entities, link, summary, summary_entities, section, number, line FROM items
          WHERE digest_id = :digest_id AND first_revision <= :revision
            AND (last_revision IS NULL OR last_revision >= :revision)
          ORDER BY position
         """,
         {"digest_id": digest_id, "revision": revision},
     )
-    return {row["id"]: read_item(row) for row in rows}
+    return {id_: read_item(item) for id_, *item in rows}
 
 
 async def _next_id(tx: Transaction, second: int) -> int:

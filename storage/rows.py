@@ -1,7 +1,8 @@
 """How texts and items are written into rows and read back."""
 
 import json
-from sqlite3 import Row
+from collections.abc import Iterable
+from typing import Any
 
 from storage.model import Entity, EntityType, FormattedText, Hit, Item
 from storage.time import from_millis
@@ -18,40 +19,30 @@ def write_entities(text: FormattedText) -> str:
     )
 
 
-def read_text(row: Row, column: str) -> FormattedText:
-    """Read the text in *column*, styled as the column `…_entities` beside it says."""
-    written = row[f"{column}_entities"]
+def read_text(text: str, entities: str) -> FormattedText:
+    """Read a text with its styled stretches, each as its column has it."""
     # Most have none, and a search reads twenty in a quarter of a millisecond.
-    if not written:
-        return FormattedText(row[column])
-    entities = (
-        Entity(EntityType(type_), offset, length, value) for type_, offset, length, value in json.loads(written)
-    )
-    return FormattedText(row[column], tuple(entities))
+    if not entities:
+        return FormattedText(text)
+    styled = (Entity(EntityType(type_), offset, length, value) for type_, offset, length, value in json.loads(entities))
+    return FormattedText(text, tuple(styled))
 
 
-def read_item(row: Row) -> Item:
-    """Read an item from a row that has all its columns."""
+def read_item(columns: Iterable[Any]) -> Item:
+    """Read an item from its columns in the order in which `write_item` gives them.
+
+    By their places, here and for hits: a row that is asked for a name goes through all its names.
+    """
+    headline, headline_entities, link, summary, summary_entities, section, number, line = columns
     return Item(
-        headline=read_text(row, "headline"),
-        link=row["link"],
-        summary=read_text(row, "summary"),
-        section=row["section"],
-        number=row["number"],
-        line=row["line"],
+        read_text(headline, headline_entities), link, read_text(summary, summary_entities), section, number, line
     )
 
 
-def read_hit(row: Row) -> Hit:
-    """Read an item from a row that has all its columns, and the digest's title, permalink, time and offset."""
-    return Hit(
-        item=read_item(row),
-        item_id=row["id"],
-        digest_id=row["digest_id"],
-        title=row["title"],
-        permalink=row["permalink"],
-        at=from_millis(row["archived_at"], utc_offset=row["utc_offset"]),
-    )
+def read_hit(columns: Iterable[Any]) -> Hit:
+    """Read an item from its id and its digest's, that one's title, permalink, time and offset, and its own columns."""
+    id_, digest_id, title, permalink, archived_at, utc_offset, *item = columns
+    return Hit(read_item(item), id_, digest_id, title, permalink, from_millis(archived_at, utc_offset=utc_offset))
 
 
 def write_item(item: Item) -> dict[str, str | int | None]:

@@ -101,7 +101,8 @@ async def rows_of(tx: Transaction, ids: list[int]) -> list[Row]:
     """Give the items with these *ids* and their digests, the newest first."""
     return await tx.rows(
         """
-        SELECT items.*, digests.title, digests.permalink, digests.archived_at, digests.utc_offset
+        SELECT items.id, digest_id, title, permalink, archived_at, utc_offset,
+               headline, headline_entities, link, summary, summary_entities, section, number, line
           FROM items JOIN digests ON digests.id = items.digest_id
          WHERE items.id IN (SELECT value FROM json_each(:ids))
          ORDER BY items.id DESC
