@@ -282,9 +282,13 @@ def migrations() -> dict[int, str]:
 async def _migrate(writer: aiosqlite.Connection) -> None:
     # The pen is taken only for what there is to do: who wants to look waits for nobody who holds it for long.
     version = await _pragma(writer, "user_version")
-    for number, script in migrations().items():
-        if number <= version:
-            continue
+    missing = {number: script for number, script in migrations().items() if number > version}
+    if not missing:
+        return
+    # A table that is made anew is dropped meanwhile, and with it would go whatever refers to it
+    # (sqlite.org/lang_altertable.html#otheralter); within a transaction this could not be changed.
+    await writer.execute("PRAGMA foreign_keys = OFF")
+    for number, script in missing.items():
         await writer.execute("BEGIN IMMEDIATE")
         try:
             # Read under the lock: another process may just have done the same.
@@ -297,6 +301,7 @@ async def _migrate(writer: aiosqlite.Connection) -> None:
             await writer.rollback()
             raise
         await writer.commit()
+    await writer.execute("PRAGMA foreign_keys = ON")
 
 
 async def _refuse_strangers(writer: aiosqlite.Connection, path: Path) -> None:

@@ -310,8 +310,8 @@ async def count_by_state(tx: Transaction) -> dict[str, int]:
 def _rows(made: Iterable[tuple[int, MadeOf]]) -> str:
     return json.dumps(
         [
-            (id_, made_of.digest_id, made_of.revision, made_of.layout, made_of.language, write_selection(made_of))
-            for id_, made_of in made
+            (id_, each.digest_id or None, each.revision, each.layout, each.language, write_selection(each))
+            for id_, each in made
         ]
     )
 

@@ -187,6 +187,20 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What stands under the last part of all that a group, topic or channel gets."""
+
+    footer: FormattedText = FormattedText()
+    # A name that it signs with; empty: none.
+    signature: str = ""
+    # A label and an address for each button of the line below.
+    links: tuple[tuple[str, str], ...] = ()
+
+
+NO_ENDING = Ending()
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a subscriber asked for."""
 
@@ -203,6 +217,7 @@ class Preferences:
     previews: bool = False
     # Whether an item that the chat has had before is only named.
     fold_told: bool = True
+    ending: Ending = NO_ENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,14 +283,17 @@ class MadeOf:
     selection: Selection = ALL
     # What a roundup collects, the oldest digest first; empty: it is none.
     collected: tuple[Collected, ...] = ()
+    # Whether its last part leaves room for an ending.
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One digest owed to one subscriber, its next part claimed to be sent now."""
+    """One digest or announcement owed to one subscriber, its next part claimed to be sent now."""
 
     id: int
     kind: DeliveryKind
+    # 0: it is an announcement.
     digest_id: int
     # In each language that it is published in now, the main one first.
     editions: tuple[Edition, ...]
@@ -291,6 +309,8 @@ class Delivery:
     given_up: int
     # None: nothing of it was sent yet.
     made_of: MadeOf | None
+    # 0: it is of a digest.
+    announcement_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,19 @@ from typing import Any
 
 from storage.database import Transaction
 
+# What others have of a person stays with them, and nobody knows any more whose doing it was.
+_DONE_BY_THEM = (
+    "UPDATE subscribers SET subscribed_by = NULL WHERE subscribed_by = :chat_id",
+    "UPDATE chats SET added_by = NULL WHERE added_by = :chat_id",
+    "UPDATE changes SET user_id = NULL WHERE user_id = :chat_id",
+    "UPDATE invites SET made_by = NULL WHERE made_by = :chat_id",
+    "UPDATE announcements SET made_by = NULL WHERE made_by = :chat_id",
+    "DELETE FROM managers WHERE user_id = :chat_id",
+    "DELETE FROM guests WHERE user_id = :chat_id",
+    "DELETE FROM notices WHERE user_id = :chat_id",
+    "DELETE FROM rests WHERE chat_id = :chat_id",
+)
+
 # As rows say it; what it means is for whoever writes it down.
 Rows = list[dict[str, Any]]
 
@@ -47,6 +60,16 @@ async def kept_of(tx: Transaction, chat_id: int) -> dict[str, Rows]:
             tx, "SELECT chat_id, topic_id FROM subscribers WHERE subscribed_by = :chat_id ORDER BY id", chat_id
         ),
         "rests": await _of_chat(tx, "SELECT until FROM rests WHERE chat_id = :chat_id", chat_id),
+        "brought": await _of_chat(tx, "SELECT chat_id, title FROM chats WHERE added_by = :chat_id", chat_id),
+        "manages": await _of_chat(tx, "SELECT chat_id, since FROM managers WHERE user_id = :chat_id", chat_id),
+        "changes": await _of_chat(
+            tx, "SELECT subscriber_id, at, what FROM changes WHERE user_id = :chat_id ORDER BY id", chat_id
+        ),
+        "guest": await _of_chat(tx, "SELECT code, since FROM guests WHERE user_id = :chat_id", chat_id),
+        "invites": await _of_chat(tx, "SELECT * FROM invites WHERE made_by = :chat_id ORDER BY made_at", chat_id),
+        "announcements": await _of_chat(
+            tx, "SELECT * FROM announcements WHERE made_by = :chat_id ORDER BY id", chat_id
+        ),
     }
     return {name: rows for name, rows in kept.items() if rows}
 
@@ -79,9 +102,8 @@ async def forget(tx: Transaction, chat_id: int) -> None:
     await _delete_what_they_chose(tx, ids)
     await tx.run("DELETE FROM subscribers WHERE chat_id = :chat_id", {"chat_id": chat_id})
     await _delete_unused(tx, [row["category_id"] for row in names])
-    await tx.run("UPDATE subscribers SET subscribed_by = NULL WHERE subscribed_by = :chat_id", {"chat_id": chat_id})
-    await tx.run("DELETE FROM notices WHERE user_id = :chat_id", {"chat_id": chat_id})
-    await tx.run("DELETE FROM rests WHERE chat_id = :chat_id", {"chat_id": chat_id})
+    for sql in _DONE_BY_THEM:
+        await tx.run(sql, {"chat_id": chat_id})
 
 
 async def _subscriber_ids(tx: Transaction, chat_id: int) -> list[int]:
@@ -104,7 +126,10 @@ async def _deliveries(tx: Transaction, ids: Sequence[int]) -> Rows:
         """
         SELECT deliveries.* FROM digests CROSS JOIN deliveries
          WHERE deliveries.digest_id = digests.id AND subscriber_id IN (SELECT value FROM json_each(:ids))
-         ORDER BY deliveries.id
+         UNION ALL
+        SELECT deliveries.* FROM announcements CROSS JOIN deliveries
+         WHERE deliveries.announcement_id = announcements.id AND subscriber_id IN (SELECT value FROM json_each(:ids))
+         ORDER BY 1
         """,
         ids,
     )
@@ -117,7 +142,11 @@ async def _messages(tx: Transaction, ids: Sequence[int]) -> Rows:
         SELECT messages.* FROM digests CROSS JOIN deliveries CROSS JOIN messages
          WHERE deliveries.digest_id = digests.id AND subscriber_id IN (SELECT value FROM json_each(:ids))
            AND delivery_id = deliveries.id
-         ORDER BY delivery_id, part
+         UNION ALL
+        SELECT messages.* FROM announcements CROSS JOIN deliveries CROSS JOIN messages
+         WHERE deliveries.announcement_id = announcements.id AND subscriber_id IN (SELECT value FROM json_each(:ids))
+           AND delivery_id = deliveries.id
+         ORDER BY 1, 2
         """,
         ids,
     )
@@ -126,7 +155,9 @@ async def _messages(tx: Transaction, ids: Sequence[int]) -> Rows:
 async def _delete_deliveries(tx: Transaction, deliveries: Rows) -> None:
     """Delete them with their messages, and count for their digests what had ended."""
     numbers = Counter(
-        (row["digest_id"], row["kind"], row["state"]) for row in deliveries if row["finished_at"] is not None
+        (row["digest_id"], row["kind"], row["state"])
+        for row in deliveries
+        if row["finished_at"] is not None and row["digest_id"] is not None
     )
     await tx.run_many(
         """

@@ -9,11 +9,13 @@ from storage.model import ALL, Collected, MadeOf, Selection
 
 
 def write_selection(made_of: MadeOf) -> str | None:
-    """Write what *made_of* shows; None: all of one digest."""
+    """Write what *made_of* shows; None: all of one digest, and nothing under it."""
+    signed = {"signed": True} if made_of.signed else {}
     if made_of.collected:
         written = [[each.digest_id, each.revision, _write(each.selection)] for each in made_of.collected]
-        return json.dumps({"collected": written})
-    return None if made_of.selection == ALL else json.dumps(_write(made_of.selection))
+        return json.dumps({"collected": written} | signed)
+    shown = signed if made_of.selection == ALL else {**_write(made_of.selection), **signed}
+    return json.dumps(shown) if shown else None
 
 
 def read_made_of(row: Row, *, edition_id: int) -> MadeOf:
@@ -29,6 +31,7 @@ def read_made_of(row: Row, *, edition_id: int) -> MadeOf:
             Collected(digest_id, revision, _read(shown))
             for digest_id, revision, shown in selection.get("collected", [])
         ),
+        signed=bool(selection.get("signed")),
     )
 
 

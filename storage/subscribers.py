@@ -6,7 +6,19 @@ from datetime import datetime, time
 from sqlite3 import Row
 
 from storage.database import Transaction
-from storage.model import Address, Category, ChatType, Preferences, Schedule, Subscriber, SubscriberState, Word
+from storage.model import (
+    NO_ENDING,
+    Address,
+    Category,
+    ChatType,
+    Ending,
+    Preferences,
+    Schedule,
+    Subscriber,
+    SubscriberState,
+    Word,
+)
+from storage.rows import read_text
 from storage.time import from_millis, to_millis
 
 
@@ -178,7 +190,17 @@ def _read_preferences(row: Row) -> Preferences:
         sound=bool(row["sound"]),
         previews=bool(row["previews"]),
         fold_told=bool(row["fold_told"]),
+        ending=read_ending(row),
     )
+
+
+def read_ending(row: Row) -> Ending:
+    """Read what stands under a subscriber's digests from a row of `whole_subscribers`."""
+    # Most have none, and this is read for each delivery.
+    if not (row["footer"] or row["signature"] or row["button_line"]):
+        return NO_ENDING
+    links = tuple((label, link) for label, link in json.loads(row["button_line"] or "[]"))
+    return Ending(read_text(row["footer"], row["footer_entities"]), row["signature"], links)
 
 
 def read_schedule(row: Row) -> Schedule:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from storage.bookmarks import save
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.model import Address
 from storage.notices import add_notice
 from storage.privacy import forget, kept_of
@@ -26,8 +26,21 @@ THEIRS = {
     ("messages", "delivery_id"),
     ("notices", "user_id"),
     ("rests", "chat_id"),
+    ("managers", "user_id"),
+    ("changes", "user_id"),
+    ("changes", "subscriber_id"),
+    ("chats", "added_by"),
+    ("guests", "user_id"),
+    ("invites", "made_by"),
+    ("announcements", "made_by"),
     # How far a fan-out is: nobody in particular.
     ("fan_outs", "subscriber_id"),
+    # Groups and channels, and what is in them.
+    ("chats", "chat_id"),
+    ("chats", "linked_chat_id"),
+    ("managers", "chat_id"),
+    ("topics", "chat_id"),
+    ("litter", "chat_id"),
 }
 
 
@@ -61,7 +74,29 @@ async def live(database: Database) -> None:
             assert subscriber is not None
             await save(tx, subscriber.id, 1, 0, now=MONDAY)
             await add_notice(tx, chat_id, "chat-closed", {"chat_id": GROUP}, now=MONDAY)
+            await _manage(tx, chat_id)
         await keep_rests(tx, {ADA: MONDAY, BOB: MONDAY})
+
+
+async def _manage(tx: Transaction, user_id: int) -> None:
+    """Let the person have brought the bot to a chat, changed what a group gets, been let in, and let in others."""
+    facts = {"user": user_id, "chat": GROUP - user_id, "code": f"code{user_id}", "group": GROUP}
+    for sql in (
+        "INSERT INTO chats (chat_id, type, added_by) VALUES (:chat, 'channel', :user)",
+        "INSERT INTO managers (user_id, chat_id, since) VALUES (:user, :chat, 1)",
+        """
+        INSERT INTO changes (subscriber_id, user_id, at, what)
+        SELECT id, :user, 1, '["layout"]' FROM subscribers WHERE chat_id = :group
+        """,
+        "INSERT INTO invites (code, made_by, made_at) VALUES (:code, :user, 1)",
+        "INSERT INTO guests (user_id, code, since) VALUES (:user, :code, 1)",
+        "INSERT INTO announcements (made_by, made_at, method, text) VALUES (:user, 1, 'sendMessage', 'x')",
+        """
+        INSERT INTO deliveries (kind, announcement_id, subscriber_id, state, due_at, try_at, finished_at)
+        SELECT 'announcement', last_insert_rowid(), id, 'sent', 1, 1, 5 FROM subscribers WHERE chat_id = :user
+        """,
+    ):
+        await tx.run(sql, {name: value for name, value in facts.items() if f":{name}" in sql})
 
 
 async def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -88,11 +123,17 @@ async def test_all_that_is_kept_is_given_and_nothing_of_anybody_else(database: D
         "categories": 2,
         "words": 1,
         "bookmarks": 1,
-        "deliveries": 3,
+        "deliveries": 4,
         "messages": 3,
         "notices": 1,
         "subscribed": 1,
         "rests": 1,
+        "brought": 1,
+        "manages": 1,
+        "changes": 1,
+        "guest": 1,
+        "invites": 1,
+        "announcements": 1,
     }
     assert [row["name"] for row in kept["categories"]] == ["AI", f"typed by {ADA}"]
     assert {row["subscriber_id"] for row in kept["deliveries"]} == {kept["subscriber"][0]["id"]}
@@ -117,7 +158,7 @@ async def test_nothing_is_left_of_who_is_forgotten_and_all_of_the_others(databas
         assert await kept_of(tx, ADA) == {}
         bob = await kept_of(tx, BOB)
         assert await tx.rows("PRAGMA foreign_key_check") == []
-    assert {name: len(rows) for name, rows in bob.items()}["deliveries"] == 3
+    assert {name: len(rows) for name, rows in bob.items()}["deliveries"] == 4
     # One of two in each table; the group stays, and nobody knows who subscribed it.
     left = {table: len(rows) for table, rows in after.items()}
     assert left == {table: len(rows) for table, rows in before.items()} | {
@@ -125,10 +166,12 @@ async def test_nothing_is_left_of_who_is_forgotten_and_all_of_the_others(databas
         "subscriptions": 2,
         "words": 2,
         "bookmarks": 1,
-        "deliveries": 6,
+        "deliveries": 7,
         "messages": 6,
         "notices": 1,
         "rests": 1,
+        "managers": 1,
+        "guests": 1,
         # What Ada alone had typed.
         "categories": 2,
     }
@@ -164,7 +207,8 @@ async def test_no_table_says_something_of_a_person_that_is_not_known_here(databa
               JOIN pragma_table_info(tables.name) AS columns
              WHERE tables.type = 'table'
                AND (columns.name LIKE '%chat%' OR columns.name LIKE '%user%' OR columns.name LIKE '%subscribe%'
-                    OR columns.name LIKE '%roundup%' OR columns.name LIKE '%delivery%' OR columns.name LIKE '%person%')
+                    OR columns.name LIKE '%roundup%' OR columns.name LIKE '%delivery%' OR columns.name LIKE '%person%'
+                    OR columns.name LIKE '%!_by' ESCAPE '!')
             """
         )
         keys = await tx.rows(

@@ -187,7 +187,7 @@ async def test_what_a_roundup_brought_in_vain_may_be_in_another(database: Databa
         ("failed", 0, None),
     ]
     assert await let_go(database) == {1}
-    assert [row[2:] for row in await outbox(database)] == [("waiting", 1, 3), ("waiting", 1, 3), ("waiting", 0, None)]
+    assert [row[2:] for row in await outbox(database)] == [("waiting", 1, 4), ("waiting", 1, 4), ("waiting", 0, None)]
 
 
 async def make_daily(database: Database) -> None:
