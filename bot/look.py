@@ -169,8 +169,8 @@ async def _look(looker: Looker, source: Source) -> str | None:
 
 
 async def _settle_arrivals(tx: Transaction, looker: Looker, source: Source) -> None:
-    now = looker.clock.now()
-    await tx.whole(partial(settle_arrivals, source=source, operators=looker.operators, now=now))
+    now, every = looker.clock.now(), looker.source.poll_interval
+    await tx.whole(partial(settle_arrivals, source=source, operators=looker.operators, now=now, every=every))
 
 
 async def _settle(looker: Looker, seen: Mapping[str, SeenFile]) -> tuple[Mapping[str, Stamp], set[str]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from storage.database import Transaction
@@ -77,6 +77,24 @@ async def set_hold(
     )
 
 
+async def note_missed(tx: Transaction, digest_ids: Iterable[int], *, last_look: datetime, every: timedelta) -> None:
+    """Count what is new of these as due from when a look should have found it, had there been one *every* so often.
+
+    What is dated before that look was not there yet: its date says nothing of when it came.
+    """
+    await tx.run_many(
+        """
+        UPDATE fan_outs SET due_at = min(due_at, max(coalesce(published_at, 0), :last_look) + :every)
+          FROM digests
+         WHERE digest_id = :digest_id AND kind = 'digest' AND digests.id = digest_id AND first_seen_at > :last_look
+        """,
+        [
+            {"digest_id": digest_id, "last_look": to_millis(last_look), "every": every // timedelta(milliseconds=1)}
+            for digest_id in digest_ids
+        ],
+    )
+
+
 async def try_refused_again(tx: Transaction, digest_id: int, *, hold: Hold | None, due_at: datetime) -> None:
     """Let *hold* hold the digest instead if Telegram refused its text, which is another now."""
     await tx.run(
@@ -126,13 +144,15 @@ async def next_fan_out(tx: Transaction, *, now: datetime) -> FanOut | None:
 
 
 async def late_digests(tx: Transaction, *, due_before: datetime) -> list[int]:
-    """Give the digests that are being owed and should have gone out earlier: when they were due, or by their time."""
+    """Give the digests that are being owed and should have gone out earlier.
+
+    Of those that an operator let go only their own time tells.
+    """
     rows = await tx.rows(
         """
         SELECT digest_id FROM fan_outs JOIN digests ON digests.id = digest_id
          WHERE kind = 'digest' AND (hold IS NULL OR hold = 'canary') AND vanished_at IS NULL
-           -- Of a day nobody knows at which hour of it.
-           AND min(due_at, iif(day_only, due_at, coalesce(published_at, due_at))) < :due_before
+           AND iif(due_at > first_seen_at, min(due_at, coalesce(published_at, due_at)), due_at) < :due_before
         """,
         {"due_before": to_millis(due_before)},
     )
@@ -150,8 +170,8 @@ async def fan_out_chunk(
     """Owe the digest to those of the next *limit* subscribers who want it; say whether there may be more.
 
     *carried* are the words that it has, folded: whoever follows one may want it, and so has it owed. For those who want
-    roundups it is kept. Whoever became paused or gone since *lost_since* has it skipped, for they may come back (None:
-    nobody has it).
+    roundups it is kept. To nobody is it due before it was first seen: what a downtime missed is news. Whoever became
+    paused or gone since *lost_since* has it skipped, for they may come back (None: nobody has it).
     """
     return await tx.whole(lambda within: _owe_chunk(within, fan_out, limit, lost_since, carried))
 
@@ -170,6 +190,10 @@ async def _owe_chunk(
             "DELETE FROM fan_outs WHERE digest_id = :digest_id AND kind = 'digest'", {"digest_id": fan_out.digest_id}
         )
         return False
+    seen_at = await tx.value(
+        "SELECT max(first_seen_at) FROM digests WHERE id = :digest_id OR edition_of = :digest_id",
+        {"digest_id": fan_out.digest_id},
+    )
     await tx.run(
         """
         INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at, held, state, reason, finished_at)
@@ -198,7 +222,7 @@ async def _owe_chunk(
         """,
         {
             "digest_id": fan_out.digest_id,
-            "due_at": to_millis(fan_out.due_at),
+            "due_at": max(to_millis(fan_out.due_at), seen_at),
             "done": fan_out.subscriber_id,
             "upto": upto,
             "never": NEVER_MILLIS,

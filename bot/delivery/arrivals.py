@@ -5,7 +5,7 @@ question to the next.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -30,10 +30,13 @@ def first_hold(operators: Sequence[int]) -> Hold | None:
     return "canary" if operators else None
 
 
-async def settle_arrivals(tx: Transaction, source: Source, *, operators: Sequence[int], now: datetime) -> None:
+async def settle_arrivals(
+    tx: Transaction, source: Source, *, operators: Sequence[int], now: datetime, every: timedelta
+) -> None:
     """Let go what came from *source* and was being counted, the oldest first; hold too many and ask *operators*.
 
-    What is due at another time does not come at once with anything. Where nobody can be asked, nothing waits for it.
+    *source* is as it was before this look, and is looked at *every* so often: so what a downtime missed is known. What
+    is due at another time does not come at once with anything. Where nobody can be asked, nothing waits for it.
     """
     counted = await fan_outs.resting(tx, source.id, hold="counting")
     due = [each for each in counted if each.due_at <= now]
@@ -44,6 +47,8 @@ async def settle_arrivals(tx: Transaction, source: Source, *, operators: Sequenc
         counted = [each for each in counted if each.due_at > now]
     # Due from when they were: what a look that was killed brought may be late by now.
     await fan_outs.set_hold(tx, _ids(counted), first_hold(operators))
+    if source.last_look is not None:
+        await fan_outs.note_missed(tx, _ids(counted), last_look=source.last_look, every=every)
     if not operators:
         many = await fan_outs.resting(tx, source.id, hold="many")
         await fan_outs.set_hold(tx, _ids(many), None, due_at=now)

@@ -1,27 +1,30 @@
 """What is held goes when its subscriber's time has come."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 import pytest
 
 from bot.bell import Bell
+from bot.delivery.arrivals import settle_arrivals
 from bot.delivery.fan_out import fan_out
 from bot.delivery.roundups import keep_rounding_up, round_up
 from bot.due import next_look, next_roundup
 from storage.database import Database
 from storage.deliveries import finish
+from storage.digests import store_digest
 from storage.fan_outs import begin_fan_out
 from storage.model import Schedule
 from storage.notices import count_notices, next_notice
 from storage.schedules import set_schedule
 from storage.time import to_millis
-from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
+from tests.builders import MONDAY, a_digest, a_source, a_subscriber, set_state, stored, subscribed
 from tests.clocks import HandClock
 from tests.storage.test_schedules import hold_all, next_due, outbox, owed
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EIGHT = datetime(2025, 7, 22, 8, tzinfo=UTC)
 DAILY = Schedule("daily", time(8))
 
@@ -152,12 +155,26 @@ async def test_the_worker_goes_when_it_is_woken_and_rings_when_something_goes(da
         worker.cancel()
 
 
-async def owe_all(database: Database, *published_at: datetime, now: datetime) -> None:
-    """Publish digests at *now* that say they are of another time, and owe them to everybody."""
+async def owe_all(
+    database: Database,
+    *published_at: datetime,
+    now: datetime,
+    last_look: datetime | None = None,
+    every: timedelta = MINUTE,
+    day_only: bool = False,
+) -> None:
+    """Publish digests at *now* that say they are of another time, and owe them to everybody.
+
+    None: there was a look a minute ago.
+    """
+    source = replace(await a_source(database), last_look=last_look or now - MINUTE)
     for number, at in enumerate(published_at):
-        digest = await stored(database, a_digest(path=f"{now}-{number}.md", published_at=at))
+        digest = a_digest(path=f"{now}-{number}.md", published_at=at, day_only=day_only)
         async with database.transaction() as tx:
-            await begin_fan_out(tx, digest.id, due_at=now)
+            kept, _ = await store_digest(tx, source.id, digest, now=now)
+            await begin_fan_out(tx, kept.id, due_at=now, hold="counting")
+    async with database.transaction() as tx:
+        await settle_arrivals(tx, source, operators=(), now=now, every=every)
     while await fan_out(database, now=now):
         pass
 
@@ -165,7 +182,7 @@ async def owe_all(database: Database, *published_at: datetime, now: datetime) ->
 async def test_what_was_missed_in_a_downtime_comes_as_one(database: Database) -> None:
     await subscribed(database, a_subscriber(everything=True))
 
-    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4, 2)), now=EIGHT)
+    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4, 2)), now=EIGHT, last_look=EIGHT - 10 * HOUR)
     assert await kinds(database) == [("digest", 1)] * 4
 
     await round_up(database, now=EIGHT + timedelta(minutes=1))
@@ -177,7 +194,7 @@ async def test_what_was_missed_in_a_downtime_waits_for_the_end_of_quiet_hours(da
     await subscribed(database, a_subscriber(everything=True))
     await ask_for(database, Schedule(quiet_hours=(time(22), time(9))))
 
-    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4)), now=EIGHT)
+    await owe_all(database, *(EIGHT - hours * HOUR for hours in (9, 6, 4)), now=EIGHT, last_look=EIGHT - 10 * HOUR)
     await round_up(database, now=EIGHT + timedelta(minutes=1))
     assert await next_due(database) == EIGHT + HOUR
 
@@ -188,24 +205,67 @@ async def test_what_was_missed_in_a_downtime_waits_for_the_end_of_quiet_hours(da
 async def test_what_comes_in_time_and_the_odd_late_one_come_by_themselves(database: Database) -> None:
     await subscribed(database, a_subscriber(everything=True))
 
-    await owe_all(database, EIGHT - 3 * HOUR, EIGHT - 2 * HOUR, EIGHT - HOUR / 2, EIGHT, EIGHT, now=EIGHT)
+    times = (EIGHT - 3 * HOUR, EIGHT - 2 * HOUR, EIGHT - HOUR / 2, EIGHT, EIGHT)
+    await owe_all(database, *times, now=EIGHT, last_look=EIGHT - 4 * HOUR)
 
     assert await kinds(database) == [("digest", 0)] * 5
     assert await next_due(database) is None
 
 
+async def test_what_is_dated_midnight_and_was_not_there_at_the_last_look_was_not_missed(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, *[EIGHT - 8 * HOUR] * 3, now=EIGHT)
+
+    assert await kinds(database) == [("digest", 0)] * 3
+
+
+async def test_what_a_look_that_is_seldom_brings_was_not_missed(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, *[EIGHT - 3 * HOUR] * 3, now=EIGHT, last_look=EIGHT - 6 * HOUR, every=6 * HOUR)
+
+    assert await kinds(database) == [("digest", 0)] * 3
+
+
+async def test_of_what_came_in_a_downtime_the_day_is_enough(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, *[EIGHT - 8 * HOUR] * 3, now=EIGHT, last_look=EIGHT - 2 * HOUR, day_only=True)
+
+    assert await kinds(database) == [("digest", 1)] * 3
+
+
+async def test_what_was_missed_is_no_later_than_it_was_seen(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+
+    await owe_all(database, EIGHT - 23 * HOUR, now=EIGHT, last_look=EIGHT - 2 * DAY)
+
+    assert await outbox(database, "deliveries.due_at") == [(to_millis(EIGHT),)]
+
+
+async def test_what_an_operator_lets_go_at_once_comes_as_one(database: Database) -> None:
+    await subscribed(database, a_subscriber(everything=True))
+    for number in range(3):
+        digest = await stored(database, a_digest(path=f"{number}.md", published_at=EIGHT - 9 * HOUR), now=EIGHT)
+        async with database.transaction() as tx:
+            await begin_fan_out(tx, digest.id, due_at=EIGHT + MINUTE)
+    while await fan_out(database, now=EIGHT + MINUTE):
+        pass
+
+    assert await kinds(database) == [("digest", 1)] * 3
+
+
 async def test_who_wants_one_of_what_was_missed_has_it_as_it_is(database: Database) -> None:
     await subscribed(database, a_subscriber(categories=["bees"]))
     for number, category in enumerate(["bees", "ants", "wasps"]):
-        digest = await stored(
-            database, a_digest(path=f"{number}.md", categories=[category], published_at=EIGHT - 3 * HOUR)
-        )
+        digest = await stored(database, a_digest(path=f"{number}.md", categories=[category]))
         async with database.transaction() as tx:
-            await begin_fan_out(tx, digest.id, due_at=EIGHT)
+            await begin_fan_out(tx, digest.id, due_at=EIGHT - 3 * HOUR)
     while await fan_out(database, now=EIGHT):
         pass
 
-    await round_up(database, now=EIGHT + timedelta(minutes=1))
+    await round_up(database, now=EIGHT + MINUTE)
 
     assert await kinds(database) == [("digest", 0)]
 
