@@ -50,8 +50,6 @@ log = structlog.get_logger()
 
 # Housekeeping, and how long after the start, when there is the most to do for others.
 _EVERY_DAY, _A_WHILE = timedelta(days=1), timedelta(minutes=1)
-# How often somebody looks whose hour has come.
-_TICK = timedelta(minutes=1)
 # What was published while the bot was down is found first, so that the roundup at its return has that too.
 _AFTER_THE_LOOKS = timedelta(seconds=10)
 # Nothing can be written down for so long before operators are told.
@@ -99,7 +97,7 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
         [
             *(Job(f"look {looker.source.name}", wake, looker.source.poll_interval) for looker, wake in lookers),
             Job("housekeeping", house, _EVERY_DAY, after=_A_WHILE),
-            Job("roundups", hour, _TICK, after=_AFTER_THE_LOOKS),
+            Job("roundups", hour, "full minute", after=_AFTER_THE_LOOKS),
         ],
         now=clock.now(),
     )

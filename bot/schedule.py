@@ -7,8 +7,12 @@ as a failure.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.bell import Bell
 
@@ -19,7 +23,8 @@ class Job:
 
     name: str
     bell: Bell
-    every: timedelta
+    # Full minutes, for what people expect at an hour that they named.
+    every: timedelta | Literal["full minute"]
     # How long after the start it begins.
     after: timedelta = timedelta()
 
@@ -30,9 +35,8 @@ def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
     for job in jobs:
         scheduler.add_job(
             _ring,
-            "interval",
+            _trigger(job),
             args=[job.bell],
-            seconds=job.every.total_seconds(),
             id=job.name,
             next_run_time=now + job.after,
             # APScheduler's defaults drop a run that is a second late.
@@ -41,6 +45,12 @@ def make_scheduler(jobs: Iterable[Job], *, now: datetime) -> AsyncIOScheduler:
             max_instances=1,
         )
     return scheduler
+
+
+def _trigger(job: Job) -> BaseTrigger:
+    if job.every == "full minute":
+        return CronTrigger(second=0, timezone="UTC")
+    return IntervalTrigger(seconds=job.every.total_seconds(), timezone="UTC")
 
 
 # A coroutine function, or APScheduler would run it in a thread, where no bell may be rung.

@@ -30,3 +30,21 @@ async def test_a_job_begins_at_once_or_a_while_after_the_start() -> None:
         scheduler.shutdown(wait=False)
 
     assert job.next_run_time == now + timedelta(minutes=59)
+
+
+async def test_a_job_of_the_full_minute_begins_soon_and_then_keeps_to_the_clock() -> None:
+    now = datetime(2026, 10, 25, 0, 59, 30, tzinfo=UTC)
+    job = Job("roundups", Bell(), "full minute", after=timedelta(seconds=10))
+    scheduler = make_scheduler([job], now=now)
+    scheduler.start(paused=True)
+    try:
+        kept = scheduler.get_job("roundups")
+        begins = kept.next_run_time
+        # In Berlin an hour comes twice then.
+        following = kept.trigger.get_next_fire_time(begins, begins)
+        after_that = kept.trigger.get_next_fire_time(following, following + timedelta(seconds=1))
+    finally:
+        scheduler.shutdown(wait=False)
+
+    assert begins == now + timedelta(seconds=10)
+    assert (following, after_that) == (now + timedelta(seconds=30), now + timedelta(seconds=90))
