@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.choice import look_to_change, take
+from bot.chat.keyboards import Button, button
 from bot.chat.links import linked_category, linked_item
 from bot.chat.open import open_item
-from bot.chat.outlook import outlook
+from bot.chat.outlook import out_of_date, outlook
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
-from bot.chat.subscribe import subscribed
-from bot.messages.choices import gets_anything, state
+from bot.chat.subscribe import only_button, subscribed
+from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
 from bot.messages.schedules import schedule_state
 from bot.messages.taps import Tap, tap
@@ -23,12 +24,20 @@ class Return(Tap):
     """Again what came before it was stopped."""
 
 
+@tap("take")
+@dataclass(frozen=True, slots=True)
+class TakeLinked(Tap):
+    """The category that a link named, beside what there was."""
+
+    category_id: int
+
+
 async def start(request: Request) -> list[Answer]:
-    """Say in two lines what comes and how it is had; a link's category is had at once, and its item shown."""
+    """Say in two lines what comes and how it is had; a link's category is one tap away, and its item is shown."""
     kind, _, written = request.words.partition("_")
     match kind:
         case "cat":
-            return [await _take_linked(request, written)]
+            return [await _offer_linked(request, written)]
         case "item":
             return await _open_linked(request, written)
         case _:
@@ -40,14 +49,32 @@ async def return_(request: Request, _: Return) -> Reaction:
     return Replace(await _welcome(request))
 
 
-async def _take_linked(request: Request, written: str) -> Answer:
+async def take_linked(request: Request, tap: TakeLinked) -> Reaction:
+    """Give the category that a link named."""
     async with request.services.database.transaction() as tx:
         before = await look_to_change(tx, request)
-        category = linked_category(written, before)
-        if category is not None:
-            await take(tx, before, [category])
-            return subscribed(request.language, await look_to_change(tx, request), [category])
-    return await _welcome(request, phrase(request.language, "linked-unknown"))
+        category = before.category_with(tap.category_id)
+        if category is None:
+            return out_of_date(request.language)
+        await take(tx, before, [category])
+        return Replace(subscribed(request.language, await look_to_change(tx, request), [category]))
+
+
+async def _offer_linked(request: Request, written: str) -> Answer:
+    """Have the category chosen already, and nothing done before it is tapped: anybody may have made the link."""
+    language = request.language
+    async with request.services.database.transaction() as tx:
+        before = await look_to_change(tx, request)
+    category = linked_category(written, before)
+    if category is None:
+        return await _welcome(request, phrase(language, "linked-unknown"))
+    if before.preferences.everything:
+        return await _welcome(request, offer=only_button(language, before, [category]))
+    if before.gets(category):
+        return await _welcome(request)
+    label = phrase(language, "button-take", category=category.name)
+    sentence = phrase(language, "linked", category=quoted(language, [category]))
+    return await _welcome(request, then=sentence, offer=button(f"✅ {label}", TakeLinked(before.id_of(category))))
 
 
 async def _open_linked(request: Request, written: str) -> list[Answer]:
@@ -57,13 +84,14 @@ async def _open_linked(request: Request, written: str) -> list[Answer]:
     return opened if request.subscriber else [*opened, await _welcome(request)]
 
 
-async def _welcome(request: Request, *first: str) -> Answer:
+async def _welcome(request: Request, *first: str, then: str = "", offer: Button | None = None) -> Answer:
     async with request.services.database.transaction() as tx:
         preferences = (await request.ensure_subscriber(tx)).preferences
-    second = [phrase(request.language, "welcome-choose")]
+    second = [then or phrase(request.language, "welcome-choose")]
     if gets_anything(preferences):
-        second = _present(request.language, preferences)
-    return outlook(request.language, preferences, [*first, await tell_rhythm(request), *second])
+        second = [*_present(request.language, preferences), *filter(None, [then])]
+    sentences = [*first, await tell_rhythm(request), *second]
+    return outlook(request.language, preferences, sentences, offers=[offer] if offer else [])
 
 
 def _present(language: str, preferences: Preferences) -> list[str]:

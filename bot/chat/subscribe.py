@@ -79,7 +79,7 @@ def subscribed(language: str, after: Choice, named: Sequence[Category], unseen: 
     sentences = list(_sentences(language, after, named, unseen))
     if corrections:
         sentences.append(phrase(language, "did-you-mean"))
-    narrower = [_only_button(language, after, named)] if after.preferences.everything else []
+    narrower = [only_button(language, after, named)] if after.preferences.everything else []
     return outlook(language, after.preferences, sentences, offers=corrections + narrower)
 
 
@@ -100,7 +100,8 @@ def _corrections(after: Choice, unseen: Sequence[Category]) -> Iterator[Button]:
             yield button(meant.name, TakeInstead(after.id_of(meant), after.id_of(mistyped)))
 
 
-def _only_button(language: str, after: Choice, named: Sequence[Category]) -> Button:
+def only_button(language: str, after: Choice, named: Sequence[Category]) -> Button:
+    """Offer to whoever gets everything no more than *named*."""
     if len(named) > 1:
         return button(phrase(language, "button-only-chosen"), TakeEverything(on=False))
     return button(phrase(language, "button-only", category=named[0].name), TakeOnly(after.id_of(named[0])))

@@ -51,7 +51,7 @@ from bot.chat.settings import (
     show_settings,
 )
 from bot.chat.snooze import Snooze, set_snooze, show_snoozes
-from bot.chat.start import Return, return_
+from bot.chat.start import Return, TakeLinked, return_, take_linked
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back
 from bot.chat.undo_words import UndoWords, undo_words
@@ -133,6 +133,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     OpenSaved: open_saved,
     ExportSaved: export_saved,
     Return: return_,
+    TakeLinked: take_linked,
     ShowSettings: show_settings,
     ShowLanguages: show_languages,
     ChangeSetting: change_setting,

@@ -27,7 +27,7 @@ ENOUGH = 3
 
 # In the order in which they are said: what ends things stands last.
 SAID = {
-    "start": (["", "cat_x", "item_1-1"], ["", "cat_x"]),
+    "start": (["cat_Bees", "", "cat_x", "item_1-1"], ["cat_2", "", "cat_x"]),
     "subscribe": (["", "Bees", "Bees, Wasps", "bess", '"Open Source"'], ["", "开源", "开源，芯片", "开园"]),
     "categories": ([""], [""]),
     "follow": (

@@ -120,12 +120,17 @@ async def test_whoever_returns_is_told_what_they_get(ada: Talk) -> None:
 @pytest.mark.parametrize(
     "payload", ["cat_AI资讯", f"cat_{in_a_link('AI 资讯')}", f"cat_{in_a_link('ai资讯')}", "cat_1"]
 )
-async def test_a_link_brings_its_category_at_once(ada: Talk, archive: Archive, payload: str) -> None:
+async def test_a_link_has_its_category_chosen_and_one_tap_confirms_it(
+    ada: Talk, archive: Archive, payload: str
+) -> None:
     await archive.add(a_digest(of="AI 资讯"))
 
     answer = await ada.says(f"/start {payload}")
 
-    assert answer.text == "You get AI 资讯."
+    assert answer.text.endswith("\nTap to get “AI 资讯”, or choose for yourself.")
+    assert labels(answer) == ["✅ Get AI 资讯", "Everything", "Choose categories", "Latest digest"]
+    assert await archive.preferences(ada) == (False, [])
+    assert (await ada.presses("✅ Get AI 资讯")).text == "You get AI 资讯."
     assert await archive.preferences(ada) == (False, ["AI 资讯"])
 
 
@@ -135,16 +140,32 @@ async def test_a_latin_name_stands_in_a_link_as_it_is(ada: Talk, archive: Archiv
 
     await ada.person.starts(payload)
 
-    assert (await ada.person.next_message()).text == "You get Open Source."
+    assert "✅ Get Open Source" in labels(await ada.person.next_message())
 
 
 async def test_a_link_adds_to_what_one_has(mei: Talk, archive: Archive) -> None:
     await archive.add(a_digest(of="开源,芯片"))
     await mei.says("/subscribe 开源")
 
-    answer = await mei.says("/start cat_" + in_a_link("芯片"))
+    offer = await mei.says("/start cat_" + in_a_link("芯片"))
+    answer = await mei.presses("✅ 订阅芯片")
 
+    assert offer.text.endswith("\n已订阅：开源。\n点一下就能订阅“芯片”，也可以自己选。")
     assert answer.text == "订阅了“芯片”。\n已订阅：开源和芯片。"
+
+
+async def test_a_link_offers_no_category_that_comes_already(ada: Talk, archive: Archive) -> None:
+    await archive.add(a_digest(of="Bees,Wasps"))
+    await ada.says("/subscribe Bees")
+    chosen = await ada.says("/start cat_Bees")
+    await ada.says("/subscribe")
+
+    of_everything = await ada.says("/start cat_Wasps")
+
+    assert chosen.text.endswith("\nYou get Bees.")
+    assert labels(chosen) == ["Everything", "Choose categories", "Latest digest", "When it comes"]
+    assert of_everything.text.endswith("\nYou get everything.")
+    assert (await ada.presses("Only Wasps")).text == "You get Wasps."
 
 
 @pytest.mark.parametrize(
