@@ -39,6 +39,11 @@ def next_look(schedule: Schedule, *, now: datetime) -> datetime:
     return next_roundup(schedule, after=now) or held_until(schedule, now=now) or now
 
 
+def goes_by_clock(schedule: Schedule) -> bool:
+    """Say whether it matters by whose clock it goes."""
+    return schedule.cadence != "at once" or schedule.quiet_hours is not None
+
+
 @cache
 def zone(name: str | None) -> tzinfo:
     """Give the time zone of that IANA name; UTC for None, and for a zone that the tz database has no more."""

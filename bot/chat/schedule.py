@@ -22,6 +22,7 @@ from bot.chat.schedule_view import (
 )
 from bot.chat.schedule_words import read_asked
 from bot.chat.zone import choose_zone, unknown_place
+from bot.due import goes_by_clock
 from bot.messages.phrases import phrase
 from bot.messages.taps import ShowSchedule, Tap, tap
 from bot.messages.times import clock, weekdays
@@ -62,9 +63,8 @@ async def schedule(request: Request) -> list[Answer]:
     if len(asked.zones) > 1:
         return [choose_zone(request, planned, asked.zones)]
     # Of what goes by no clock nobody has to know whose.
-    by_clock = planned.schedule.cadence != "at once" or planned.schedule.quiet_hours is not None
-    known = planned.schedule.time_zone is not None
-    return [view(request, planned) if known or not by_clock else choose_zone(request, planned)]
+    known = planned.schedule.time_zone is not None or not goes_by_clock(planned.schedule)
+    return [view(request, planned) if known else choose_zone(request, planned)]
 
 
 async def show_schedule(request: Request, _: ShowSchedule) -> Reaction:

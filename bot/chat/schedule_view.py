@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, keyboard
 from bot.chat.request import Request
-from bot.due import next_look
+from bot.due import goes_by_clock, next_look
 from bot.messages.phrases import phrase
 from bot.messages.schedules import clock_there, quiet_told, schedule_told
 from bot.messages.taps import ShowSchedule, Tap, tap
@@ -86,26 +86,31 @@ async def look_at(request: Request) -> Planned:
 
 
 async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Planned:
-    """Let the person's schedule be what *how* makes of it, from now on; a guessed zone is theirs then."""
+    """Let the person's schedule be what *how* makes of it, from now on.
+
+    A guessed zone is theirs as soon as anything goes by it, which they are told then.
+    """
     now = request.services.clock.now()
     async with request.services.database.transaction() as tx:
         subscriber = await request.ensure_known(tx)
-        before = guessed(request, subscriber.preferences.schedule)
-        after = how(before.schedule)
+        before = subscriber.preferences.schedule
+        asked = how(before)
+        planned = guessed(request, asked)
+        after = planned.schedule if goes_by_clock(asked) else asked
         at = await schedules.planned_for(tx, subscriber.id)
-        if at is None or _timing(after) != _timing(subscriber.preferences.schedule):
+        if at is None or _timing(after) != _timing(before):
             at = next_look(after, now=now)
         await schedules.set_schedule(tx, subscriber.id, after, next_due_at=at)
     # What was held may be due now.
     request.services.hour.ring()
-    return Planned(after, at, before.is_guess and after.time_zone == before.schedule.time_zone)
+    return replace(planned, at=at)
 
 
 def view(request: Request, planned: Planned, *first: str) -> Answer:
     """Show the present state and the next time that something comes, with a button for all that may be changed."""
     language, now = request.language, request.services.clock.now()
     lines = [*first, *schedule_told(language, planned.schedule, planned=planned.at, now=now)]
-    if planned.is_guess and planned.schedule.time_zone is not None:
+    if planned.is_guess and planned.schedule.time_zone is not None and goes_by_clock(planned.schedule):
         there = clock_there(language, planned.schedule.time_zone, now=now)
         lines.append(phrase(language, "zone-guessed", place=place(language, planned.schedule.time_zone), time=there))
     return Answer("\n".join(lines), keyboard=keyboard(*_rows(language, planned.schedule, now=now)))

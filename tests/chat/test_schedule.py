@@ -80,6 +80,32 @@ async def test_at_first_all_comes_at_once(ada: Talk) -> None:
     ]
 
 
+async def test_where_one_may_live_is_said_only_when_something_goes_by_it(mei: Talk, database: Database) -> None:
+    assert (await mei.says("/schedule")).text == "一发布就送到。"
+    assert (await mei.says("/schedule 即时")).text == "一发布就送到。"
+    assert (await kept(database, mei)).time_zone is None
+
+    answer = await mei.presses("工作日")
+    assert answer.text.endswith("先按北京时间（现在 16:00）。不对的话请点 🌍。")
+    assert (await kept(database, mei)).time_zone == "Asia/Shanghai"
+
+
+async def test_what_one_says_oneself_is_no_guess(mei: Talk, database: Database) -> None:
+    answer = await mei.says("/schedule 每天8点 上海")
+    assert answer.text == "每天 08:00 汇总送达。\n下次：明天 08:00（北京时间）"
+    assert (await kept(database, mei)).time_zone == "Asia/Shanghai"
+
+
+async def test_a_place_that_is_tapped_is_no_guess(mei: Talk) -> None:
+    await mei.says("/schedule")
+    await mei.presses("🌍 北京")
+
+    answer = await mei.presses("北京 16:00")
+
+    assert answer.text == "一发布就送到。"
+    assert (await mei.presses("每天")).text == "每天 08:00 汇总送达。\n下次：明天 08:00（北京时间）"
+
+
 async def test_who_may_live_anywhere_is_asked_where(ada: Talk, database: Database) -> None:
     await ada.says("/schedule")
 
