@@ -121,18 +121,18 @@ async def test_one_goes_back_and_forth_in_one_message(ada: Talk, mei: Talk, arch
     await publish(archive)
 
     shown = await ada.says("/latest")
-    assert labels(shown) == ["Older ›", "🔖 Save"]
+    assert labels(shown) == ["Older ›", "🔖 Save", "Why?"]
     shown = await ada.presses("Older ›")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ Newer", "Older ›", "🔖 Save"])
+    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ Newer", "Older ›", "🔖 Save", "Why?"])
     await ada.presses("Older ›")
     shown = await ada.presses("Older ›")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save"])
+    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save", "Why?"])
     assert (await ada.presses("‹ Newer")).text.startswith("Second")
     assert len(await ada.person.received()) == 1
 
     await mei.says("/latest")
     shown = await mei.presses("较早 ›")
-    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ 较新", "较早 ›", "🔖 收藏"])
+    assert (shown.text.split("\n")[0], labels(shown)) == ("Third", ["‹ 较新", "较早 ›", "🔖 收藏", "为什么？"])
 
 
 async def test_of_a_category_one_goes_through_its_digests_alone(ada: Talk, archive: Archive) -> None:
@@ -141,7 +141,7 @@ async def test_of_a_category_one_goes_through_its_digests_alone(ada: Talk, archi
 
     shown = await ada.presses("Older ›")
 
-    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save"])
+    assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save", "Why?"])
 
 
 async def test_the_layout_is_switched_in_place_and_kept_on_the_way(ada: Talk, mei: Talk, archive: Archive) -> None:
@@ -150,15 +150,15 @@ async def test_the_layout_is_switched_in_place_and_kept_on_the_way(ada: Talk, me
 
     shown = await ada.says("/latest")
     assert "They wag." in shown.text
-    assert labels(shown) == ["Older ›", "Headlines only", "🔖 Save"]
+    assert labels(shown) == ["Older ›", "Headlines only", "🔖 Save", "Why?"]
     shown = await ada.presses("Headlines only")
     assert shown.text.endswith("• Bees dance")
-    assert labels(shown) == ["Older ›", "With summaries", "🔖 Save"]
+    assert labels(shown) == ["Older ›", "With summaries", "🔖 Save", "Why?"]
     assert (await ada.presses("Older ›")).text.endswith("• Ants march")
     assert (await ada.presses("With summaries")).text.endswith("In a line.")
 
     await mei.says("/latest")
-    assert labels(await mei.presses("只看标题")) == ["较早 ›", "显示摘要", "🔖 收藏"]
+    assert labels(await mei.presses("只看标题")) == ["较早 ›", "显示摘要", "🔖 收藏", "为什么？"]
 
 
 def a_long_digest(title: str, *, hour: int, permalink: str | None = None) -> Digest:
@@ -176,11 +176,11 @@ async def test_of_a_long_digest_the_beginning_stands_in_the_message_and_the_rest
     shown = await ada.presses("Older ›")
     assert shown.text.startswith("Long\n")
     assert "Long 5\n" in shown.text
-    assert labels(shown) == ["… and 5 more", "‹ Newer", "Headlines only", "🔖 Save"]
+    assert labels(shown) == ["… and 5 more", "‹ Newer", "Headlines only", "🔖 Save", "Why?"]
 
     rest = await ada.is_sent("… and 5 more")
     assert rest.text.startswith("Long (2/2)\n\nLong 6\n")
-    assert labels(rest) == ["‹ Newer", "Headlines only", "🔖 Save"]
+    assert labels(rest) == ["‹ Newer", "Headlines only", "🔖 Save", "Why?"]
     await telegram.called("editMessageReplyMarkup", outcome="answered")
     assert [labels(each) for each in await ada.person.received()] == [[], labels(rest)]
 
@@ -199,7 +199,7 @@ async def test_a_digest_in_two_languages_is_gone_by_once_and_shown_in_the_reader
 
     assert (await ada.says("/latest")).text.startswith("New\n")
     assert (await ada.presses("Older ›")).text.startswith("Old\n")
-    assert labels(await ada.presses("‹ Newer")) == ["Older ›", "🔖 Save"]
+    assert labels(await ada.presses("‹ Newer")) == ["Older ›", "🔖 Save", "Why?"]
     assert (await mei.says("/latest")).text.startswith("新\n")
     assert (await mei.presses("较早 ›")).text.startswith("老\n")
 

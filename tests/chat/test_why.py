@@ -157,6 +157,14 @@ async def test_a_digest_is_known_by_its_number_and_by_each_of_its_links(
     assert (await ada.is_sent("Show it")).text.startswith("早报\n")
 
 
+async def test_of_a_digest_that_is_read_in_the_archive_one_asks_with_a_tap(ada: Talk, archive: Archive) -> None:
+    await ada.says("/subscribe Robots")
+    await published(archive)
+    await ada.says("/latest")
+
+    assert lines(await ada.is_sent("Why?")) == ["早报 · no. 1", "It did not come: you have not chosen “AI”."]
+
+
 @pytest.mark.parametrize(
     "asked", ["0", "99", "9" * 30, "early", "https://elsewhere.example/", "x" * 4000, "😀.", "a.b"]
 )
