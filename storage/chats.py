@@ -167,12 +167,15 @@ async def _merge(tx: Transaction, old_id: int, new_id: int, *, reason: str, now:
         """,
         pair,
     )
-    # What it was to bring goes on by itself.
+    # What it was to bring goes on by itself; so does what the old one has half of, if it cannot go on beside the new.
     await tx.run(
         """
         DELETE FROM deliveries
-         WHERE digest_id IN (SELECT id FROM digests) AND subscriber_id = :old
-           AND kind = 'roundup' AND state = 'waiting' AND parts_sent = 0
+         WHERE digest_id IN (SELECT id FROM digests) AND subscriber_id = :old AND kind = 'roundup' AND state = 'waiting'
+           AND (parts_sent = 0
+                OR EXISTS (SELECT 1 FROM deliveries AS other
+                            WHERE other.digest_id = deliveries.digest_id AND other.subscriber_id = :new
+                              AND other.kind = 'roundup' AND (other.state <> 'waiting' OR other.parts_sent > 0)))
         """,
         pair,
     )

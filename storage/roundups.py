@@ -14,8 +14,8 @@ from storage.time import to_millis
 async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: datetime) -> set[int]:
     """Let go what is held for these subscribers, due now; give those of them who had anything held.
 
-    One digest goes as it is; of several a roundup is made, which has the newest of them for its digest. A roundup that
-    still waits from before is made anew with what came since.
+    One digest goes as it is; of several a roundup is made. It is known by the newest of them, of those that none is known
+    by that came. A roundup that still waits from before is made anew with what came since.
     """
     ids = json.dumps(list(subscriber_ids))
     await _take_apart(tx, ids)
@@ -52,29 +52,37 @@ async def _take_apart(tx: Transaction, ids: str) -> None:
 
 
 async def _make_roundups(tx: Transaction, ids: str, *, now: datetime) -> dict[int, int]:
+    # A digest that came again may have one that goes on, or is in the chat: then the next has another for its own.
     rows = await tx.rows(
         """
         SELECT subscriber_id, digest_id
-          FROM (SELECT subscriber_id, digest_id, count(*) OVER (PARTITION BY subscriber_id) AS number,
-                       row_number() OVER (PARTITION BY subscriber_id ORDER BY archived_at DESC, digest_id DESC) AS place
-                  FROM deliveries JOIN digests ON digests.id = digest_id
-                 WHERE held = 1 AND subscriber_id IN (SELECT value FROM json_each(:ids)) AND roundup_id IS NULL)
+          FROM (SELECT deliveries.subscriber_id, deliveries.digest_id,
+                       count(*) OVER (PARTITION BY deliveries.subscriber_id) AS number,
+                       row_number() OVER (PARTITION BY deliveries.subscriber_id
+                                              ORDER BY old.id IS NOT NULL, archived_at DESC, deliveries.digest_id DESC)
+                       AS place
+                  FROM deliveries JOIN digests ON digests.id = deliveries.digest_id
+                  LEFT JOIN deliveries AS old
+                         ON old.digest_id = deliveries.digest_id AND old.subscriber_id = deliveries.subscriber_id
+                        AND old.kind = 'roundup' AND (old.finished_at IS NULL OR old.parts_sent > 0)
+                 WHERE deliveries.held = 1 AND deliveries.subscriber_id IN (SELECT value FROM json_each(:ids))
+                   AND deliveries.roundup_id IS NULL)
          WHERE number > 1 AND place = 1
         """,
         {"ids": ids},
     )
     made = {"made": json.dumps([(row["digest_id"], row["subscriber_id"]) for row in rows]), "now": to_millis(now)}
-    # One that had this digest, and failed, say: it was published again since.
+    # One that had this digest and came to nothing: it was published again since.
     await tx.run(
         """
         DELETE FROM deliveries
          WHERE id IN (SELECT old.id FROM json_each(:made) JOIN deliveries AS old
                           ON old.digest_id = value ->> 0 AND old.subscriber_id = value ->> 1 AND old.kind = 'roundup')
-           AND finished_at IS NOT NULL
+           AND finished_at IS NOT NULL AND parts_sent = 0
         """,
         made,
     )
-    # If one that had it is still under way, what is held goes by itself.
+    # If each of them has one, what is held goes by itself.
     inserted = await tx.rows(
         """
         INSERT INTO deliveries (kind, digest_id, subscriber_id, due_at, try_at)

@@ -102,14 +102,31 @@ async def test_what_comes_again_ends_no_roundup_that_is_under_way(database: Data
     await owed(database, "a-year-ago.md")
     await let_go(database, now=LATER + DAY)
 
-    assert (await states(database))[:4] == [
-        ("digest", "a.md", "waiting", 1),
-        ("digest", "b.md", "waiting", 1),
-        # Which the roundup under way has for its digest, so that these two come by themselves.
-        ("digest", "c.md", "waiting", 0),
-        ("roundup", "c.md", "waiting", 0),
+    assert await outbox(database, "kind, path, state, roundup_id") == [
+        ("digest", "a.md", "waiting", 4),
+        ("digest", "b.md", "waiting", 4),
+        # Which the roundup under way has for its digest, so that the next has another.
+        ("digest", "c.md", "waiting", 6),
+        ("roundup", "c.md", "waiting", None),
+        ("digest", "a-year-ago.md", "waiting", 6),
+        ("roundup", "a-year-ago.md", "waiting", None),
     ]
-    assert (await states(database))[4:] == [("digest", "a-year-ago.md", "waiting", 0)]
+
+
+async def test_what_comes_again_leaves_known_what_a_roundup_has_brought(database: Database) -> None:
+    await left_out_as_withdrawn(database)
+    await part_sent(database, 4, last=True)
+    await owed(database, "a-year-ago.md")
+    await let_go(database, now=LATER + DAY)
+
+    assert (await outbox(database, "kind, path, state, roundup_id"))[:4] == [
+        ("digest", "a.md", "sent", 4),
+        ("digest", "b.md", "sent", 4),
+        ("digest", "c.md", "waiting", 6),
+        ("roundup", "c.md", "sent", None),
+    ]
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM messages WHERE delivery_id = 4") == 2
 
 
 async def test_who_stops_while_a_roundup_arrives_is_known_to_have_had_it(database: Database) -> None:
@@ -241,4 +258,42 @@ async def test_what_was_to_come_at_once_comes_with_the_first_roundup_of_who_want
         ("digest", 1, 4),
         ("digest", 0, None),
         ("roundup", 0, None),
+    ]
+
+
+async def test_what_a_chat_that_moves_had_half_of_goes_on_where_it_is_now(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await let_go(database)
+    await claimed(database)
+    await part_sent(database, 3, last=False)
+    await owed(database, "a.md", "c.md", chat_id=8)
+    async with database.transaction() as tx:
+        await chats.move_chat(tx, 7, to=8, now=LATER)
+
+    assert await outbox(database, "kind, path, subscriber_id, state, held, roundup_id") == [
+        ("digest", "a.md", 2, "waiting", 1, 3),
+        ("digest", "b.md", 2, "waiting", 1, 3),
+        ("roundup", "b.md", 2, "waiting", 0, None),
+        ("digest", "c.md", 2, "waiting", 1, None),
+    ]
+
+
+async def test_what_a_chat_that_moves_had_half_of_is_not_lost_to_a_roundup_there(database: Database) -> None:
+    await owed(database, "a.md", "b.md")
+    await owed(database, "z.md", "b.md", chat_id=8)
+    async with database.transaction() as tx:
+        await roundups.release(tx, [1, 2], now=LATER)
+    await claimed(database)
+    await part_sent(database, 5, last=False)
+    await part_sent(database, 6, last=True)
+    async with database.transaction() as tx:
+        await chats.move_chat(tx, 7, to=8, now=LATER)
+
+    assert await outbox(database, "kind, path, subscriber_id, state, held") == [
+        # Which the roundup there did not have.
+        ("digest", "a.md", 2, "waiting", 1),
+        ("digest", "b.md", 1, "skipped", 0),
+        ("digest", "z.md", 2, "sent", 0),
+        ("digest", "b.md", 2, "sent", 0),
+        ("roundup", "b.md", 2, "sent", 0),
     ]
