@@ -14,8 +14,8 @@ from storage.time import to_millis
 async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: datetime) -> set[int]:
     """Let go what is held for these subscribers, due now; give those of them who had anything held.
 
-    One digest goes as it is; of several a roundup is made. It is known by the newest of them, of those that none is known
-    by that came. A roundup that still waits from before is made anew with what came since.
+    One digest goes as it is. Of several a roundup is made, known by the newest by which none that came is known. A
+    roundup that still waits from before is made anew with what came since.
     """
     ids = json.dumps(list(subscriber_ids))
     await _take_apart(tx, ids)
