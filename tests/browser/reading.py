@@ -28,6 +28,11 @@ _ADOPT = """css => {
     document.adoptedStyleSheets = [sheet];
 }"""
 _SOON_MS = 30_000
+# What was held is looked for each minute.
+_TICK_MS = 90_000
+# Pictures of what came by itself, or by a tap.
+_WITHOUT_WHAT_WAS_SAID = {"en-why", "en-roundup", "en-some"}
+_BOT = "digest_sandbox_bot"
 
 
 @dataclass(slots=True)
@@ -131,6 +136,18 @@ async def _ada(phone: Phone) -> None:
     await phone.page.locator(".message.in .foldable").first.wait_for(timeout=_SOON_MS)
     await phone.tap("Why?")
     await _take(phone, "en-why")
+    await _say(phone, "/settings layout headlines")
+    await _say(phone, "/snooze 1 hour")
+    await _published(phone, 2)
+    await _say(phone, "/snooze off")
+    await phone.said("2 digests").wait_for(timeout=_TICK_MS)
+    await _take(phone, "en-roundup")
+    await _say(phone, "/settings layout full")
+    await _say(phone, "/mute model")
+    await _published(phone, 1)
+    await phone.said("5 of 8 items").wait_for(timeout=_SOON_MS)
+    await _take(phone, "en-some")
+    await _inline(phone, "agent", "en-inline")
     await _say(phone, "/categories", "en-categories")
     await _say(phone, "/stop", "en-stop")
 
@@ -144,6 +161,28 @@ async def _ming(phone: Phone) -> None:
     await _say(phone, "/follow 开源 机器人", "zh-follow")
     await _say(phone, "机器人", "zh-search")
     await _say(phone, "/settings", "zh-settings")
+
+
+async def _published(phone: Phone, count: int) -> None:
+    """Let so many digests be published, and looked at one by one."""
+    for _ in range(count):
+        await phone.telegram.publish()
+        await phone.page.wait_for_timeout(5_000)
+
+
+async def _inline(phone: Phone, words: str, name: str) -> None:
+    """Take what is offered to be shared."""
+    field = phone.page.get_by_role("combobox", name="Message")
+    await field.fill(f"@{_BOT} {words}")
+    first = phone.page.locator(".inline-result").first
+    await first.wait_for()
+    await phone.page.wait_for_timeout(300)
+    top = await first.bounding_box()
+    assert top is not None
+    y = top["y"] - 4 * _MARGIN
+    clip = {"x": 0, "y": y, "width": _WIDTH, "height": _HEIGHT - y}
+    await phone.page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
+    await field.fill("")
 
 
 async def _tap(phone: Phone, label: str, name: str) -> None:
@@ -164,9 +203,10 @@ async def _take(phone: Phone, name: str) -> None:
     await page.wait_for_timeout(1_500)
     messages = page.locator(".message")
     first, last = page.locator(".message.out").last, messages.last
-    if name.endswith("why"):
+    if name in _WITHOUT_WHAT_WAS_SAID:
         first = last
     await page.set_viewport_size({"width": _WIDTH, "height": _HIGH})
+    await last.evaluate("message => message.scrollIntoView({ block: 'end' })")
     await page.wait_for_timeout(300)
     top, bottom = await first.bounding_box(), await last.bounding_box()
     assert top is not None
