@@ -14,6 +14,7 @@ from bot import chat
 from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
+from bot.chat.rights import Rights
 from bot.chat.services import Services
 from bot.clock import Clock
 from bot.delivery.canary import Taster, keep_trying_out
@@ -220,8 +221,9 @@ async def _converse(
         return
     application = Application.builder().bot(telegram_bot).updater(None).build()
     admins, categories = frozenset(settings.admins), settings.site.categories
+    rights = Rights(telegram_bot, courier.clock)
     services = Services(
-        courier.database, courier.clock, admins, settings.most_parts, categories, settings.catch_up_limit, hour
+        courier.database, courier.clock, rights, admins, settings.most_parts, categories, settings.catch_up_limit, hour
     )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:

@@ -31,6 +31,12 @@ async def subscriber_at(tx: Transaction, address: Address) -> Subscriber | None:
     return None if row is None else read_subscriber(row)
 
 
+async def subscriber_with(tx: Transaction, id_: int) -> Subscriber | None:
+    """Give the subscriber with this id."""
+    row = await tx.row("SELECT * FROM whole_subscribers WHERE subscriber_id = :id", {"id": id_})
+    return None if row is None else read_subscriber(row)
+
+
 async def ensure_subscriber(
     tx: Transaction,
     address: Address,

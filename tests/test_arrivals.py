@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot.chat.answer import Reaction, Replace, Toast
 from bot.chat.request import Request
+from bot.chat.rights import Rights
 from bot.chat.services import Services
 from bot.chat.tapped import answer_tap
 from bot.delivery.publish import owe_now
@@ -88,7 +90,8 @@ async def not_sent(site: Place) -> list[str]:
 
 
 def a_tap(site: Place, by: int) -> Request:
-    services = Services(site.database, site.looker.clock, frozenset(site.looker.operators))
+    rights = Rights(ExtBot("1:nobody"), site.looker.clock)
+    services = Services(site.database, site.looker.clock, rights, frozenset(site.looker.operators))
     return Request(services, by, "en", None)
 
 

@@ -1,6 +1,6 @@
 """What the bot says when it is spoken to: the table of commands, and how an update comes to its handler."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -17,8 +17,10 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat.answer import Answer, react, send
+from bot.chat.admission import IN_GROUPS
+from bot.chat.answer import Answer
 from bot.chat.categories import categories
+from bot.chat.dispatch import Callback, Command, answering, answering_typed, reacting
 from bot.chat.errors import on_error
 from bot.chat.follow import follow, mute
 from bot.chat.forget import forget
@@ -30,7 +32,7 @@ from bot.chat.membership import follow_move, follow_reopening, follow_standing
 from bot.chat.menu import announce_commands
 from bot.chat.mydata import mydata
 from bot.chat.pause import pause
-from bot.chat.request import Request, read_request
+from bot.chat.request import Request
 from bot.chat.resume import resume
 from bot.chat.saved import saved
 from bot.chat.schedule import schedule
@@ -41,7 +43,6 @@ from bot.chat.snooze import snooze
 from bot.chat.start import start
 from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
-from bot.chat.tapped import answer_tap
 from bot.chat.typed import typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
@@ -50,9 +51,6 @@ from bot.chat.zone import leave_location, take_location
 from bot.messages.phrases import languages, phrase
 
 __all__ = ["ALLOWED_UPDATES", "COMMANDS", "OPERATORS_COMMANDS", "Services", "announce_commands", "install", "introduce"]
-
-Command = Callable[[Request], Awaitable[Sequence[Answer]]]
-Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 COMMANDS: Mapping[str, Command] = {
     "start": start,
@@ -84,6 +82,15 @@ ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"
 
 # What somebody shares with us by way of inline mode asks for nothing.
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
+# Commands that are forwarded ask for nothing, and nor does a channel's post that Telegram brings to its group.
+_GROUPS = (
+    filters.ChatType.GROUPS
+    & filters.UpdateType.MESSAGE
+    & ~filters.StatusUpdate.ALL
+    & ~filters.VIA_BOT
+    & ~filters.FORWARDED
+    & ~filters.IS_AUTOMATIC_FORWARD
+)
 _MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
 _REOPENED = filters.UpdateType.MESSAGE & filters.StatusUpdate.FORUM_TOPIC_REOPENED
 
@@ -93,13 +100,14 @@ log = structlog.get_logger()
 def install(application: Application[Any, Any, Any, Any, Any, Any], services: Services) -> None:
     """Let *application* answer people; of one chat it must be given one update at a time."""
     for name, command in COMMANDS.items():
-        application.add_handler(CommandHandler(name, _answering(command, services), _PRIVATE))
+        level = IN_GROUPS.get(name, "private")
+        application.add_handler(CommandHandler(name, answering(command, services, level), _PRIVATE | _GROUPS))
     for name, command in OPERATORS_COMMANDS.items():
-        application.add_handler(CommandHandler(name, _answering(_of_operators(command), services), _PRIVATE))
-    application.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, _answering(take_location, services)))
+        application.add_handler(CommandHandler(name, answering(_of_operators(command), services), _PRIVATE))
+    application.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, answering(take_location, services)))
     not_now = [phrase(language, "button-not-now") for language in languages()]
-    application.add_handler(MessageHandler(_PRIVATE & filters.Text(not_now), _answering(leave_location, services)))
-    application.add_handler(MessageHandler(_PRIVATE, _answering(typed, services)))
+    application.add_handler(MessageHandler(_PRIVATE & filters.Text(not_now), answering(leave_location, services)))
+    application.add_handler(MessageHandler(_PRIVATE | (_GROUPS & filters.REPLY), answering_typed(typed, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(InlineQueryHandler(_offering(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
@@ -107,14 +115,6 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     application.add_handler(MessageHandler(_REOPENED, _noting(follow_reopening, services)))
     application.add_handler(TypeHandler(Update, _skip))
     application.add_error_handler(on_error)
-
-
-def _answering(command: Command, services: Services) -> Callback:
-    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        request = await read_request(update, services)
-        await send(context.bot, request.chat_id, await command(request), clock=services.clock)
-
-    return callback
 
 
 def _of_operators(command: Command) -> Command:
@@ -125,21 +125,21 @@ def _of_operators(command: Command) -> Command:
 
 
 def _reacting(services: Services) -> Callback:
+    react = reacting(services)
+
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         match update.callback_query:
-            case CallbackQuery(message=message, data=data) as query if message and _is_theirs(query, message.chat):
-                request = await read_request(update, services)
-                reaction = await answer_tap(request, data or "")
-                await react(context.bot, query, reaction, clock=services.clock, obeyed=services.obeyed)
+            case CallbackQuery(message=message) as query if message and _may_be_theirs(query, message.chat):
+                await react(update, context)
             case _:
                 await _skip(update, context)
 
     return callback
 
 
-def _is_theirs(query: CallbackQuery, chat: Chat) -> bool:
-    """Say whether the button was pressed by the person whose chat with us it is in."""
-    return chat.type == Chat.PRIVATE and chat.id == query.from_user.id
+def _may_be_theirs(query: CallbackQuery, chat: Chat) -> bool:
+    """Say whether the button was pressed in a group, or by the person whose chat with us it is in."""
+    return chat.type in (Chat.GROUP, Chat.SUPERGROUP) or (chat.type == Chat.PRIVATE and chat.id == query.from_user.id)
 
 
 def _offering(services: Services) -> Callback:

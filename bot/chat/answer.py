@@ -15,6 +15,7 @@ from telegram import (
     MessageEntity,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 
 from bot.chat.errors import harmless_ignored, patiently
@@ -31,6 +32,17 @@ class File:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an answer goes."""
+
+    chat_id: int
+    # 0: no topic.
+    topic_id: int = 0
+    # The message that it answers, where others read along; None: none.
+    replies_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +89,49 @@ class Toast:
 Reaction = Replace | Add | AddOnce | Toast
 
 
-async def send(telegram_bot: Bot, chat_id: int, answers: Sequence[Answer], *, clock: Clock) -> None:
-    """Send *answers* in order."""
-    for answer in answers:
-        await patiently(partial(_send, telegram_bot, chat_id, answer), clock=clock)
+async def send(telegram_bot: Bot, spot: Spot, answers: Sequence[Answer], *, clock: Clock) -> list[int]:
+    """Send *answers* in order, and give the ids of the messages."""
+    return [(await patiently(partial(_send, telegram_bot, spot, answer), clock=clock)).message_id for answer in answers]
 
 
-async def _send(telegram_bot: Bot, chat_id: int, answer: Answer) -> None:
+async def _send(telegram_bot: Bot, spot: Spot, answer: Answer) -> Message:
+    replied = None
+    if spot.replies_to is not None:
+        replied = ReplyParameters(spot.replies_to, allow_sending_without_reply=True)
     if answer.file is not None:
-        await telegram_bot.send_document(
-            chat_id,
+        return await telegram_bot.send_document(
+            spot.chat_id,
             answer.file.content,
             filename=answer.file.name,
             caption=answer.text,
             caption_entities=_entities(answer),
             reply_markup=answer.keyboard,
+            message_thread_id=spot.topic_id or None,
+            reply_parameters=replied,
         )
-        return
-    await telegram_bot.send_message(
-        chat_id,
+    return await telegram_bot.send_message(
+        spot.chat_id,
         answer.text,
         entities=_entities(answer),
         reply_markup=answer.keyboard,
         link_preview_options=_NO_PREVIEW,
+        message_thread_id=spot.topic_id or None,
+        reply_parameters=replied,
     )
 
 
 async def react(
-    telegram_bot: Bot, query: CallbackQuery, reaction: Reaction, *, clock: Clock, obeyed: deque[tuple[int, int, str]]
-) -> None:
-    """Answer the tap first, for the button turns until then; then show what became of it.
+    telegram_bot: Bot,
+    query: CallbackQuery,
+    reaction: Reaction,
+    *,
+    spot: Spot,
+    clock: Clock,
+    obeyed: deque[tuple[int, int, str]],
+) -> list[int]:
+    """Answer the tap first, for the button turns until then; then show what became of it, new messages at *spot*.
 
-    *obeyed* are the buttons, by chat, message and data, that did once what they do once.
+    *obeyed* are the buttons, by chat, message and data, that did once what they do once. Gives the new messages' ids.
     """
     with harmless_ignored():
         await query.answer(reaction.text if isinstance(reaction, Toast) else None)
@@ -127,13 +150,14 @@ async def react(
                 )
         # Telegram lets nobody change a message that it no longer shows us.
         case Replace(answer):
-            await send(telegram_bot, query.from_user.id, [answer], clock=clock)
+            return await send(telegram_bot, spot, [answer], clock=clock)
         case Add(answers):
-            await send(telegram_bot, query.from_user.id, answers, clock=clock)
+            return await send(telegram_bot, spot, answers, clock=clock)
         case AddOnce():
-            await _add_once(telegram_bot, query, reaction, clock=clock, obeyed=obeyed)
+            return await _add_once(telegram_bot, query, reaction, spot=spot, clock=clock, obeyed=obeyed)
         case Toast():
             pass
+    return []
 
 
 async def _add_once(
@@ -141,20 +165,22 @@ async def _add_once(
     query: CallbackQuery,
     reaction: AddOnce,
     *,
+    spot: Spot,
     clock: Clock,
     obeyed: deque[tuple[int, int, str]],
-) -> None:
-    button = (query.from_user.id, query.message.message_id if query.message else 0, query.data or "")
+) -> list[int]:
+    button = (spot.chat_id, query.message.message_id if query.message else 0, query.data or "")
     # A second tap was on its way while the first was obeyed; of one chat they come one after the other.
     if button in obeyed:
-        return
-    await send(telegram_bot, query.from_user.id, reaction.answers, clock=clock)
+        return []
+    sent = await send(telegram_bot, spot, reaction.answers, clock=clock)
     # Not before: should it fail, or the bot be killed meanwhile, the button is there to be pressed again.
     obeyed.append(button)
     if query.message and query.message.is_accessible:
         left = _other_buttons(query) if reaction.others_stay else None
         with harmless_ignored():
             await patiently(partial(query.edit_message_reply_markup, left), clock=clock)
+    return sent
 
 
 def _other_buttons(query: CallbackQuery) -> InlineKeyboardMarkup | None:

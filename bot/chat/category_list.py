@@ -12,7 +12,7 @@ from bot.messages.choices import state
 from bot.messages.phrases import phrase
 from bot.messages.taps import Close, ShowCategories, Tap, Toggle, ToggleEverything, tap
 from storage.category_pages import Offer, Page, category_page
-from storage.model import Address, Preferences
+from storage.model import Preferences
 from storage.subscribers import subscriber_at
 
 _ON_A_PAGE = 10
@@ -93,7 +93,7 @@ async def list_categories(request: Request, place: Place) -> Answer:
     """Show the categories that are at *place*, as they and the person's choice are now."""
     now = request.services.clock.now()
     async with request.services.database.snapshot() as tx:
-        subscriber = await subscriber_at(tx, Address(request.chat_id))
+        subscriber = await subscriber_at(tx, request.address)
         page = await category_page(
             tx,
             subscriber.id if subscriber else 0,

@@ -45,6 +45,14 @@ async def patiently(ask: Callable[[], Awaitable[Result]], *, clock: Clock) -> Re
     return await ask()
 
 
+async def unless_refused(ask: Callable[[], Awaitable[Result]], *, clock: Clock) -> Result | None:
+    """Ask Telegram patiently; None: it refuses, for there is no such chat or person, or none that the bot may ask."""
+    try:
+        return await patiently(ask, clock=clock)
+    except (BadRequest, Forbidden):
+        return None
+
+
 @contextmanager
 def harmless_ignored() -> Iterator[None]:
     """Go on when Telegram refuses what no longer matters."""

@@ -1,31 +1,54 @@
-"""Who asks, in which chat and in which language: what every handler is given."""
+"""Who asks, where, about which chat and in which language: what every handler is given."""
 
+import re
 from dataclasses import dataclass
+from typing import Literal
 
-from telegram import Message, Update
+from telegram import Chat, Message, MessageEntity, Update, User
 
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language
+from bot.messages.taps import whom
 from storage.chats import regain_chat
 from storage.database import Transaction
-from storage.model import Address, Preferences, Subscriber, SubscriberState
-from storage.subscribers import ensure_subscriber, subscriber_at
+from storage.groups import Group, group_with, note_group
+from storage.model import Address, ChatType, Preferences, Subscriber, SubscriberState
+from storage.subscribers import ensure_subscriber, subscriber_at, subscriber_with
+
+# In whose name something is written: the person's, the group's by an anonymous administrator, or a channel's.
+Voice = Literal["person", "group", "channel"]
+
+# The link that stands on what the bot says about a chat in private: there a reply is about that chat too.
+LINK_TO_SETTINGS = re.compile(r"https://t\.me/\w+\?start=set_(\d{1,18})")
+
+
+class NobodyAsksError(Exception):
+    """What was asked is about a chat that there is not, or of nobody who could be answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command or a tap of a person in their private chat with the bot."""
+    """A command or a tap, in a person's private chat with the bot or in a group."""
 
     services: Services
+    # Where it was asked, and is answered.
     chat_id: int
     # What Telegram says of the person; None: it does not say.
     telegram_language: str | None
-    # None: they never subscribed to anything.
+    # What it is about; None: that never subscribed to anything.
     subscriber: Subscriber | None
     # What was typed, a command included; empty for a tap.
     text: str = ""
     # The message that was written, or whose button was pressed; None: Telegram shows it no more.
     message: Message | None = None
+    # Who asks; None: Telegram does not say, or it is who has this private chat.
+    person_id: int | None = None
+    voice: Voice = "person"
+    # The chat or topic that it is about, and its type; None: this private chat.
+    about: Address | None = None
+    type: ChatType = "private"
+    # What is known of the group that it is asked in, or of the chat that it is about; None: it is a private chat.
+    group: Group | None = None
 
     @property
     def words(self) -> str:
@@ -39,8 +62,23 @@ class Request:
         return (replied.text or "") if replied else ""
 
     @property
+    def address(self) -> Address:
+        """What it is about: whose preferences are shown and changed."""
+        return self.about or Address(self.chat_id)
+
+    @property
+    def in_group(self) -> bool:
+        """Whether it was asked where others read along."""
+        return self.chat_id < 0
+
+    @property
+    def managed(self) -> bool:
+        """Whether it was asked in private about another chat."""
+        return self.about is not None and self.about.chat_id != self.chat_id
+
+    @property
     def preferences(self) -> Preferences:
-        """What the person asked for, up to this update."""
+        """What was asked for, up to this update."""
         return self.subscriber.preferences if self.subscriber else Preferences()
 
     @property
@@ -50,42 +88,134 @@ class Request:
 
     @property
     def language(self) -> str:
-        """The language to answer in: the chat's own setting, else the person's."""
-        return choose_language(self.reads)
+        """The language to answer in: the chat's own setting, else the person's; of another chat, the person's."""
+        return choose_language(self.telegram_language if self.managed else self.reads)
 
     @property
     def reads(self) -> str | None:
-        """The language that the person reads, as a BCP 47 tag, whether we speak it or not; None: not known."""
+        """The language that is read there, as a BCP 47 tag, whether we speak it or not; None: not known."""
         return self.preferences.language or self.telegram_language
 
     async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
-        """Give the person's chat as a subscriber as it is now, which receives, a new one if need be.
+        """Give what it is about as a subscriber as it is now, which receives, a new one if need be.
 
         What they missed, having blocked the bot, is sent; not what they did not get of their own will.
         """
-        now = self.services.clock.now()
+        now, address = self.services.clock.now(), self.address
         if self.subscriber:
-            await regain_chat(tx, self.chat_id, now=now, catch_up=self.services.catch_up)
+            await regain_chat(tx, address.chat_id, topic_id=address.topic_id, now=now, catch_up=self.services.catch_up)
         return await ensure_subscriber(
-            tx, Address(self.chat_id), type_="private", language=self.telegram_language, now=now
+            tx,
+            address,
+            type_=self.type,
+            language=self.telegram_language,
+            subscribed_by=None if self.type == "private" else self.person_id,
+            now=now,
         )
 
     async def ensure_known(self, tx: Transaction) -> Subscriber:
-        """Give the person's chat as a subscriber, a new one if need be; whoever stopped does not receive for that."""
+        """Give it as a subscriber, a new one if need be; whoever stopped does not receive for that."""
         return self.subscriber or await self.ensure_subscriber(tx)
 
 
-async def read_request(update: Update, services: Services) -> Request:
-    """Read an update of a private chat; whoever writes to us is gone no longer."""
-    chat, person, message = update.effective_chat, update.effective_user, update.message
+async def read_request(update: Update, services: Services, *, own: bool = False) -> Request:
+    """Read an update; whoever writes to us is gone no longer. *own*: it is about no other chat, whatever it answers.
+
+    Raises NobodyAsksError when it is about no chat that there is.
+    """
+    chat, person = update.effective_chat, update.effective_user
     if chat is None or person is None:
-        raise ValueError(f"update {update.update_id} is of no private chat")
-    async with services.database.snapshot() as tx:
-        subscriber = await subscriber_at(tx, Address(chat.id))
-    text = (message.text or "").strip() if message else ""
-    request = Request(services, chat.id, person.language_code, subscriber, text, update.effective_message)
-    if subscriber and subscriber.state is SubscriberState.GONE:
+        raise NobodyAsksError(f"update {update.update_id} is of nobody")
+    if chat.type == Chat.PRIVATE:
+        request = await _in_private(update, services, chat, person, subject=None if own else _subject_of(update))
+    else:
+        request = await _in_group(update, services, chat, person)
+    if request.subscriber and request.subscriber.state is SubscriberState.GONE and not request.managed:
         # A block lifted while we were down for more than a day is never told (TELEGRAM.md, "Buttons, commands").
         async with services.database.transaction() as tx:
-            await request.ensure_subscriber(tx)
+            await regain_chat(tx, request.chat_id, now=services.clock.now(), catch_up=services.catch_up)
     return request
+
+
+async def _in_private(update: Update, services: Services, chat: Chat, person: User, *, subject: int | None) -> Request:
+    group = None
+    async with services.database.snapshot() as tx:
+        if subject is None:
+            subscriber = await subscriber_at(tx, Address(chat.id))
+        else:
+            subscriber = await subscriber_with(tx, subject)
+            if subscriber is None or subscriber.type == "private":
+                raise NobodyAsksError(f"update {update.update_id} is about no group or channel")
+            group = await group_with(tx, subscriber.address.chat_id)
+    return Request(
+        services,
+        chat.id,
+        person.language_code,
+        subscriber,
+        _text_of(update),
+        update.effective_message,
+        person_id=person.id,
+        about=subscriber.address if subscriber and subject is not None else None,
+        type=subscriber.type if subscriber and subject is not None else "private",
+        group=group,
+    )
+
+
+async def _in_group(update: Update, services: Services, chat: Chat, person: User) -> Request:
+    message = update.effective_message
+    address = Address(chat.id, topic_of(message))
+    type_: ChatType = "supergroup" if chat.type == Chat.SUPERGROUP else "group"
+    async with services.database.snapshot() as tx:
+        subscriber, known = await subscriber_at(tx, address), await group_with(tx, chat.id)
+    if known is None or (known.title, known.is_forum, known.type) != (chat.title or "", bool(chat.is_forum), type_):
+        async with services.database.transaction() as tx:
+            await note_group(tx, chat.id, type_, title=chat.title or "", is_forum=bool(chat.is_forum))
+            known = await group_with(tx, chat.id)
+    voice = _voice_of(update, chat)
+    return Request(
+        services,
+        chat.id,
+        None if voice != "person" else person.language_code,
+        subscriber,
+        _text_of(update),
+        message,
+        person_id=person.id if voice == "person" else None,
+        voice=voice,
+        about=address,
+        type=type_,
+        group=known,
+    )
+
+
+def topic_of(message: Message | None) -> int:
+    """Give the topic that the message is in; 0: none, or the one that is always there, which has no id when sent to."""
+    # In other groups a thread is no more than replies to one message.
+    in_topic = message is not None and message.is_topic_message
+    return (message.message_thread_id or 0) if message is not None and in_topic else 0
+
+
+def _voice_of(update: Update, chat: Chat) -> Voice:
+    # Whoever presses a button does so in their own name.
+    sender = update.message.sender_chat if update.message else None
+    if sender is None:
+        return "person"
+    return "group" if sender.id == chat.id else "channel"
+
+
+def _subject_of(update: Update) -> int | None:
+    """Tell the id of the subscriber that it is about, as a button or the message that it answers says; None: neither.
+
+    That it is said there gives no right to anything.
+    """
+    if update.callback_query is not None:
+        return whom(update.callback_query.data or "")[0]
+    replied = update.message.reply_to_message if update.message else None
+    if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+        return None
+    links = (entity.url or "" for entity in replied.entities if entity.type == MessageEntity.TEXT_LINK)
+    found = (LINK_TO_SETTINGS.fullmatch(link) for link in links)
+    return next((int(match[1]) for match in found if match), None)
+
+
+def _text_of(update: Update) -> str:
+    return (update.message.text or "").strip() if update.message else ""

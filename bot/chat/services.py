@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.bell import Bell
+from bot.chat.rights import Rights
 from bot.clock import Clock
 from bot.digests.categories import NO_TABLE, CategoryTable
 from bot.messages.view import MOST_PARTS
@@ -17,6 +18,7 @@ class Services:
 
     database: Database
     clock: Clock
+    rights: Rights
     admins: frozenset[int] = frozenset()
     # Of a digest, before the rest is a link or a button.
     most_parts: int = MOST_PARTS

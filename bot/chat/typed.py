@@ -38,6 +38,11 @@ async def typed(request: Request) -> Sequence[Answer]:
     return [await look_for(request, request.text, hint=phrase(request.language, "typed-hint"))]
 
 
+def is_prompted(request: Request) -> bool:
+    """Say whether it answers a question of ours."""
+    return _asker(request.answers) is not None
+
+
 def _asker(question: str) -> Prompted | None:
     """Find whose *question* it is, in whichever of our languages it was asked."""
     if not question:

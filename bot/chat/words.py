@@ -13,7 +13,7 @@ from bot.chat.request import Request
 from bot.digests.wording import MOST_WORDS
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
-from storage.model import Address, Preferences, Word
+from storage.model import Preferences, Word
 from storage.subscribers import subscriber_at
 from storage.words import WordKind
 
@@ -110,7 +110,7 @@ def words_of(preferences: Preferences, kind: WordKind) -> tuple[Word, ...]:
 async def preferences_now(request: Request) -> Preferences:
     """Read what the person asked for as it is by now."""
     async with request.services.database.snapshot() as tx:
-        subscriber = await subscriber_at(tx, Address(request.chat_id))
+        subscriber = await subscriber_at(tx, request.address)
     return subscriber.preferences if subscriber else Preferences()
 
 

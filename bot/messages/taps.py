@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 _VERSION = "1"
 # What SQLite takes for an id, with room to spare.
 _NUMBER = re.compile(r"[0-9]{1,18}")
+# What the Bot API allows (InlineKeyboardButton).
+_LONGEST = 64
 # A time zone, say.
 _NAME = re.compile(r"[A-Za-z0-9_+/-]{0,40}")
 
@@ -50,6 +52,28 @@ def write(tap: Tap) -> str:
     """Write *tap* as callback data; at most 64 bytes, as the Bot API asks (InlineKeyboardButton)."""
     values = (value if isinstance(value, str) else str(int(value)) for value in astuple(tap))
     return ":".join([_VERSION, _NAMES[type(tap)], *values])
+
+
+def about(data: str, subscriber_id: int) -> str | None:
+    """Let callback *data* be about the subscriber with this id instead of the chat it is pressed in.
+
+    None: that is more than the 64 bytes there are.
+    """
+    version, _, rest = data.partition(":")
+    written = f"{version}@{subscriber_id}:{rest}"
+    return written if len(written.encode()) <= _LONGEST else None
+
+
+def whom(data: str) -> tuple[int | None, str]:
+    """Tell the subscriber that callback *data* is about, None being the chat it is pressed in, and the data themselves.
+
+    That it is said there gives no right to anything.
+    """
+    version, _, rest = data.partition(":")
+    version, at, subscriber_id = version.partition("@")
+    if not at or not _NUMBER.fullmatch(subscriber_id):
+        return None, data
+    return int(subscriber_id), f"{version}:{rest}"
 
 
 def read(data: str) -> Tap | None:

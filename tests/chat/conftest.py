@@ -11,6 +11,7 @@ import pytest
 from telegram.ext import Application, ExtBot
 
 from bot.chat import ALLOWED_UPDATES, Services, install
+from bot.chat.rights import Rights
 from bot.clock import Clock, SystemClock
 from bot.digests.categories import categories_of
 from bot.poller import Poller
@@ -74,7 +75,7 @@ async def application(
 ) -> AsyncIterator[AnyApplication]:
     """The bot, awake: whatever is said to it in the sandbox is answered."""
     application = Application.builder().bot(telegram_bot).updater(None).build()
-    install(application, Services(database, clock, operators))
+    install(application, Services(database, clock, Rights(telegram_bot, clock), operators))
     stopping = asyncio.Event()
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(

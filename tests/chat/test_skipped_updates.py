@@ -23,7 +23,8 @@ def message(chat: dict[str, Any], **more: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("update", "kind", "chat_type"),
     [
-        ({"message": message(GROUP, **COMMAND)}, "message", "supergroup"),
+        ({"message": message(GROUP, text="hello")}, "message", "supergroup"),
+        ({"message": message(GROUP, **COMMAND, is_automatic_forward=True)}, "message", "supergroup"),
         ({"channel_post": message(CHANNEL, **COMMAND)}, "channel_post", "channel"),
         ({"edited_message": message(PRIVATE, edit_date=1750000001, **COMMAND)}, "edited_message", "private"),
         ({"message": message(PRIVATE, pinned_message=message(PRIVATE, text="x"))}, "message", "private"),
@@ -34,11 +35,11 @@ def message(chat: dict[str, Any], **more: object) -> dict[str, Any]:
                     "from": PERSON,
                     "chat_instance": "1",
                     "data": "1:close",
-                    "message": message(GROUP),
+                    "message": message(CHANNEL),
                 }
             },
             "callback_query",
-            "supergroup",
+            "channel",
         ),
         (
             {

@@ -1,0 +1,87 @@
+"""Whether somebody may ask for something where they ask it, or of the chat that they ask it about."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.chat.browse import Browse, ReadOn
+from bot.chat.forget import Forget
+from bot.chat.open import OpenDigest, OpenItem
+from bot.chat.request import Request
+from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
+from bot.chat.search import LookFor, ShowHits
+from bot.chat.zone import AskForLocation
+from bot.messages.taps import (
+    DecideHeld,
+    DecideRefused,
+    EndPause,
+    Save,
+    ShowLatest,
+    ShowLeftOut,
+    ShowRest,
+    ShowRestOfRoundup,
+    ShowRestOfSelected,
+    Tap,
+    Why,
+)
+
+# For all who may read there; to see what it gets, or to change that, for administrators; or for a person about
+# themselves alone.
+Level = Literal["read", "show", "change", "private"]
+
+# What each command is in a group, or about a chat; those that are not here are for private chats.
+IN_GROUPS: Mapping[str, Level] = {
+    "start": "show",
+    "latest": "read",
+    "search": "read",
+    "help": "read",
+    "categories": "show",
+    "settings": "show",
+    "subscribe": "change",
+    "unsubscribe": "change",
+    "follow": "change",
+    "unfollow": "change",
+    "mute": "change",
+    "unmute": "change",
+    "schedule": "change",
+    "snooze": "change",
+    "stop": "change",
+}
+
+_READS: frozenset[type[Tap]] = frozenset({ShowLatest, Browse, ReadOn, ShowHits, LookFor, OpenItem, OpenDigest})
+_PRIVATE: frozenset[type[Tap]] = frozenset(
+    {Save, ShowSaved, LetGo, OpenSaved, ExportSaved, Why, Forget, AskForLocation, EndPause, DecideHeld, DecideRefused}
+    | {ShowRest, ShowRestOfRoundup, ShowRestOfSelected, ShowLeftOut}
+)
+
+
+def level_of(tap: Tap | None) -> Level:
+    """Say what a button asks for in a group, or about a chat; whatever is not known to be less changes something."""
+    if type(tap) in _READS:
+        return "read"
+    return "private" if type(tap) in _PRIVATE else "change"
+
+
+async def refusal(request: Request, level: Level) -> str | None:
+    """Name the phrase that says why the request is refused; None: it is granted.
+
+    Of what changes something Telegram is asked each time; what it said a moment ago decides what is shown.
+    """
+    if request.type == "private":
+        return None
+    if level == "private":
+        return "in-private-only"
+    for_all = request.group is None or request.group.readers == "everyone"
+    if level == "read" and for_all and not request.managed:
+        return None
+    match request.voice:
+        # Telegram itself says that it is one of its administrators.
+        case "group":
+            return None
+        case "channel":
+            return "not-as-channel"
+        case "person" if request.person_id is not None:
+            return await request.services.rights.refusal(
+                request.address.chat_id, request.type, request.person_id, fresh=level == "change"
+            )
+        case _:
+            return "only-administrators"

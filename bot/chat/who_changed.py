@@ -1,0 +1,50 @@
+"""Whoever changes what a group, topic or channel gets: that is remembered, by their id alone."""
+
+from dataclasses import fields
+
+import structlog
+
+from bot.chat.request import Request
+from storage.changes import note_change
+from storage.groups import note_manager
+from storage.model import Preferences, Subscriber
+from storage.subscribers import subscriber_at
+
+log = structlog.get_logger()
+
+
+async def note_who_changed(request: Request) -> Subscriber | None:
+    """Remember who asked if what the chat gets is another now; give the chat as it is now."""
+    if request.type == "private":
+        return request.subscriber
+    async with request.services.database.snapshot() as tx:
+        after = await subscriber_at(tx, request.address)
+    what = changed(request.subscriber, after)
+    if after is None or not what:
+        return after
+    now = request.services.clock.now()
+    async with request.services.database.transaction() as tx:
+        await note_change(tx, after.id, user_id=request.person_id, what=what, now=now)
+        if request.person_id is not None:
+            await note_manager(tx, request.address.chat_id, request.person_id, now=now)
+    log.info(
+        "chat_changed",
+        chat=request.address.chat_id,
+        topic=request.address.topic_id,
+        by=request.person_id or request.voice,
+        what=what,
+    )
+    return after
+
+
+def changed(before: Subscriber | None, after: Subscriber | None) -> list[str]:
+    """Name the preferences that differ, and `state` if it receives again, or no more."""
+    if after is None:
+        return []
+    old = before.preferences if before else Preferences()
+    what = [
+        each.name for each in fields(Preferences) if getattr(old, each.name) != getattr(after.preferences, each.name)
+    ]
+    if before is None or before.state is not after.state:
+        what.append("state")
+    return what

@@ -1,0 +1,13 @@
+## Groups and channels: which one is meant, and who may not
+
+named-group = 👥 { $title }
+named-channel = 📢 { $title }
+named-topic = 👥 { $title } › { $topic }
+only-administrators = Only administrators of { $title } can do that.
+only-who-may-post = Only administrators who may post in { $title } can do that.
+not-as-channel = Do that as yourself, not as a channel: only administrators of { $title } can.
+in-private-only = That is between you and me.
+button-to-chat = Write to me
+bot-not-there = I am not in { $title } any more. Add me again first.
+bot-may-not-post = I may not post in { $title }. Make me an administrator who may.
+bot-may-not-write = I may not write in { $title }. Let me send messages there first.

@@ -1,0 +1,95 @@
+"""Queries for groups and channels themselves: what they are called, who manages them, and what they are like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storage.database import Transaction
+from storage.model import ChatType
+from storage.time import to_millis
+
+Readers = Literal["everyone", "administrators"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group, supergroup or channel that the bot is or was in."""
+
+    chat_id: int
+    type: ChatType
+    # Empty: not known.
+    title: str = ""
+    is_forum: bool = False
+    # Of a channel the group that its posts are forwarded to, and the other way round; None: none that is known.
+    linked_chat_id: int | None = None
+    # The person who last brought the bot there; None: not known.
+    added_by: int | None = None
+    # Who is answered there.
+    readers: Readers = "everyone"
+    # After how many minutes the bot's answers there are removed; 0: they stay.
+    tidy_minutes: int = 0
+
+
+async def note_group(
+    tx: Transaction, chat_id: int, type_: ChatType, *, title: str, is_forum: bool, added_by: int | None = None
+) -> None:
+    """Remember what Telegram says of the chat; who brought the bot there stays known unless it is somebody else now."""
+    await tx.run(
+        """
+        INSERT INTO chats (chat_id, type, title, is_forum, added_by)
+        VALUES (:chat_id, :type, :title, :is_forum, :added_by)
+            ON CONFLICT (chat_id) DO UPDATE
+           SET type = excluded.type, title = excluded.title, is_forum = excluded.is_forum,
+               added_by = coalesce(excluded.added_by, added_by)
+        """,
+        {"chat_id": chat_id, "type": type_, "title": title, "is_forum": is_forum, "added_by": added_by},
+    )
+
+
+async def group_with(tx: Transaction, chat_id: int) -> Group | None:
+    """Give what is known of the chat; None: nothing."""
+    row = await tx.row("SELECT * FROM chats WHERE chat_id = :chat_id", {"chat_id": chat_id})
+    if row is None:
+        return None
+    return Group(
+        chat_id=row["chat_id"],
+        type=row["type"],
+        title=row["title"],
+        is_forum=bool(row["is_forum"]),
+        linked_chat_id=row["linked_chat_id"],
+        added_by=row["added_by"],
+        readers=row["readers"],
+        tidy_minutes=row["tidy_minutes"],
+    )
+
+
+async def topic_name(tx: Transaction, chat_id: int, topic_id: int) -> str | None:
+    """Say what the topic is called; None: that is not known."""
+    name: str | None = await tx.value(
+        "SELECT name FROM topics WHERE chat_id = :chat_id AND topic_id = :topic_id",
+        {"chat_id": chat_id, "topic_id": topic_id},
+    )
+    return name
+
+
+async def note_manager(tx: Transaction, chat_id: int, user_id: int, *, now: datetime) -> None:
+    """Remember that the person has set up what the chat gets, or changed it."""
+    await tx.run(
+        """
+        INSERT INTO managers (user_id, chat_id, since) VALUES (:user_id, :chat_id, :now)
+            ON CONFLICT DO NOTHING
+        """,
+        {"user_id": user_id, "chat_id": chat_id, "now": to_millis(now)},
+    )
+
+
+async def throw_away(tx: Transaction, chat_id: int, message_ids: Iterable[int], *, at: datetime) -> None:
+    """Let these messages of the bot's be removed from the chat at that time."""
+    await tx.run_many(
+        """
+        INSERT INTO litter (chat_id, message_id, remove_at) VALUES (:chat_id, :message_id, :at)
+            ON CONFLICT DO NOTHING
+        """,
+        [{"chat_id": chat_id, "message_id": message_id, "at": to_millis(at)} for message_id in message_ids],
+    )
