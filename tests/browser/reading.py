@@ -180,8 +180,9 @@ async def _inline(phone: Phone, words: str, name: str) -> None:
     top = await first.bounding_box()
     assert top is not None
     y = top["y"] - 4 * _MARGIN
-    clip = {"x": 0, "y": y, "width": _WIDTH, "height": _HEIGHT - y}
-    await phone.page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
+    await phone.page.screenshot(
+        path=PICTURES / f"{name}.png", clip={"x": 0, "y": y, "width": _WIDTH, "height": _HEIGHT - y}
+    )
     await field.fill("")
 
 
