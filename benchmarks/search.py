@@ -83,7 +83,7 @@ class Asked:
 
     query: Query
     # None: the statement has no word to match.
-    bare: dict[str, int | str] | None
+    bare: dict[str, int | str | None] | None
     # None: it cannot be asked.
     trigram: str | None
 
@@ -108,20 +108,21 @@ async def _measure(folder: Path, now: datetime) -> None:
         for kind in kinds():
             async with open_database(archive_in(folder)) as database:
                 asked = await _asked(database, kind, now)
-                ours, theirs, whole = Times(), Times(), Times()
+                ours, theirs, counted, whole = Times(), Times(), Times(), Times()
                 for it in asked:
                     # The first time warms up.
                     await _found_within(database, it.query, now)
+                    await _counted_within(database, it.query, now)
                     is_slow = _bare(bare, it)[0] > SLOW
                     for _ in range(ROUNDS):
                         # In turn, so that both meet the same neighbours.
                         ours.add(await _found_within(database, it.query, now))
+                        counted.add(await _counted_within(database, it.query, now))
                         whole.add(await _found(database, it.query, now))
                         if not is_slow:
                             theirs.add(_bare(bare, it))
                     if is_slow:
                         theirs.add(_bare(bare, it))
-                counted = Times([await _counted_within(database, it.query, now) for it in asked])
             trigrams = Times([_trigram(trigram, it.trigram) for it in asked for _ in range(2) if it.trigram])
             cold = Times([await _cold(archive_in(folder), it.query, now) for it in asked[:COLD]])
             print(

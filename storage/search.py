@@ -16,14 +16,15 @@ from storage.search_query import Query, Words
 from storage.search_reach import Reach, reach_of
 from storage.search_spans import characters_in, holds
 from storage.search_spelling import Gap, gaps, misspelled
-from storage.search_statements import matching, newest, not_matching, rows_of, texts_of
+from storage.search_statements import count_matching, matching, newest, not_matching, rows_matching, rows_of, texts_of
 
-# Counting goes no further; where several words must be found together, which costs more for each hit, less far.
-COUNTED, COUNTED_TOGETHER = 1000, 100
+# Counting goes no further, for so it takes no longer than finding ten; less far where several words must be found
+# together, which takes longer for each hit.
+COUNTED, COUNTED_TOGETHER = 1000, 50
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
-_LOOKED_AT = 3000
-# Where a few hits would do, so many are looked at for more.
-_LOOKED_AT_FOR_MORE = 500
+_LOOKED_AT = 1500
+# So many, if any hit will do, or none.
+_GLANCED_AT = 500
 _FIRST_LOOK = 100
 # A page and one more: what is counted is not less than what is found.
 _A_PAGE = 11
@@ -55,7 +56,10 @@ async def find(tx: Transaction, query: Query, *, now: datetime, limit: int, offs
     """Give the newest items that *query* asks for and whose time has come; none if it names nothing."""
 
     async def work(tx: Transaction) -> list[Row]:
-        ids, _ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=offset + limit)
+        way, reach = plan(query), await reach_of(tx, query, now=now)
+        if way.alone:
+            return await rows_matching(tx, way.alone, reach, limit=limit, offset=offset)
+        ids, _ = await _find_ids(tx, query, reach, limit=offset + limit)
         return await rows_of(tx, ids[offset:])
 
     return [read_hit(row) for row in await tx.whole(work)]
@@ -66,7 +70,11 @@ async def count(tx: Transaction, query: Query, *, now: datetime) -> Count:
     most = COUNTED if is_one_word(query) else COUNTED_TOGETHER
 
     async def work(tx: Transaction) -> Count:
-        ids, all_ = await _find_ids(tx, query, await reach_of(tx, query, now=now), limit=most, enough=_A_PAGE)
+        way, reach = plan(query), await reach_of(tx, query, now=now)
+        if way.alone:
+            number = await count_matching(tx, way.alone, reach, limit=most + 1)
+            return Count(min(number, most), number <= most)
+        ids, all_ = await _find_ids(tx, query, reach, limit=most, enough=_A_PAGE)
         return Count(len(ids), all_)
 
     return await tx.whole(work)
@@ -96,33 +104,39 @@ async def _respelled(tx: Transaction, query: Query, part: Words, reach: Reach) -
 
 async def _fill(tx: Transaction, gap: Gap, reach: Reach) -> list[Query]:
     """Look into the newest items that have the rest of the word."""
-    ids, _ = await _find_ids(tx, gap.query, reach, limit=_LOOKED_INTO, enough=0)
+    ids, _ = await _find_ids(tx, gap.query, reach, limit=_LOOKED_INTO, enough=0, after=_GLANCED_AT)
     texts = [row[column] for row in await texts_of(tx, ids, frozenset()) for column in ("headline", "summary")]
     return gap.filled(texts, limit=_FILLED)
 
 
 async def _found(tx: Transaction, query: Query, reach: Reach) -> int:
     """Say how many items are found, or that it is more than a few."""
-    ids, _ = await _find_ids(tx, query, reach, limit=_FEW, enough=0)
+    ids, _ = await _find_ids(tx, query, reach, limit=_FEW, enough=0, after=_GLANCED_AT)
     return len(ids)
 
 
 async def _find_ids(
-    tx: Transaction, query: Query, reach: Reach, *, limit: int, enough: int | None = None
+    tx: Transaction, query: Query, reach: Reach, *, limit: int, enough: int | None = None, after: int = 0
 ) -> tuple[list[int], bool]:
-    """Give the ids of the newest hits, and say whether that are all; *enough* will do if more is a lot of work."""
+    """Give the ids of the newest hits, and say whether that are all.
+
+    Where texts are looked at, *enough* hits will do *after* so many texts.
+    """
     if not query.names_something:
         return [], True
     way = plan(query)
-    if way.narrow != way.whole or way.whole is None:
-        ids, all_ = await _looked_for(tx, way, reach, limit=limit, enough=limit if enough is None else enough)
-        if all_ or way.whole is None or len(ids) >= (limit if enough is None else enough):
+    enough = limit if enough is None else enough
+    if way.rest or way.whole is None:
+        ids, all_ = await _looked_for(tx, way, reach, limit=limit, enough=enough, after=after)
+        if all_ or way.whole is None or len(ids) >= enough:
             return ids, all_
     ids = await matching(tx, way.whole, reach, limit=limit + 1)
     return ids[:limit], len(ids) <= limit
 
 
-async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int, enough: int) -> tuple[list[int], bool]:
+async def _looked_for(
+    tx: Transaction, way: Plan, reach: Reach, *, limit: int, enough: int, after: int
+) -> tuple[list[int], bool]:
     """Find items in the index by a part of what is wanted, or one after the other, and look at the text of each."""
     found: list[int] = []
     seen, at_once = 0, max(limit, _FIRST_LOOK)
@@ -136,7 +150,7 @@ async def _looked_for(tx: Transaction, way: Plan, reach: Reach, *, limit: int, e
         if len(found) > limit or len(ids) < at_once:
             return found[:limit], len(found) <= limit
         seen, at_once = seen + at_once, 2 * at_once
-        if len(found) >= enough and seen >= _LOOKED_AT_FOR_MORE:
+        if len(found) >= enough and seen >= after:
             break
     return found, False
 

@@ -23,6 +23,11 @@ class Plan:
     # What FTS5 must not match besides. None: nothing, or *narrow* says so.
     unwanted: str | None
 
+    @property
+    def alone(self) -> str | None:
+        """By what the index alone finds all of it; None: the texts have to be looked at."""
+        return None if self.rest else self.whole
+
 
 def plan(query: Query) -> Plan:
     """Take *query* apart.
@@ -32,8 +37,9 @@ def plan(query: Query) -> Plan:
     """
     parts = [part for part in query.parts if not isinstance(part, Within)]
     rest = tuple(part for part in parts if isinstance(part, Words) and _is_open(part))
-    narrow, unwanted = _expression(parts, narrow=True), _unwanted(parts, narrow=True)
-    return Plan(_expression(parts, narrow=False), narrow, rest, None if narrow else unwanted)
+    whole = _expression(parts, narrow=False)
+    narrow = _expression(parts, narrow=True) if rest else whole
+    return Plan(whole, narrow, rest, None if narrow else _unwanted(parts, narrow=True))
 
 
 def is_one_word(query: Query) -> bool:

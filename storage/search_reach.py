@@ -25,14 +25,14 @@ class Reach:
     has_long: bool
 
     @property
-    def parameters(self) -> dict[str, int | str]:
+    def parameters(self) -> dict[str, int | str | None]:
         """What statements call it."""
         return {
             "first_id": first_id_of(self.first),
             "end_id": first_id_of(self.end),
             "first_number": first_number_of(self.first),
             "end_number": first_number_of(self.end),
-            "hidden": json.dumps(self.hidden),
+            "hidden": json.dumps(self.hidden) if self.hidden else None,
         }
 
 
