@@ -8,14 +8,14 @@ from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.words import list_button
 from bot.messages.choices import state
-from bot.messages.phrases import languages, phrase
+from bot.messages.phrases import phrase
 from bot.messages.schedules import schedule_state
 from bot.messages.settings import (
-    AUTOMATIC,
     SETTINGS,
     label_of,
     language_label,
     language_of,
+    languages_for,
     read_setting,
 )
 from bot.messages.taps import Close, ShowCategories, Tap, tap
@@ -61,13 +61,10 @@ async def show_settings(request: Request, _: ShowSettings) -> Reaction:
 
 async def show_languages(request: Request, _: ShowLanguages) -> Reaction:
     """Show the languages, each by its own name."""
-    language, chosen = request.language, language_of(request.preferences, request.telegram_language)
-    names = {AUTOMATIC: phrase(language, "automatic")} | {
-        spoken: phrase(spoken, "language-name") for spoken in languages()
-    }
+    language, chosen = request.language, language_of(request.reads)
     choices = [
         button(f"✅ {name}" if value == chosen else name, ChangeSetting("language", value))
-        for value, name in names.items()
+        for value, name in languages_for(request.reads, request.telegram_language).items()
     ]
     back = button(phrase(language, "button-back"), ShowSettings())
     return Replace(Answer(phrase(language, "languages-hint"), keyboard=keyboard(*packed(choices), [back])))
@@ -75,7 +72,8 @@ async def show_languages(request: Request, _: ShowLanguages) -> Reaction:
 
 async def change_setting(request: Request, tap: ChangeSetting) -> Reaction:
     """Let a setting have a value, and show all of them as they are then."""
-    known = {name: setting.values for name, setting in SETTINGS.items()} | {"language": (AUTOMATIC, *languages())}
+    theirs = languages_for(request.reads, request.telegram_language)
+    known = {name: setting.values for name, setting in SETTINGS.items()} | {"language": tuple(theirs)}
     if tap.value not in known.get(tap.name, ()):
         return out_of_date(request.language)
     return Replace(_all_of(await _changed(request, tap.name, tap.value)))
@@ -86,9 +84,7 @@ async def _changed(request: Request, name: str, value: str) -> Request:
     async with request.services.database.transaction() as tx:
         subscriber = await request.ensure_known(tx)
         if name == "language":
-            # Telegram tells it only when somebody writes: what it says now stands until then.
-            spoken = request.telegram_language if value == AUTOMATIC else value
-            preferences = replace(subscriber.preferences, language=spoken)
+            preferences = replace(subscriber.preferences, language=value)
         else:
             preferences = SETTINGS[name].change(subscriber.preferences, value)
         await keep_settings(tx, subscriber.id, preferences)
@@ -97,7 +93,7 @@ async def _changed(request: Request, name: str, value: str) -> Request:
 
 def _all_of(request: Request, *first: str) -> Answer:
     language, preferences = request.language, request.preferences
-    spoken = language_label(language, language_of(preferences, request.telegram_language), request.telegram_language)
+    spoken = language_label(language, request.reads)
     toggles = [_toggle(language, preferences, name) for name in SETTINGS]
     elsewhere = [
         button(phrase(language, "button-categories"), ShowCategories(0)),

@@ -27,10 +27,12 @@ def choose_language(tag: str | None) -> str:
     for spoken in languages():
         if spoken.lower() == wanted:
             return spoken
-    for spoken in languages():
-        if spoken.split("-")[0].lower() == wanted.split("-")[0]:
-            return spoken
-    return _FALLBACK
+    return next((spoken for spoken in languages() if _base(spoken) == _base(wanted)), _FALLBACK)
+
+
+def is_spoken(tag: str) -> bool:
+    """Say whether we speak the language of the BCP 47 *tag*, in whatever script or country."""
+    return _base(choose_language(tag)) == _base(tag)
 
 
 @cache
@@ -54,6 +56,10 @@ def _bundle(language: str) -> FluentBundle:
     for source in sources(language).values():
         bundle.add_resource(FluentResource(source))
     return bundle
+
+
+def _base(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _folder() -> Traversable:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.digests.categories import fold
-from bot.messages.phrases import choose_language, languages, phrase
-from storage.model import Preferences
+from babel import Locale, UnknownLocaleError
 
-# The language of the person's Telegram, as far as we speak it.
-AUTOMATIC = "auto"
+from bot.digests.categories import fold
+from bot.messages.phrases import choose_language, is_spoken, languages, phrase
+from storage.model import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,19 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
-def language_of(preferences: Preferences, telegram_language: str | None) -> str:
-    """Say which language was chosen, or that none was."""
-    if preferences.language is None or preferences.language == telegram_language:
-        return AUTOMATIC
-    return choose_language(preferences.language)
+def language_of(reads: str | None) -> str:
+    """Say which language stands for who *reads* this one, or none that is known: ours, else their own, of digests."""
+    return choose_language(reads) if not reads or is_spoken(reads) or not _own_name(reads) else reads
+
+
+def languages_for(reads: str | None, telegram_language: str | None) -> Mapping[str, str]:
+    """Give the languages to choose from, each with its own name for itself.
+
+    What their Telegram speaks and we do not is one, too: there may be digests in it.
+    """
+    ours = {spoken: phrase(spoken, "language-name") for spoken in languages()}
+    others = {tag: _own_name(tag) for each in (telegram_language, reads) if (tag := language_of(each)) not in ours}
+    return ours | others
 
 
 def label_of(language: str, name: str, value: str) -> str:
@@ -63,10 +70,9 @@ def label_of(language: str, name: str, value: str) -> str:
     return phrase(language, SETTINGS[name].label, value=value)
 
 
-def language_label(language: str, value: str, telegram_language: str | None) -> str:
-    """Say in *language* which language stands; each has its own name for itself."""
-    named = phrase(choose_language(telegram_language) if value == AUTOMATIC else value, "language-name")
-    return phrase(language, "setting-language", name=named, automatic=str(value == AUTOMATIC))
+def language_label(language: str, reads: str | None) -> str:
+    """Say in *language* which language stands."""
+    return phrase(language, "setting-language", name=languages_for(reads, None)[language_of(reads)])
 
 
 def read_setting(words: str) -> tuple[str, str] | None:
@@ -80,10 +86,17 @@ def _all_said() -> Iterator[tuple[str, tuple[str, str]]]:
         for name, setting in SETTINGS.items():
             for value in setting.values:
                 yield label_of(language, name, value), (name, value)
-        kind = phrase(language, "language")
-        yield f"{kind} {phrase(language, 'automatic')}", ("language", AUTOMATIC)
         for spoken in languages():
-            yield f"{kind} {phrase(spoken, 'language-name')}", ("language", spoken)
+            yield f"{phrase(language, 'language')} {phrase(spoken, 'language-name')}", ("language", spoken)
+
+
+def _own_name(tag: str) -> str:
+    """Give the name that a language has for itself; empty: it is none that is known."""
+    try:
+        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return locale.get_language_name(locale.language) or ""
 
 
 def _plain(text: str) -> str:

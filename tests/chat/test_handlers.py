@@ -15,7 +15,7 @@ from bot.chat.settings import ChangeSetting
 from bot.chat.tapped import HANDLERS, OPERATORS_HANDLERS
 from bot.chat.typed import PROMPTS
 from bot.messages.phrases import languages, phrase
-from bot.messages.settings import AUTOMATIC, SETTINGS, label_of, read_setting
+from bot.messages.settings import SETTINGS, label_of, read_setting
 from bot.messages.taps import read, write
 
 MOST_LINES = 18
@@ -55,5 +55,5 @@ def test_every_setting_has_a_button_and_can_be_typed(language: str) -> None:
         for value in setting.values:
             assert read(write(ChangeSetting(name, value))) == ChangeSetting(name, value)
             assert read_setting(label_of(language, name, value)) == (name, value)
-    for value in (AUTOMATIC, *languages()):
+    for value in languages():
         assert read(write(ChangeSetting("language", value))) == ChangeSetting("language", value)

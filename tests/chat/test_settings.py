@@ -5,7 +5,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
 from bot.messages.phrases import languages, phrase
-from bot.messages.settings import AUTOMATIC, SETTINGS, label_of, read_setting
+from bot.messages.settings import SETTINGS, label_of, read_setting
+from bot.sandbox.client import Telegram
 from storage.model import Preferences, SubscriberState
 from tests.chat.conftest import Archive, Talk, a_digest, labels
 
@@ -35,7 +36,7 @@ async def test_one_message_has_a_button_for_each_setting_and_says_how_it_stands(
     assert answer.text.startswith("You get nothing.\n")
     shown = labels(answer)
     assert shown[0] == "Categories"
-    assert shown[4:] == ["Language: English (automatic)", *(first for first, _ in AT_FIRST.values()), "Done"]
+    assert shown[4:] == ["Language: English", *(first for first, _ in AT_FIRST.values()), "Done"]
 
 
 async def test_the_settings_speak_chinese(mei: Talk) -> None:
@@ -45,7 +46,7 @@ async def test_the_settings_speak_chinese(mei: Talk) -> None:
 
     assert answer.text.startswith("已订阅全部。\n")
     assert labels(answer)[4:] == [
-        "语言：简体中文（自动）",
+        "语言：简体中文",
         "版式：标题加摘要",
         "提示音：开",
         "链接预览：关",
@@ -85,8 +86,8 @@ async def test_what_a_button_says_can_be_typed(ada: Talk, archive: Archive, name
 
 async def test_a_language_is_chosen_by_its_own_name(ada: Talk, archive: Archive) -> None:
     await ada.says("/settings")
-    answer = await ada.presses("Language: English (automatic)")
-    assert labels(answer) == ["✅ automatic", "English", "简体中文", "‹ Back"]
+    answer = await ada.presses("Language: English")
+    assert labels(answer) == ["✅ English", "简体中文", "‹ Back"]
 
     answer = await ada.presses("简体中文")
     assert "语言：简体中文" in labels(answer)
@@ -95,10 +96,24 @@ async def test_a_language_is_chosen_by_its_own_name(ada: Talk, archive: Archive)
 
     await ada.says("/settings")
     answer = await ada.presses("语言：简体中文")
-    assert labels(answer) == ["自动", "English", "✅ 简体中文", "‹ 返回"]
-    answer = await ada.presses("自动")
-    assert "Language: English (automatic)" in labels(answer)
+    assert labels(answer) == ["English", "✅ 简体中文", "‹ 返回"]
+    answer = await ada.presses("English")
+    assert "Language: English" in labels(answer)
     assert (await kept(archive, ada)).language == "en"
+
+
+async def test_a_language_that_only_digests_have_can_be_had_again(telegram: Telegram, archive: Archive) -> None:
+    chloe = Talk(await telegram.person("Chloé", language="fr"))
+    assert "Language: français" in labels(await chloe.says("/settings"))
+
+    answer = await chloe.presses("Language: français")
+    assert labels(answer) == ["English", "简体中文", "✅ français", "‹ Back"]
+    assert "Language: English" in labels(await chloe.presses("English"))
+    assert (await kept(archive, chloe)).language == "en"
+
+    assert labels(await chloe.presses("Language: English"))[2] == "français"
+    assert "Language: français" in labels(await chloe.presses("français"))
+    assert (await kept(archive, chloe)).language == "fr"
 
 
 async def test_a_language_can_be_typed_and_one_can_go_back_from_the_list(mei: Talk, archive: Archive) -> None:
@@ -107,9 +122,9 @@ async def test_a_language_can_be_typed_and_one_can_go_back_from_the_list(mei: Ta
     await mei.presses("Language: English")
     assert "Language: English" in labels(await mei.presses("‹ Back"))
 
-    answer = await mei.says("/settings language automatic")
-    assert "语言：简体中文（自动）" in labels(answer)
-    assert (await kept(archive, mei)).language == "zh-hans"
+    answer = await mei.says("/settings language 简体中文")
+    assert "语言：简体中文" in labels(answer)
+    assert (await kept(archive, mei)).language == "zh-Hans"
 
 
 @pytest.mark.parametrize("words", ["louder", "sound", "off", "sound maybe", "声音", "x" * 4000, "🐝"])
@@ -183,4 +198,3 @@ async def test_done_ends_with_what_one_gets(ada: Talk) -> None:
 
 def test_every_way_to_read_is_a_setting() -> None:
     assert set(AT_FIRST) == set(SETTINGS)
-    assert AUTOMATIC not in languages()

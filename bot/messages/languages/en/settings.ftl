@@ -2,11 +2,7 @@
 
 language = Language
 language-name = English
-automatic = automatic
-setting-language = Language: { $name }{ $automatic ->
-    [True] { " " }(automatic)
-   *[False] { "" }
-}
+setting-language = Language: { $name }
 setting-layout = { $value ->
     [full] Layout: full
    *[headlines] Layout: headlines

@@ -2,11 +2,7 @@
 
 language = 语言
 language-name = 简体中文
-automatic = 自动
-setting-language = 语言：{ $name }{ $automatic ->
-    [True] （自动）
-   *[False] { "" }
-}
+setting-language = 语言：{ $name }
 setting-layout = { $value ->
     [full] 版式：标题加摘要
    *[headlines] 版式：只有标题
