@@ -20,7 +20,7 @@ from storage.search_statements import count_matching, matching, newest, not_matc
 
 # Counting goes no further, for so it takes no longer than finding ten; less far where several words must be found
 # together, which takes longer for each hit.
-COUNTED, COUNTED_TOGETHER = 1000, 50
+COUNTED, COUNTED_TOGETHER = 1000, 40
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
 _LOOKED_AT = 1500
 # So many, if any hit will do, or none.
