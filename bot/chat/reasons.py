@@ -67,6 +67,12 @@ class Wondered:
         return self.trace is not None and self.trace.held and not self.trace.in_roundup
 
     @property
+    def is_of_choice(self) -> bool:
+        """Whether what they chose, and may change, has to do with what became of it."""
+        is_theirs = self.trace is not None and self.trace.state in ("sent", "sending", "waiting")
+        return is_theirs or not self.match.is_wanted
+
+    @property
     def selection(self) -> Selection:
         """What they were shown of it."""
         return self.trace.made_of.selection if self.trace and self.trace.made_of else ALL

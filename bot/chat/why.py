@@ -47,7 +47,7 @@ async def why(request: Request) -> list[Answer]:
             if digest_id is None:
                 return [_nothing_yet(request)]
         answer = await _explained(tx, request, digest_id, alone=bool(request.words))
-    return [answer or Answer(phrase(request.language, "why-usage"))]
+    return [answer or Answer(phrase(request.language, "why-unknown" if request.words else "why-usage"))]
 
 
 async def why_this(request: Request, tap: Why) -> Reaction:
@@ -120,6 +120,8 @@ def _offers(language: str, explained: Sequence[Wondered], known: Known) -> Itera
         yield button(phrase(language, "button-show-it"), OpenDigest(first.digest_id))
     if first.is_held:
         yield schedule_button(language)
+        return
+    if not first.is_of_choice:
         return
     for word in _each(found.word for about in explained for found in about.hiding):
         yield drop_button(phrase(language, "button-unmute", word=quoted_word(language, word)), word, "mute")

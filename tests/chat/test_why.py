@@ -172,7 +172,7 @@ async def test_what_is_no_digest_is_answered_with_how_to_ask(ada: Talk, archive:
     await ada.says("/subscribe")
     await published(archive)
 
-    assert (await ada.says(f"/why {asked}")).text.startswith("Which digest? /why with its number or link")
+    assert (await ada.says(f"/why {asked}")).text.startswith("I know no such digest. Its link will do")
 
 
 async def test_in_chinese_too(mei: Talk, archive: Archive) -> None:
@@ -260,7 +260,10 @@ async def test_what_was_never_owed_is_explained_by_when_it_was(ada: Talk, archiv
     assert lines(await ada.says("/why 1"))[1:] == ["It did not come: you have not asked for anything yet."]
 
     await ada.says("/subscribe")
-    assert lines(await ada.says("/why 1"))[1:] == ["It did not come: it is from before you came."]
+    answer = await ada.says("/why 1")
+    assert lines(answer)[1:] == ["It did not come: it is from before you came."]
+    # What they chose is not the reason, and nothing to change.
+    assert labels(answer) == ["Show it"]
 
     await published(archive)
     assert lines(await ada.says("/why 1"))[1:] == [

@@ -3,6 +3,7 @@
 button-why = Why?
 command-why = Why a digest came, or did not
 why-usage = Which digest? /why with its number or link, or as a reply to it.
+why-unknown = I know no such digest. Its link will do, that of an item too, or /why as a reply to it.
 why-nothing-yet = Nothing has come to you yet.
 why-number = no. { $number }
 why-roundup = { $count } digests came in one roundup.

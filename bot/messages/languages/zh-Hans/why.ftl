@@ -3,6 +3,7 @@
 button-why = 为什么？
 command-why = 某一期为什么收到，或没收到
 why-usage = 想问哪一期？/why 加上编号或链接，或者用 /why 回复那一期。
+why-unknown = 没有找到这一期。可以发它或其中一条的链接，也可以用 /why 回复它。
 why-nothing-yet = 还没有给你发过简报。
 why-number = 编号 { $number }
 why-roundup = 这份汇总里有 { $count } 期简报。
