@@ -181,7 +181,7 @@ async def test_in_chinese_too(mei: Talk, archive: Archive) -> None:
     await published(archive)
 
     assert lines(await mei.says("/why 1"))[1:] == ["没有发给你：你没有选“AI”。", "也没有提到你关注的“Claude”。"]
-    assert (await mei.says("/why 2")).text == "想问哪一期？/why 加上编号或链接，或者用 /why 回复那一期。"
+    assert (await mei.says("/why 2")).text == "没有找到这一期。可以发它或其中一条的链接，也可以用 /why 回复它。"
 
 
 async def test_muted_words_may_hide_all_of_it(ada: Talk, archive: Archive) -> None:
