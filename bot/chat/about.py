@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.answer import Add, AddOnce, Answer, Reaction, Replace, Toast
+from bot.chat.answer import Add, AddOnce, Answer, Reaction, Replace, Toast, Turn
 from bot.chat.request import Request
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
@@ -44,7 +44,7 @@ async def reaction_about(request: Request, subscriber: Subscriber, reaction: Rea
             return Add(await all_about(request, subscriber, answers))
         case AddOnce(answers, others_stay):
             return AddOnce(await all_about(request, subscriber, answers), others_stay)
-        case Toast():
+        case Toast() | Turn():
             return reaction
 
 

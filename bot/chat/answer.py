@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     CallbackQuery,
     ForceReply,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -86,7 +87,15 @@ class Toast:
     text: str
 
 
-Reaction = Replace | Add | AddOnce | Toast
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Let *text* show over the chat for a moment, and the button that was pressed be *button* now."""
+
+    text: str
+    button: InlineKeyboardButton
+
+
+Reaction = Replace | Add | AddOnce | Toast | Turn
 
 
 async def send(telegram_bot: Bot, spot: Spot, answers: Sequence[Answer], *, clock: Clock) -> list[int]:
@@ -134,7 +143,7 @@ async def react(
     *obeyed* are the buttons, by chat, message and data, that did once what they do once. Gives the new messages' ids.
     """
     with harmless_ignored():
-        await query.answer(reaction.text if isinstance(reaction, Toast) else None)
+        await query.answer(reaction.text if isinstance(reaction, Toast | Turn) else None)
     match reaction:
         case Replace(answer) if query.message and query.message.is_accessible:
             with harmless_ignored():
@@ -155,7 +164,10 @@ async def react(
             return await send(telegram_bot, spot, answers, clock=clock)
         case AddOnce():
             return await _add_once(telegram_bot, query, reaction, spot=spot, clock=clock, obeyed=obeyed)
-        case Toast():
+        case Turn(_, button) if _has_pressed(query):
+            with harmless_ignored():
+                await patiently(partial(query.edit_message_reply_markup, _buttons(query, button)), clock=clock)
+        case Toast() | Turn():
             pass
     return []
 
@@ -177,18 +189,30 @@ async def _add_once(
     # Not before: should it fail, or the bot be killed meanwhile, the button is there to be pressed again.
     obeyed.append(button)
     if query.message and query.message.is_accessible:
-        left = _other_buttons(query) if reaction.others_stay else None
+        left = _buttons(query) if reaction.others_stay else None
         with harmless_ignored():
             await patiently(partial(query.edit_message_reply_markup, left), clock=clock)
     return sent
 
 
-def _other_buttons(query: CallbackQuery) -> InlineKeyboardMarkup | None:
-    shown = query.message.reply_markup if isinstance(query.message, Message) else None
-    rows = (
-        [[each for each in row if each.callback_data != query.data] for row in shown.inline_keyboard] if shown else []
-    )
+def _buttons(query: CallbackQuery, instead: InlineKeyboardButton | None = None) -> InlineKeyboardMarkup | None:
+    """Give the message's buttons with another one *instead* of that which was pressed, or none."""
+    there = [instead] if instead else []
+    rows = [
+        [kept for each in row for kept in ([each] if each.callback_data != query.data else there)]
+        for row in _rows(query)
+    ]
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
+
+
+def _has_pressed(query: CallbackQuery) -> bool:
+    """Say whether the button is there still: of two taps in haste the first has turned it."""
+    return any(each.callback_data == query.data for row in _rows(query) for each in row)
+
+
+def _rows(query: CallbackQuery) -> Sequence[Sequence[InlineKeyboardButton]]:
+    shown = query.message.reply_markup if isinstance(query.message, Message) else None
+    return shown.inline_keyboard if shown else ()
 
 
 def _inline(answer: Answer) -> InlineKeyboardMarkup | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.chat.answer import AddOnce, Answer, Reaction, Replace, Toast
 from bot.chat.as_delivered import parts_of
 from bot.chat.editions import in_their_language
-from bot.chat.keyboards import Button, Keyboard, button, keyboard
+from bot.chat.keyboards import Button, Keyboard, button, keyboard, save_button
 from bot.chat.request import Request
 from bot.messages.phrases import phrase
 from bot.messages.rest import Place, Rest
-from bot.messages.taps import Save, Tap, Why, tap
+from bot.messages.taps import Tap, Why, tap
 from bot.messages.view import MessagePart
 from storage.bookmarks import WHOLE_DIGEST
 from storage.browsing import Neighbours, neighbours
@@ -104,7 +104,7 @@ def _below(language: str, rest: Rest | None, shown: _Shown) -> Keyboard:
     )
     other = phrase(language, "button-full" if headlines else "button-headlines")
     layout = [button(other, Browse(_main(stored), shown.category_id, not headlines))] if _folds(stored.digest) else []
-    save = button(phrase(language, "button-save"), Save(stored.id, WHOLE_DIGEST, on=True))
+    save = save_button(language, stored.id, WHOLE_DIGEST)
     why = button(phrase(language, "button-why"), Why(_main(stored)))
     return keyboard(_rest(rest, shown), [*newer, *older], layout, [save, why])
 

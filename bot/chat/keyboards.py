@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.phrases import phrase
-from bot.messages.taps import ShowCategories, ShowLatest, ShowSchedule, TakeEverything, Tap, write
+from bot.messages.taps import Save, ShowCategories, ShowLatest, ShowSchedule, TakeEverything, Tap, write
 
 Button = InlineKeyboardButton
 Keyboard = InlineKeyboardMarkup
@@ -56,6 +56,12 @@ def latest_button(language: str) -> Button:
 def schedule_button(language: str) -> Button:
     """Offer to say when things come."""
     return button(phrase(language, "button-schedule"), ShowSchedule())
+
+
+def save_button(language: str, digest_id: int, item_id: int, *, saved: bool = False) -> Button:
+    """Offer to save an item or (0) a whole digest, or to let go of what is *saved*."""
+    label = phrase(language, "button-unsave" if saved else "button-save")
+    return button(label, Save(digest_id, item_id, on=not saved))
 
 
 def _is_short(shown: Button) -> bool:

@@ -8,7 +8,7 @@ from bot.chat.as_delivered import as_delivered
 from bot.chat.browse import browsable
 from bot.chat.choice import look
 from bot.chat.editions import in_their_language
-from bot.chat.keyboards import button, everything_button, keyboard, packed
+from bot.chat.keyboards import button, everything_button, keyboard, latest_button, packed
 from bot.chat.known import Known
 from bot.chat.names import read_names
 from bot.chat.nearest import nearest
@@ -84,4 +84,4 @@ def _no_digest_of(language: str, known: Known, category: Category) -> Answer:
     if meant:
         sentences.append(phrase(language, "did-you-mean"))
     offers = packed(button(other.name, ShowLatest(known.id_of(other))) for other in meant)
-    return Answer("\n".join(sentences), keyboard=keyboard(*offers))
+    return Answer("\n".join(sentences), keyboard=keyboard(*(offers or [[latest_button(language)]])))

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from bot.chat.answer import Add, Answer, Reaction, Toast
 from bot.chat.browse import browsable
-from bot.chat.keyboards import Keyboard, button, keyboard
+from bot.chat.keyboards import Keyboard, button, keyboard, save_button
 from bot.chat.request import Request
 from bot.messages.found import show_item
 from bot.messages.phrases import phrase
-from bot.messages.taps import Save, Tap, tap
+from bot.messages.taps import Tap, tap
 from storage.bookmarks import WHOLE_DIGEST, is_saved
 from storage.digests import readable_digest
 from storage.items import item_with
@@ -71,12 +71,5 @@ async def _digest(request: Request, digest_id: int) -> list[Answer]:
 
 
 def _below(language: str, hit: Hit, *, saved: bool) -> Keyboard:
-    return keyboard(
-        [
-            button(
-                phrase(language, "button-unsave" if saved else "button-save"),
-                Save(hit.digest_id, hit.item_id, on=not saved),
-            ),
-            button(phrase(language, "button-whole-digest"), OpenDigest(hit.digest_id)),
-        ]
-    )
+    whole = button(phrase(language, "button-whole-digest"), OpenDigest(hit.digest_id))
+    return keyboard([save_button(language, hit.digest_id, hit.item_id, saved=saved), whole])

@@ -1,7 +1,8 @@
 """`/saved`: what a person wants to find again, and the button that saves it."""
 
-from bot.chat.answer import Add, Answer, File, Reaction, Replace, Toast
+from bot.chat.answer import Add, Answer, File, Reaction, Replace, Toast, Turn
 from bot.chat.browse import browsable
+from bot.chat.keyboards import save_button
 from bot.chat.request import Request
 from bot.chat.saved_list import ON_A_PAGE, ExportSaved, LetGo, OpenSaved, Shelf, ShowSaved, as_markdown, lay_out
 from bot.messages.phrases import phrase
@@ -35,13 +36,14 @@ async def save(request: Request, tap: Save) -> Reaction:
         subscriber = await request.ensure_known(tx)
         if not tap.on:
             await bookmarks.unsave(tx, subscriber.id, digest_id, item_id)
-            return Toast(phrase(request.language, "saved-no-more"))
+            return Turn(phrase(request.language, "saved-no-more"), save_button(request.language, digest_id, item_id))
         if not await bookmarks.is_saved(tx, subscriber.id, digest_id, item_id):
             if await bookmarks.count_bookmarks(tx, subscriber.id) >= MOST:
                 return Toast(phrase(request.language, "saved-full", most=MOST))
             if not await bookmarks.save(tx, subscriber.id, digest_id, item_id, now=request.services.clock.now()):
                 return Toast(phrase(request.language, "old-digest"))
-    return Toast(phrase(request.language, "saved-now"))
+    turned = save_button(request.language, digest_id, item_id, saved=True)
+    return Turn(phrase(request.language, "saved-now"), turned)
 
 
 async def let_go(request: Request, tap: LetGo) -> Reaction:

@@ -144,6 +144,14 @@ async def test_of_a_category_one_goes_through_its_digests_alone(ada: Talk, archi
     assert (shown.text.split("\n")[0], labels(shown)) == ("First", ["‹ Newer", "🔖 Save", "Why?"])
 
 
+async def test_of_a_category_that_no_digest_has_the_way_goes_on(ada: Talk, archive: Archive) -> None:
+    await archive.add(a_digest(of="Bees"))
+
+    answer = await ada.says("/latest Gardening")
+
+    assert (answer.text, labels(answer)) == ("No digest has “Gardening” yet.", ["Latest digest"])
+
+
 async def test_the_layout_is_switched_in_place_and_kept_on_the_way(ada: Talk, mei: Talk, archive: Archive) -> None:
     long_ago = a_digest("Before", items=(an_item("Ants march", summary="In a line."),))
     await archive.add(long_ago, a_digest("Now", hour=1, items=(an_item("Bees dance", summary="They wag."),)))

@@ -63,6 +63,17 @@ async def test_what_is_saved_with_a_tap_is_found_again(press: Press, ada: Talk, 
     assert labels(await mei.person.sees("共收藏 1 条，最新的在前")) == ["1", "删除…", "导出文件"]
 
 
+async def test_the_button_says_how_it_stands(ada: Talk, archive: Archive) -> None:
+    await archive.add(a_digest())
+    await ada.says("/latest")
+
+    for pressed, then in (("🔖 Save", "🔖 Remove"), ("🔖 Remove", "🔖 Save")):
+        last = (await ada.person.telegram.calls())[-1].number
+        await ada.person.presses(pressed)
+        await ada.person.telegram.called("editMessageReplyMarkup", after=last, outcome="answered")
+        assert labels((await ada.person.received())[-1]) == [then, "Why?"]
+
+
 async def test_saving_twice_is_as_saving_once(press: Press, ada: Talk, archive: Archive) -> None:
     await archive.add(a_digest())
 
