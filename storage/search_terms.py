@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 # Han with its radicals and iteration marks, kana with the long-vowel mark, bopomofo, Hangul.
 CJK = (
@@ -18,10 +19,9 @@ CJK = (
     "\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-# The same in words: of a run of CJK each pair, and its last character alone.
-_WORD = re.compile(rf"(?=([{CJK}]{{1,2}}))[{CJK}]|(\d+|[^\W\d_{CJK}]+)")
 _RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<digits>\d+)|(?P<letters>[^\W\d_{CJK}]+)")
-
+# What Chinese texts have most often. Most are normal without it, which is seen in a thirtieth of the time.
+_WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 
 # Of a longer phrase the beginning is enough to tell, and each word more makes FTS5 slower.
 _LONGEST_PHRASE = 32
@@ -37,12 +37,19 @@ class Phrase:
 
 def cut(text: str) -> str:
     """Cut *text* into the words that the index holds, parted by blanks."""
-    return " ".join([pair or word for pair, word in _WORD.findall(folded(text))])
+    words: list[str] = []
+    for cjk, digits, letters in _RUN.findall(folded(text)):
+        words += [*map(add, cjk, cjk[1:]), cjk[-1]] if cjk else [digits or letters]
+    return " ".join(words)
 
 
 def folded(text: str) -> str:
     """Bring full-width and half-width forms together; case FTS5 folds by itself."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return text
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
 
 
 def phrases_of(word: str) -> tuple[Phrase, ...]:
