@@ -20,8 +20,8 @@ Parameters = Mapping[str, Any]
 # A method and what came with it.
 Asked = tuple[str, Parameters]
 
-# What aiogram asks for since Bot API 10.1 and later, and python-telegram-bot with its 10.0 does not know yet.
-NEWER = {"can_send_welcome_messages"}
+# What aiogram asks of rights since Bot API 10.1 and later, and python-telegram-bot with its 10.0 does not know yet.
+NEWER = {"can_send_welcome_messages": False}
 
 
 @asynccontextmanager
@@ -68,10 +68,9 @@ def complaints(method: str, asked: Parameters) -> Iterator[str]:
         if f"attach://{name}" not in uploads:
             yield f"no parameter {name}"
     try:
-        call = model.model_validate({name: _decoded(model, name, value) for name, value in known.items()})
+        call = model.model_validate({name: _completed(_decoded(model, name, value)) for name, value in known.items()})
     except ValidationError as error:
-        if any(each["loc"][-1] not in NEWER for each in error.errors()):
-            yield str(error)
+        yield str(error)
         return
     yield from _strangers(call)
 
@@ -100,6 +99,16 @@ def _decoded(model: type[BaseModel], name: str, value: object) -> object:
         return json.loads(value)
     except ValueError:
         return value
+
+
+def _completed(part: object) -> object:
+    """*part* with what is newer in the rights that it names."""
+    if isinstance(part, list):
+        return [_completed(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    newer = NEWER if "can_manage_chat" in part else {}
+    return newer | {name: _completed(value) for name, value in part.items()}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Message entities as a caller sends them: read as the Bot API server reads them (Client.cpp, get_text_entity)."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.entities import FOUND, PLAIN, Entity
@@ -64,16 +65,21 @@ def _user(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(given: dict[str, Any], name: str, *, bits: int = 32) -> int:
+    return whole_number(given, name, _unreadable, bits=bits)
+
+
+def whole_number(given: dict[str, Any], name: str, unreadable: Callable[[str], ApiError], *, bits: int = 32) -> int:
+    """The number *name* of a JSON object, or the refusal that *unreadable* makes of the words."""
     if name not in given:
-        raise _unreadable(f'Can\'t find field "{name}"')
+        raise unreadable(f'Can\'t find field "{name}"')
     value = given[name]
     if type(value) is int and 0 <= value < 1 << 31:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise _unreadable(f'Field "{name}" must be a Number')
+        raise unreadable(f'Field "{name}" must be a Number')
     # As it would be written, or it is none: not 1.0, 01 or +1.
     if not re.fullmatch(r"0|-?[1-9][0-9]*", str(value)) or not -(1 << bits - 1) <= int(value) < 1 << bits - 1:
-        raise _unreadable(f'Field "{name}" must be a valid Number')
+        raise unreadable(f'Field "{name}" must be a valid Number')
     return int(value)
 
 

@@ -6,6 +6,7 @@ Client.cpp get_reply_markup of the Bot API server 10.0, ReplyMarkup.cpp of its T
 
 from typing import Any
 
+from bot.sandbox.chat_requests import read_chat_request
 from bot.sandbox.chats import Chat
 from bot.sandbox.cleaning import cleaned, is_utf8
 from bot.sandbox.errors import bad_request
@@ -54,7 +55,8 @@ def _button(button: object) -> Button:
         raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
     if "text" not in button:
         raise bad_request("can't parse keyboard button: Can't find field \"text\"")
-    return {"text": str(button["text"])} | {name: button[name] for name in ("style", *REQUESTS) if button.get(name)}
+    read = {"text": str(button["text"])} | {name: button[name] for name in ("style", *REQUESTS) if button.get(name)}
+    return read | {"request_chat": read_chat_request(button["request_chat"])} if "request_chat" in button else read
 
 
 def settled_prompt(prompt: Prompt | None, chat: Chat) -> Prompt | None:

@@ -60,6 +60,17 @@ class Person:
         asked = {"query_id": results.query_id, "result_id": result_id, "topic_id": topic_id}
         return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/chooses", asked))
 
+    async def picks(self, chat: "Group", *, button: str | None = None) -> Message:
+        """Press the key *button* that asks for a chat (None: the first that *chat* answers) and choose *chat*."""
+        asked = {"chat_id": chat.id, "button": button}
+        return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/picks", asked))
+
+    async def may_pick(self, *, button: str | None = None) -> list[str]:
+        """The titles of the chats that such a key offers."""
+        query: Query = {"button": button} if button else {}
+        found = await self.telegram.ask("GET", f"/sandbox/people/{self.id}/picks", query=query)
+        return [chat["title"] for chat in found["chats"]]
+
     async def presses(
         self, button: str, *, message_id: int | None = None, chat_id: int = 0, within: timedelta = SOON
     ) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.sandbox.control import calls, chats, faults, groups, inline, pace, people, stream, topics
+from bot.sandbox.control import calls, chats, faults, groups, inline, pace, people, picking, stream, topics
 from bot.sandbox.errors import ControlError
 from bot.sandbox.guard import Handler, guarded, refused
 from bot.sandbox.state import Sandbox
@@ -26,6 +26,8 @@ ACTIONS: tuple[tuple[str, str, Action], ...] = (
     ("POST", r"/sandbox/people/{person:\d+}/deactivates", people.deactivates),
     ("POST", r"/sandbox/people/{person:\d+}/asks", inline.asks),
     ("POST", r"/sandbox/people/{person:\d+}/chooses", inline.chooses),
+    ("GET", r"/sandbox/people/{person:\d+}/picks", picking.offered),
+    ("POST", r"/sandbox/people/{person:\d+}/picks", picking.picks),
     ("POST", "/sandbox/groups", groups.create),
     ("POST", r"/sandbox/chats/{chat:-?\d+}/topics", topics.create),
     ("POST", r"/sandbox/chats/{chat:-?\d+}/topics/{topic:\d+}", topics.change),
