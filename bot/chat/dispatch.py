@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.about import all_about, reaction_about
 from bot.chat.admission import Level, level_of, refusal
 from bot.chat.answer import Answer, Reaction, Toast, react, send
+from bot.chat.fitting import fitting, fitting_reaction
 from bot.chat.outlook import out_of_date
 from bot.chat.refused import refuse, sentence, spot_of
 from bot.chat.request import NobodyAsksError, Request, read_request
@@ -83,7 +84,7 @@ async def _answer(telegram_bot: Bot, request: Request, command: Command, level: 
     if refused is not None:
         await refuse(telegram_bot, request, refused)
         return
-    answers = await command(request)
+    answers = [fitting(request, level, each) for each in await command(request)]
     subscriber = await note_who_changed(request)
     if request.managed and subscriber is not None:
         answers = await all_about(request, subscriber, answers)
@@ -93,12 +94,13 @@ async def _answer(telegram_bot: Bot, request: Request, command: Command, level: 
 
 async def _react(telegram_bot: Bot, request: Request, query: CallbackQuery) -> None:
     services, data = request.services, whom(query.data or "")[1]
-    refused = await refusal(request, level_of(read(data)))
+    level = level_of(read(data))
+    refused = await refusal(request, level)
     reaction: Reaction
     if refused is not None:
         reaction = Toast(sentence(request, refused))
     else:
-        reaction = await answer_tap(request, data)
+        reaction = fitting_reaction(request, level, await answer_tap(request, data))
         subscriber = await note_who_changed(request)
         if request.managed and subscriber is not None:
             reaction = await reaction_about(request, subscriber, reaction)

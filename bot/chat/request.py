@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from telegram import Chat, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language
@@ -17,6 +17,9 @@ from storage.subscribers import ensure_subscriber, subscriber_at, subscriber_wit
 
 # In whose name something is written: the person's, the group's by an anonymous administrator, or a channel's.
 Voice = Literal["person", "group", "channel"]
+
+# The topic that is always there, where Telegram names it at all.
+_GENERAL = 1
 
 # The link that stands on what the bot says about a chat in private: there a reply is about that chat too.
 LINK_TO_SETTINGS = re.compile(r"https://t\.me/\w+\?start=set_(\d{1,18})")
@@ -57,9 +60,12 @@ class Request:
 
     @property
     def answers(self) -> str:
-        """What the message says that was replied to; empty when none was."""
+        """What the message of the bot's says that was replied to; empty when none was."""
         replied = self.message.reply_to_message if self.message else None
-        return (replied.text or "") if replied else ""
+        # What somebody else wrote may be our very words.
+        if replied is None or replied.from_user is None or replied.from_user.id != self.services.rights.telegram_bot.id:
+            return ""
+        return replied.text or ""
 
     @property
     def address(self) -> Address:
@@ -163,19 +169,24 @@ async def _in_private(update: Update, services: Services, chat: Chat, person: Us
 
 async def _in_group(update: Update, services: Services, chat: Chat, person: User) -> Request:
     message = update.effective_message
+    if update.callback_query is not None:
+        _require_place(update.callback_query, chat, message)
     address = Address(chat.id, topic_of(message))
     type_: ChatType = "supergroup" if chat.type == Chat.SUPERGROUP else "group"
     async with services.database.snapshot() as tx:
         subscriber, known = await subscriber_at(tx, address), await group_with(tx, chat.id)
+        whole = subscriber or await subscriber_at(tx, Address(chat.id))
     if known is None or (known.title, known.is_forum, known.type) != (chat.title or "", bool(chat.is_forum), type_):
         async with services.database.transaction() as tx:
             await note_group(tx, chat.id, type_, title=chat.title or "", is_forum=bool(chat.is_forum))
             known = await group_with(tx, chat.id)
     voice = _voice_of(update, chat)
+    # Where a topic has no language of its own, the group's is read.
+    group_language = whole.preferences.language if whole else None
     return Request(
         services,
         chat.id,
-        None if voice != "person" else person.language_code,
+        group_language or (person.language_code if voice == "person" else None),
         subscriber,
         _text_of(update),
         message,
@@ -187,11 +198,23 @@ async def _in_group(update: Update, services: Services, chat: Chat, person: User
     )
 
 
+def _require_place(query: CallbackQuery, chat: Chat, message: Message | None) -> None:
+    """Raise NobodyAsksError where it cannot be known what the button is about."""
+    # Of a message that Telegram shows us no more, the topic is not told.
+    if message is None and chat.is_forum:
+        raise NobodyAsksError(f"button of a message in {chat.id} that is gone")
+    # We put those under messages in private chats only.
+    if whom(query.data or "")[0] is not None:
+        raise NobodyAsksError(f"button about another chat in {chat.id}")
+
+
 def topic_of(message: Message | None) -> int:
     """Give the topic that the message is in; 0: none, or the one that is always there, which has no id when sent to."""
     # In other groups a thread is no more than replies to one message.
-    in_topic = message is not None and message.is_topic_message
-    return (message.message_thread_id or 0) if message is not None and in_topic else 0
+    if message is None or not message.is_topic_message:
+        return 0
+    thread = message.message_thread_id or 0
+    return 0 if thread == _GENERAL else thread
 
 
 def _voice_of(update: Update, chat: Chat) -> Voice:

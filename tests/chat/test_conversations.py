@@ -113,7 +113,8 @@ async def test_everything_can_be_said_and_pressed(
             assert answers(await client.says(f"/{name} {words}".strip())), name
             await press_what_is_new(client, pressed)
     for question in PROMPTS:
-        asked = {"message_id": 1, "date": 1, "chat": client.chat, "text": phrase(language, question)}
+        ours = {"id": application.bot.id, "is_bot": True, "first_name": "Digests"}
+        asked = {"message_id": 1, "date": 1, "chat": client.chat, "from": ours, "text": phrase(language, question)}
         assert answers(await client.says("Bees", reply_to_message=asked)), question
 
     forgotten = {kind.__name__ for kind in kinds() if kind not in pressed}

@@ -11,3 +11,4 @@ button-to-chat = Write to me
 bot-not-there = I am not in { $title } any more. Add me again first.
 bot-may-not-post = I may not post in { $title }. Make me an administrator who may.
 bot-may-not-write = I may not write in { $title }. Let me send messages there first.
+reply-to-this = Reply to this message:
