@@ -25,14 +25,16 @@ def schedule_state(language: str, schedule: Schedule) -> str:
 def schedule_told(language: str, schedule: Schedule, *, planned: datetime | None, now: datetime) -> list[str]:
     """Say how often things come, when the next does, which is *planned* for then, and what is quiet; a line each."""
     lines = [schedule_state(language, schedule)]
-    if (at := next_time(schedule, planned=planned, now=now)) is not None:
+    at = next_time(schedule, planned=planned, now=now)
+    # What comes at the end of the snooze is said with that.
+    if at is not None and at != schedule.snoozed_until:
         when = moment(language, at, now=now, time_zone=schedule.time_zone)
         lines.append(phrase(language, "comes-next", when=when, place=place(language, schedule.time_zone)))
     if schedule.quiet_hours:
         lines.append(phrase(language, "quiet-from-until", hours=quiet_told(language, schedule)))
     if schedule.snoozed_until is not None and schedule.snoozed_until > now:
         when = moment(language, schedule.snoozed_until, now=now, time_zone=schedule.time_zone)
-        # Whose time that is is said where the next thing comes, if it is known.
+        # Whoever told where they are knows whose time that is.
         of_all = "" if schedule.time_zone else f" {place(language, None)}"
         lines.append(phrase(language, "snoozed-until", when=when + of_all))
     return lines
