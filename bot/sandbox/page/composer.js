@@ -1,5 +1,6 @@
 /** Where one writes: the field, what is offered while typing, and what stands in its place where nobody can write. */
 
+import { askForChat } from "./chat-picker.js";
 import { CommandMenu } from "./command-menu.js";
 import { attribute, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -82,7 +83,8 @@ export class Composer {
   #press(button, message) {
     // In a group the bot hears only what answers it.
     const answered = this.chat.type === "private" ? this.replying.message : message;
-    if (button.request_location) askForLocation((location) => this.send({ location }, answered));
+    if (button.request_chat) askForChat(this.world, this.person, button);
+    else if (button.request_location) askForLocation((location) => this.send({ location }, answered));
     else this.send({ text: button.text }, answered);
   }
 

@@ -14,6 +14,7 @@ const SERVICES = {
   left_chat_member: (member, who, { from }) =>
     member.id === from?.id ? `${who} left the group` : `${who} removed ${fullName(member)}`,
   new_chat_title: (title, who) => `${who} changed the name to “${title}”`,
+  chat_shared: ({ title }, who) => `${who} shared ${title ? `“${title}”` : "a chat"} with the bot`,
   pinned_message: (message, who) => `${who} pinned “${preview(message)}”`,
   migrate_to_chat_id: () => "The group became a supergroup",
   migrate_from_chat_id: () => "The group became a supergroup",

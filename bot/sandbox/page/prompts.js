@@ -25,5 +25,8 @@ function concerns(message, person) {
 }
 
 function isPressed({ keyboard }, message) {
-  return keyboard.flat().some((button) => (button.request_location ? message.location : message.text === button.text));
+  return keyboard.flat().some((button) => {
+    if (button.request_chat) return message.chat_shared?.request_id === button.request_chat.request_id;
+    return button.request_location ? message.location : message.text === button.text;
+  });
 }

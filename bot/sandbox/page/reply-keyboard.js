@@ -64,7 +64,7 @@ export class ReplyKeyboard {
   }
 
   #key(button, message) {
-    const known = Object.keys(button).every((name) => ["text", "style", "request_location"].includes(name));
+    const known = Object.keys(button).every((name) => ["text", "style", "request_location", "request_chat"].includes(name));
     return h(
       "button",
       {
@@ -78,6 +78,7 @@ export class ReplyKeyboard {
       },
       h("span", { className: "key-label" }, button.text),
       button.request_location && icon("pin"),
+      button.request_chat && icon(button.request_chat.chat_is_channel ? "megaphone" : "people"),
     );
   }
 }

@@ -16,6 +16,11 @@ const RIGHTS = {
 };
 const ANONYMOUS = "is_anonymous";
 
+/** What those of *rights* are called that mean something in a chat of this *type*. */
+export function rightsNamed(type, rights) {
+  return rights.map((right) => RIGHTS[type][right]?.toLowerCase()).filter(Boolean);
+}
+
 /** Have *by* choose what *user*, called *name*, may do in *chat*; *given* are the rights they have now, null: none. */
 export function askForRights(chat, by, user, name, { given, isBot }) {
   const offers = Object.entries(RIGHTS[chat.type]).map(([value, label]) => ({

@@ -23,6 +23,10 @@ export function follow(heard, connected) {
 export const addPerson = (person) => ask("POST", "/sandbox/people", person);
 /** Have *person* write into *place*: `chat_id`, `topic_id`, `reply_to`; *said* is a `text` or a `location`. */
 export const says = (person, place, said) => ask("POST", `/sandbox/people/${person}/says`, { ...place, ...said });
+/** The chats that a key of the bot lets *person* choose among; *button* is what stands on it. */
+export const pickable = async (person, button) =>
+  (await ask("GET", `/sandbox/people/${person}/picks?${new URLSearchParams({ button })}`))?.chats ?? null;
+export const picks = (person, chat, button) => ask("POST", `/sandbox/people/${person}/picks`, { chat_id: chat, button });
 export const blocks = (person) => ask("POST", `/sandbox/people/${person}/blocks`);
 export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblocks`);
 export const publish = () => ask("POST", "/sandbox/publish");
