@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bot.chat.answer import Answer
-from bot.chat.menu import MENU, OPERATORS_MENU
+from bot.chat.menu import ADMINISTRATORS_MENU, MENU, OPERATORS_MENU
 from bot.chat.outlook import examples
 from bot.chat.request import Request
 from bot.chat.rhythm import LATELY
@@ -38,4 +38,6 @@ async def not_understood(request: Request) -> list[Answer]:
 
 
 def _menu(request: Request) -> tuple[str, ...]:
+    if request.in_group:
+        return ADMINISTRATORS_MENU
     return OPERATORS_MENU if request.is_operator else MENU

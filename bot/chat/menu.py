@@ -1,10 +1,20 @@
 """The menu of commands that Telegram shows beside the field in which one writes."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 
+from bot.chat.admission import IN_GROUPS
 from bot.chat.errors import failure_logged
 from bot.messages.phrases import languages, phrase
 
@@ -31,8 +41,15 @@ MENU = (
 )
 OPERATORS_MENU = (*MENU, "pause", "resume")
 
+READERS_MENU = tuple(name for name in MENU if IN_GROUPS.get(name) == "read")
+ADMINISTRATORS_MENU = tuple(name for name in MENU if name in IN_GROUPS)
+
 _EVERYBODY = "en"
-_IN_PRIVATE = BotCommandScopeAllPrivateChats()
+_EVERYWHERE: tuple[tuple[Sequence[str], BotCommandScope], ...] = (
+    (MENU, BotCommandScopeAllPrivateChats()),
+    (READERS_MENU, BotCommandScopeAllGroupChats()),
+    (ADMINISTRATORS_MENU, BotCommandScopeAllChatAdministrators()),
+)
 
 
 async def announce_commands(telegram_bot: Bot, operators: Iterable[int] = ()) -> None:
@@ -41,8 +58,8 @@ async def announce_commands(telegram_bot: Bot, operators: Iterable[int] = ()) ->
     *operators*, by user id, are shown theirs too, as far as they have a chat with the bot.
     """
     with failure_logged("commands_not_announced"):
-        for language in languages():
-            await _announce(telegram_bot, language, MENU, _IN_PRIVATE)
+        for (menu, scope), language in product(_EVERYWHERE, languages()):
+            await _announce(telegram_bot, language, menu, scope)
     for user_id in operators:
         with failure_logged("commands_not_announced"):
             for language in languages():

@@ -1,5 +1,10 @@
 from structlog.testing import capture_logs
-from telegram import BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.ext import ExtBot
 
 from bot.chat import COMMANDS, OPERATORS_COMMANDS, announce_commands
@@ -25,7 +30,7 @@ async def test_a_menu_that_is_right_is_left_alone(telegram_bot: ExtBot[None], te
 
     await announce_commands(telegram_bot)
 
-    assert len(await telegram.calls("setMyCommands")) == 2
+    assert len(await telegram.calls("setMyCommands")) == 6
 
 
 async def test_a_menu_that_changed_is_set_anew(telegram_bot: ExtBot[None], telegram: Telegram) -> None:
@@ -35,7 +40,19 @@ async def test_a_menu_that_changed_is_set_anew(telegram_bot: ExtBot[None], teleg
     await announce_commands(telegram_bot)
 
     assert len(await telegram_bot.get_my_commands(PRIVATE, "zh")) == len(MENU)
-    assert len(await telegram.calls("setMyCommands")) == 4
+    assert len(await telegram.calls("setMyCommands")) == 8
+
+
+async def test_groups_are_shown_what_members_may_and_their_administrators_the_rest_too(
+    telegram_bot: ExtBot[None],
+) -> None:
+    await announce_commands(telegram_bot)
+
+    members = await telegram_bot.get_my_commands(BotCommandScopeAllGroupChats())
+    administrators = await telegram_bot.get_my_commands(BotCommandScopeAllChatAdministrators(), "zh")
+    assert [each.command for each in members] == ["latest", "search", "help"]
+    assert {"subscribe", "schedule", "latest"} <= {each.command for each in administrators}
+    assert not {"saved", "why", "mydata", "forget"} & {each.command for each in administrators}
 
 
 async def test_a_menu_that_telegram_refuses_stops_nobody(telegram_bot: ExtBot[None], telegram: Telegram) -> None:
@@ -59,7 +76,7 @@ async def test_operators_are_shown_their_commands_too(
     english, chinese = [await telegram_bot.get_my_commands(hers, code) for code in ("", "zh")]
     assert [each.command for each in english] == [each.command for each in chinese] == list(OPERATORS_MENU)
     assert [each.command for each in await telegram_bot.get_my_commands(PRIVATE)] == list(MENU)
-    assert len(await telegram.calls("setMyCommands", outcome="answered")) == 4
+    assert len(await telegram.calls("setMyCommands", outcome="answered")) == 8
 
 
 def test_every_command_of_the_menu_is_answered() -> None:
