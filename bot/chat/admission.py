@@ -4,22 +4,29 @@ from collections.abc import Mapping
 from typing import Literal
 
 from bot.chat.browse import Browse, ReadOn
+from bot.chat.category_list import AskForCategory, ShowFound
 from bot.chat.forget import Forget
 from bot.chat.open import OpenDigest, OpenItem
 from bot.chat.request import Request
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
+from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowWeekdays, ShowZones
 from bot.chat.search import LookFor, ShowHits
-from bot.chat.zone import AskForLocation
+from bot.chat.settings import ShowLanguages, ShowSettings
+from bot.chat.words import AskForWords, ShowWords
+from bot.chat.zone import AskForLocation, AskForPlace
 from bot.messages.taps import (
+    Close,
     DecideHeld,
     DecideRefused,
     EndPause,
     Save,
+    ShowCategories,
     ShowLatest,
     ShowLeftOut,
     ShowRest,
     ShowRestOfRoundup,
     ShowRestOfSelected,
+    ShowSchedule,
     Tap,
     Why,
 )
@@ -30,7 +37,7 @@ Level = Literal["read", "show", "change", "private"]
 
 # What each command is in a group, or about a chat; those that are not here are for private chats.
 IN_GROUPS: Mapping[str, Level] = {
-    "start": "show",
+    "start": "change",
     "latest": "read",
     "search": "read",
     "help": "read",
@@ -48,6 +55,10 @@ IN_GROUPS: Mapping[str, Level] = {
 }
 
 _READS: frozenset[type[Tap]] = frozenset({ShowLatest, Browse, ReadOn, ShowHits, LookFor, OpenItem, OpenDigest})
+_SHOWS: frozenset[type[Tap]] = frozenset(
+    {ShowCategories, ShowFound, AskForCategory, ShowWords, AskForWords, ShowSettings, ShowLanguages, Close}
+    | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes}
+)
 _PRIVATE: frozenset[type[Tap]] = frozenset(
     {Save, ShowSaved, LetGo, OpenSaved, ExportSaved, Why, Forget, AskForLocation, EndPause, DecideHeld, DecideRefused}
     | {ShowRest, ShowRestOfRoundup, ShowRestOfSelected, ShowLeftOut}
@@ -56,9 +67,12 @@ _PRIVATE: frozenset[type[Tap]] = frozenset(
 
 def level_of(tap: Tap | None) -> Level:
     """Say what a button asks for in a group, or about a chat; whatever is not known to be less changes something."""
-    if type(tap) in _READS:
+    kind = type(tap)
+    if kind in _READS:
         return "read"
-    return "private" if type(tap) in _PRIVATE else "change"
+    if kind in _SHOWS:
+        return "show"
+    return "private" if kind in _PRIVATE else "change"
 
 
 async def refusal(request: Request, level: Level) -> str | None:

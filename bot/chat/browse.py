@@ -56,7 +56,8 @@ async def browsable(request: Request, stored: StoredDigest, *, category_id: int 
     """Show *stored* as it is delivered; from its last part one can go on to others, of a category or (0) of any."""
     layout = request.preferences.layout
     shown = _Shown(stored, layout, category_id, await _around(request, stored, category_id))
-    return _answers(request.language, await parts_of(request, stored, layout=layout, linked=False), shown)
+    parts = await parts_of(request, stored, layout=layout, most=_most(request), linked=False)
+    return _answers(request.language, parts, shown)
 
 
 async def browse(request: Request, tap: Browse) -> Reaction:
@@ -77,11 +78,16 @@ async def read_on(request: Request, tap: ReadOn) -> Reaction:
         stored = await readable_digest(tx, tap.digest_id, revision=tap.revision, now=now)
     if stored is not None:
         start = Place(tap.piece, tap.offset, tap.parts)
-        parts = await parts_of(request, stored, layout=_layout(tap), start=start, linked=False)
+        parts = await parts_of(request, stored, layout=_layout(tap), start=start, most=_most(request), linked=False)
         if parts:
             shown = _Shown(stored, _layout(tap), tap.category_id, await _around(request, stored, tap.category_id))
             return AddOnce(_answers(request.language, parts, shown))
     return Toast(phrase(request.language, "old-digest"))
+
+
+def _most(request: Request) -> int | None:
+    # In a group everybody is sent what one of them reads.
+    return 1 if request.in_group else None
 
 
 async def _around(request: Request, stored: StoredDigest, category_id: int) -> Neighbours:

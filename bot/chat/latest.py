@@ -69,6 +69,8 @@ async def _newest(request: Request, known: Known, *, count: int, category: Categ
     if count == 1:
         return await browsable(request, found[0], category_id=known.id_of(category) if category else 0)
     # The newest last, next to where the person writes.
+    if request.in_group:
+        return [answer for each in reversed(found) for answer in await browsable(request, each)]
     layout = request.preferences.layout
     return [answer for each in reversed(found) for answer in await as_delivered(request, each, layout=layout)]
 

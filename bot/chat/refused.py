@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from telegram import Bot, InlineKeyboardButton
+from telegram import Bot, InlineKeyboardButton, Message
 
 from bot.chat.answer import Answer, Spot, send
 from bot.chat.errors import unless_refused
@@ -42,8 +42,15 @@ async def refuse(telegram_bot: Bot, request: Request, name: str) -> None:
 
 
 def spot_of(request: Request) -> Spot:
-    """Say where the request is answered: where it was asked, and in a group under what was typed."""
+    """Say where the request is answered: where it was asked, and in a group under what was typed by who asks."""
     if not request.in_group:
         return Spot(request.chat_id)
-    typed = request.message.message_id if request.message and request.text else None
-    return Spot(request.chat_id, request.address.topic_id, typed)
+    typed = request.message if request.text else _typed_before(request)
+    return Spot(request.chat_id, request.address.topic_id, typed.message_id if typed else None)
+
+
+def _typed_before(request: Request) -> Message | None:
+    """Give what the person typed to have the message whose button they pressed: a question is put to who wrote it."""
+    typed = request.message.reply_to_message if request.message else None
+    is_theirs = typed is not None and typed.from_user is not None and typed.from_user.id == request.person_id
+    return typed if is_theirs else None
