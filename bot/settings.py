@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot import values
+from bot.access import Access, Bringers, Mode, access_of
 from bot.configuration import Configuration, ConfigurationError, read_configuration
 from bot.digests.site import Site
 from bot.redaction import redacted
@@ -76,6 +77,16 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode, values.reading(values.user_ids)] = Field(
         (), validation_alias="DIGEST_BOT_ADMINS", description="Operators' Telegram user ids, with commas between"
     )
+    access_mode: Annotated[Mode, values.reading(values.one_of("public", "invited", "private"))] = Field(
+        "public",
+        validation_alias="DIGEST_BOT_ACCESS",
+        description="For whom the bot is: public, invited (whom operators let in) or private (operators)",
+    )
+    bringers: Annotated[Bringers | None, values.reading(values.one_of("anyone", "operators"))] = Field(
+        None,
+        validation_alias="DIGEST_BOT_GROUPS",
+        description="Who may bring it into groups and channels: anyone for whom it is, or operators",
+    )
     chosen_rate: Annotated[float | None, values.reading(values.positive)] = Field(
         None,
         validation_alias="DIGEST_BOT_RATE",
@@ -134,6 +145,11 @@ class Settings(BaseSettings):
         if self.chosen_rate is not None:
             return self.chosen_rate
         return _PAID_RATE if self.paid_broadcast else _RATE
+
+    @property
+    def access(self) -> Access:
+        """For whom the bot is."""
+        return access_of(self.access_mode, self.bringers, self.admins)
 
     @property
     def site(self) -> Site:
@@ -228,6 +244,16 @@ def _missing(settings: Settings, needed: tuple[Needed, ...]) -> Iterator[str]:
         yield from _source_problems(settings)
     if settings.database.is_dir():
         yield f"{variable('database')}: {str(settings.database)!r} is a folder; name a file in it"
+    if not settings.admins:
+        yield from _for_nobody(settings)
+
+
+def _for_nobody(settings: Settings) -> Iterator[str]:
+    remedy = f"is for operators, and {variable('admins')} names none; put your Telegram user id there"
+    if settings.access_mode != "public":
+        yield f"{variable('access_mode')}: {settings.access_mode} {remedy}"
+    if settings.bringers == "operators":
+        yield f"{variable('bringers')}: {settings.bringers} {remedy}"
 
 
 def _source_problems(settings: Settings) -> Iterator[str]:

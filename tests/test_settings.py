@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.access import Access
 from bot.settings import Needed, Settings, SettingsError, load_settings
 from bot.sources.places import NamedPlace
 
@@ -276,12 +277,39 @@ def test_paid_broadcast_raises_the_rate_that_nobody_chose(monkeypatch: pytest.Mo
     [
         ("DIGEST_BOT_PAID_BROADCAST", "perhaps", "'perhaps' is neither 1 nor 0"),
         ("DIGEST_BOT_WHEN_UNSURE", "guess", "'guess' is none of: resend, skip"),
+        ("DIGEST_BOT_ACCESS", "friends", "'friends' is none of: public, invited, private"),
+        ("DIGEST_BOT_GROUPS", "me", "'me' is none of: anyone, operators"),
     ],
 )
 def test_a_choice_is_one_of_few(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
     monkeypatch.setenv(name, value)
 
     assert problems() == [f"{name}: {told}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DIGEST_BOT_ACCESS", "invited"), ("DIGEST_BOT_ACCESS", "private"), ("DIGEST_BOT_GROUPS", "operators")],
+)
+def test_a_bot_that_would_be_for_nobody_does_not_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    [line] = problems()
+
+    remedy = "is for operators, and DIGEST_BOT_ADMINS names none; put your Telegram user id there"
+    assert line == f"{name}: {value} {remedy}"
+    monkeypatch.setenv("DIGEST_BOT_ADMINS", "7")
+    load_settings(needed=())
+
+
+def test_groups_are_for_operators_if_any_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(needed=()).access == Access("public", "anyone")
+
+    monkeypatch.setenv("DIGEST_BOT_ADMINS", "7")
+    assert load_settings(needed=()).access == Access("public", "operators")
+
+    monkeypatch.setenv("DIGEST_BOT_GROUPS", "anyone")
+    assert load_settings(needed=()).access == Access("public", "anyone")
 
 
 def test_the_example_names_every_setting_and_nothing_else() -> None:
