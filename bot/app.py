@@ -14,6 +14,7 @@ from bot import chat
 from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
+from bot.chat.litter import keep_removing
 from bot.chat.rights import Rights
 from bot.chat.services import Services
 from bot.clock import Clock
@@ -243,6 +244,7 @@ async def _converse(
             tasks.create_task(keep_trying_out(taster)),
             tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
             tasks.create_task(chat.introduce(telegram_bot)),
+            tasks.create_task(keep_removing(courier.database, telegram_bot, courier.clock)),
         ]
         beside.append(tasks.create_task(asyncio.to_thread(phrases.prepare)))
         log.info("started", bot=telegram_bot.username, operators=len(settings.admins))

@@ -93,3 +93,50 @@ async def throw_away(tx: Transaction, chat_id: int, message_ids: Iterable[int], 
         """,
         [{"chat_id": chat_id, "message_id": message_id, "at": to_millis(at)} for message_id in message_ids],
     )
+
+
+async def due_litter(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """Give the chats and ids of messages that are to be removed by now, the longest overdue first."""
+    rows = await tx.rows(
+        "SELECT chat_id, message_id FROM litter WHERE remove_at <= :now ORDER BY remove_at LIMIT :limit",
+        {"now": to_millis(now), "limit": limit},
+    )
+    return [(row["chat_id"], row["message_id"]) for row in rows]
+
+
+async def forget_litter(tx: Transaction, messages: Iterable[tuple[int, int]]) -> None:
+    """Let go of messages that are removed, or cannot be."""
+    await tx.run_many(
+        "DELETE FROM litter WHERE chat_id = :chat_id AND message_id = :message_id",
+        [{"chat_id": chat_id, "message_id": message_id} for chat_id, message_id in messages],
+    )
+
+
+async def forget_old_litter(tx: Transaction, *, before: datetime) -> int:
+    """Let go of messages that were to be removed before then; say how many they were."""
+    rows = await tx.rows(
+        "DELETE FROM litter WHERE remove_at < :before RETURNING message_id", {"before": to_millis(before)}
+    )
+    return len(rows)
+
+
+async def put_off_litter(tx: Transaction, chat_id: int, *, until: datetime) -> None:
+    """Let nothing be removed from the chat before then."""
+    await tx.run(
+        "UPDATE litter SET remove_at = :until WHERE chat_id = :chat_id AND remove_at < :until",
+        {"chat_id": chat_id, "until": to_millis(until)},
+    )
+
+
+async def answer_only(tx: Transaction, chat_id: int, readers: Readers) -> None:
+    """Let only these be answered in the group."""
+    await tx.run(
+        "UPDATE chats SET readers = :readers WHERE chat_id = :chat_id", {"readers": readers, "chat_id": chat_id}
+    )
+
+
+async def tidy_after(tx: Transaction, chat_id: int, minutes: int) -> None:
+    """Let answers in the group be removed after so many minutes; 0: they stay."""
+    await tx.run(
+        "UPDATE chats SET tidy_minutes = :minutes WHERE chat_id = :chat_id", {"minutes": minutes, "chat_id": chat_id}
+    )

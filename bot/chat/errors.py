@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 from telegram import Chat, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.clock import Clock
@@ -24,6 +24,8 @@ _HARMLESS = ("query is too old", "message is not modified", "message to edit not
 # Before each further try: as long as a person looks at the screen for an answer.
 _WAITS = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4))
 _LONGEST_FLOOD = timedelta(seconds=30)
+# Before what can wait is asked again of a Telegram that was not reached.
+_A_MOMENT = timedelta(seconds=30)
 
 
 async def patiently(ask: Callable[[], Awaitable[Result]], *, clock: Clock) -> Result:
@@ -37,11 +39,9 @@ async def patiently(ask: Callable[[], Awaitable[Result]], *, clock: Clock) -> Re
         except NeverArrived:
             await clock.sleep(wait)
         except RetryAfter as flood:
-            asked = flood.retry_after
-            flood_wait = asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
-            if flood_wait > _LONGEST_FLOOD:
+            if _wait_of(flood) > _LONGEST_FLOOD:
                 raise
-            await clock.sleep(flood_wait)
+            await clock.sleep(_wait_of(flood))
     return await ask()
 
 
@@ -49,8 +49,33 @@ async def unless_refused(ask: Callable[[], Awaitable[Result]], *, clock: Clock) 
     """Ask Telegram patiently; None: it refuses, for there is no such chat or person, or none that the bot may ask."""
     try:
         return await patiently(ask, clock=clock)
-    except (BadRequest, Forbidden):
+    except (BadRequest, Forbidden, ChatMigrated):
         return None
+
+
+async def wait_before_again(ask: Callable[[], Awaitable[object]], event: str, **facts: object) -> timedelta | None:
+    """Ask Telegram once for what can wait; say how long, if it is to be asked again. None: done, or refused for good.
+
+    What goes wrong is logged as *event*.
+    """
+    try:
+        await ask()
+    except RetryAfter as flood:
+        log.info(event, reason=flood.message, **facts)
+        return _wait_of(flood)
+    except (BadRequest, Forbidden, ChatMigrated) as refusal:
+        log.info(event, reason=refusal.message, **facts)
+        return None
+    except TelegramError as error:
+        # Of some the text has the token in it.
+        log.info(event, reason=type(error).__name__, **facts)
+        return _A_MOMENT
+    return None
+
+
+def _wait_of(flood: RetryAfter) -> timedelta:
+    asked = flood.retry_after
+    return asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
 
 
 @contextmanager
