@@ -1,4 +1,4 @@
-"""A chat that does not let the bot write any more: it is paused, and whoever subscribed it is told in private."""
+"""A chat or topic in which the bot may write no more: it is paused, and whoever subscribed it is told in private."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,8 +7,10 @@ from bot.bot_api import BotApi
 from bot.telegram_http import MayHaveArrived, NeverArrived
 from storage import chats
 from storage.database import Transaction
+from storage.groups import group_with, topic_name
 from storage.model import Address
 from storage.notices import add_notice
+from storage.topics import set_closed
 
 
 async def close_chat(tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, now: datetime) -> int:
@@ -16,18 +18,27 @@ async def close_chat(tx: Transaction, chat_id: int, *, topic_id: int | None = No
 
     Whoever subscribed them is told once: those that were paused before are not paused again.
     """
+    if topic_id is not None:
+        await set_closed(tx, chat_id, topic_id, closed=True)
     closed = await chats.close_chat(tx, chat_id, topic_id=topic_id, reason=reason, now=now)
     phrase = "chat-closed" if topic_id is None else "topic-closed"
+    facts = await _named(tx, chat_id, topic_id)
     for person in {person for person in closed if person is not None}:
-        await add_notice(tx, person, phrase, {"chat_id": chat_id}, now=now)
+        await add_notice(tx, person, phrase, facts, now=now)
     return len(closed)
 
 
-async def with_title(bot_api: BotApi, facts: Mapping[str, object]) -> Mapping[str, object]:
-    """Add to *facts* that speak of a chat what it is called now; its id has to do where Telegram does not say.
+async def _named(tx: Transaction, chat_id: int, topic_id: int | None) -> dict[str, object]:
+    group = await group_with(tx, chat_id)
+    facts: dict[str, object] = {"chat_id": chat_id, "title": group.title if group else ""}
+    if topic_id is None:
+        return facts
+    # The one that is always there has this name in every language, until somebody gives it another.
+    return facts | {"topic": await topic_name(tx, chat_id, topic_id) or (f"#{topic_id}" if topic_id else "General")}
 
-    Titles are not kept: they change, and Telegram knows.
-    """
+
+async def with_title(bot_api: BotApi, facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Add to *facts* that speak of a chat what it is called now; else what it was called, or its id, has to do."""
     chat_id = facts.get("chat_id")
     if not isinstance(chat_id, int):
         return facts
@@ -37,4 +48,6 @@ async def with_title(bot_api: BotApi, facts: Mapping[str, object]) -> Mapping[st
         answer = {}
     chat = answer.get("result")
     title = chat.get("title") if isinstance(chat, dict) else None
-    return {**facts, "title": title if isinstance(title, str) else str(chat_id)}
+    known = facts.get("title") or str(chat_id)
+    # Older versions wrote down no topic's name.
+    return {"topic": "…", **facts, "title": title if isinstance(title, str) else known}

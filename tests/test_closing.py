@@ -6,7 +6,9 @@ from bot.closing import close_chat
 from bot.delivery.courier import Courier
 from bot.messages.phrases import phrase
 from bot.sandbox.client import Person, Telegram
+from storage.groups import note_group
 from storage.model import Subscriber
+from storage.topics import note_topic
 from tests.builders import MONDAY, a_subscriber, subscribed
 from tests.delivery.conftest import address, courier, database, telegram
 from tests.test_notices import ada, all_told, left, notices_of, telling
@@ -55,9 +57,10 @@ async def test_of_a_topic_its_own_subscriber_is_told(courier: Courier, telegram:
     await bees.adds()
     await subscribed(courier.database, a_topic(bees.id, 2, subscribed_by=ada.id), a_topic(bees.id, 3, subscribed_by=9))
     async with courier.database.transaction() as tx:
+        await note_topic(tx, bees.id, 2, "Hive")
         await close_chat(tx, bees.id, topic_id=2, reason="Bad Request: TOPIC_CLOSED", now=MONDAY)
 
-    assert await told(courier, ada) == [phrase("en", "topic-closed", title="Bees")]
+    assert await told(courier, ada) == [phrase("en", "topic-closed", title="Bees", topic="Hive")]
 
 
 async def test_where_nobody_is_known_nobody_is_told(courier: Courier) -> None:
@@ -78,3 +81,14 @@ async def test_a_chat_whose_name_telegram_does_not_say_goes_by_its_id(
         await close_chat(tx, -5, reason=REASON, now=MONDAY)
 
     assert await told(courier, ada) == [phrase("en", "chat-closed", title="-5")]
+
+
+async def test_a_chat_that_telegram_does_not_tell_of_any_more_goes_by_the_name_it_had(
+    courier: Courier, ada: Person
+) -> None:
+    await subscribed(courier.database, a_topic(-5, 2, subscribed_by=ada.id))
+    async with courier.database.transaction() as tx:
+        await note_group(tx, -5, "supergroup", title="Bees", is_forum=True)
+        await close_chat(tx, -5, topic_id=2, reason="Bad Request: TOPIC_CLOSED", now=MONDAY)
+
+    assert await told(courier, ada) == [phrase("en", "topic-closed", title="Bees", topic="#2")]

@@ -28,7 +28,7 @@ from bot.chat.help import help_, not_understood
 from bot.chat.inline import offer_items
 from bot.chat.introduction import introduce
 from bot.chat.latest import latest
-from bot.chat.membership import follow_move, follow_reopening, follow_standing
+from bot.chat.membership import follow_move, follow_standing, follow_title
 from bot.chat.menu import announce_commands
 from bot.chat.mydata import mydata
 from bot.chat.pause import pause
@@ -43,6 +43,7 @@ from bot.chat.snooze import snooze
 from bot.chat.start import start
 from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
+from bot.chat.topics import follow_closing, follow_name, follow_reopening
 from bot.chat.typed import typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
@@ -77,8 +78,8 @@ COMMANDS: Mapping[str, Command] = {
 # To anybody else these are commands that nobody understands.
 OPERATORS_COMMANDS: Mapping[str, Command] = {"pause": pause, "resume": resume}
 
-# No edited messages: what they first asked for was answered.
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
+# No edited messages: what they first asked for was answered. Of posts in channels only what these are called is of use.
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query", "channel_post"]
 
 # What somebody shares with us by way of inline mode asks for nothing.
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
@@ -91,8 +92,15 @@ _GROUPS = (
     & ~filters.FORWARDED
     & ~filters.IS_AUTOMATIC_FORWARD
 )
-_MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
-_REOPENED = filters.UpdateType.MESSAGE & filters.StatusUpdate.FORUM_TOPIC_REOPENED
+_STATUS = filters.StatusUpdate
+# What Telegram itself tells of a group or channel, and who takes note of it.
+_TOLD = (
+    (_STATUS.MIGRATE, follow_move),
+    (_STATUS.NEW_CHAT_TITLE, follow_title),
+    (_STATUS.FORUM_TOPIC_CREATED | _STATUS.FORUM_TOPIC_EDITED, follow_name),
+    (_STATUS.FORUM_TOPIC_CLOSED | _STATUS.GENERAL_FORUM_TOPIC_HIDDEN, follow_closing),
+    (_STATUS.FORUM_TOPIC_REOPENED | _STATUS.GENERAL_FORUM_TOPIC_UNHIDDEN, follow_reopening),
+)
 
 log = structlog.get_logger()
 
@@ -111,8 +119,9 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(InlineQueryHandler(_offering(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(_MOVED, _noting(follow_move, services)))
-    application.add_handler(MessageHandler(_REOPENED, _noting(follow_reopening, services)))
+    for told, note in _TOLD:
+        application.add_handler(MessageHandler(told, _noting(note, services)))
+    application.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST, _ignore))
     application.add_handler(TypeHandler(Update, _skip))
     application.add_error_handler(on_error)
 
@@ -166,13 +175,17 @@ def _following(services: Services) -> Callback:
 
 def _noting(follow: Callable[[Services, Message], Awaitable[None]], services: Services) -> Callback:
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        match update.message:
+        match update.message or update.channel_post:
             case Message() as message:
                 await follow(services, message)
             case _:
                 await _skip(update, context)
 
     return callback
+
+
+async def _ignore(_: Update, __: ContextTypes.DEFAULT_TYPE) -> None:
+    """Leave what a channel posts to its readers."""
 
 
 async def _skip(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -17,9 +17,15 @@ from telegram import (
 )
 
 from bot.chat.services import Services
+from bot.chat.topics import is_manager_of_topics
 from bot.closing import close_chat
-from storage.chats import lose_chat, move_chat, regain_chat
-from storage.model import SubscriberState
+from storage.chats import lose_chat, regain_chat
+from storage.database import Transaction
+from storage.groups import note_group
+from storage.model import ChatType, SubscriberState
+from storage.moves import move_chat
+
+_TYPES: dict[str, ChatType] = {Chat.GROUP: "group", Chat.SUPERGROUP: "supergroup", Chat.CHANNEL: "channel"}
 
 log = structlog.get_logger()
 
@@ -43,6 +49,7 @@ async def follow_standing(services: Services, change: ChatMemberUpdated) -> None
     chat, now = change.chat, services.clock.now()
     state, subscribers, revived = state_of(change.new_chat_member, chat.type), 0, 0
     async with services.database.transaction() as tx:
+        await _note(tx, chat, added_by=_added_by(change))
         match state:
             case SubscriberState.GONE:
                 reason = "blocked the bot" if chat.type == Chat.PRIVATE else "the bot was removed"
@@ -50,10 +57,18 @@ async def follow_standing(services: Services, change: ChatMemberUpdated) -> None
             case SubscriberState.PAUSED:
                 subscribers = await close_chat(tx, chat.id, reason="the bot may not write there", now=now)
             case _:
-                regained = await regain_chat(tx, chat.id, now=now, catch_up=services.catch_up)
+                closed_too = is_manager_of_topics(change.new_chat_member)
+                regained = await regain_chat(tx, chat.id, now=now, catch_up=services.catch_up, closed_too=closed_too)
                 subscribers, revived = regained.subscribers, regained.deliveries
     facts = {"chat": chat.id, "chat_type": chat.type, "state": str(state)}
     log.info("standing_changed", **facts, subscribers=subscribers, revived=revived)
+
+
+async def follow_title(services: Services, message: Message) -> None:
+    """Remember what a group or channel is called from now on."""
+    async with services.database.transaction() as tx:
+        await _note(tx, message.chat)
+    log.info("chat_renamed", chat=message.chat.id)
 
 
 async def follow_move(services: Services, message: Message) -> None:
@@ -65,13 +80,17 @@ async def follow_move(services: Services, message: Message) -> None:
     log.info("chat_moved", chat=old, to=new, subscribers=subscribers)
 
 
-async def follow_reopening(services: Services, message: Message) -> None:
-    """Let a topic that was opened again receive again."""
-    chat_id, topic_id = message.chat.id, message.message_thread_id
-    async with services.database.transaction() as tx:
-        regained = await regain_chat(
-            tx, chat_id, topic_id=topic_id, now=services.clock.now(), catch_up=services.catch_up
-        )
-    log.info(
-        "topic_reopened", chat=chat_id, topic=topic_id, subscribers=regained.subscribers, revived=regained.deliveries
+def _added_by(change: ChatMemberUpdated) -> int | None:
+    """Name the person who brought the bot there; None: it was there, or they are anonymous, or it is gone."""
+    was_there, is_there = (
+        state_of(member, Chat.GROUP) is not SubscriberState.GONE
+        for member in (change.old_chat_member, change.new_chat_member)
     )
+    return change.from_user.id if is_there and not was_there and not change.from_user.is_bot else None
+
+
+async def _note(tx: Transaction, chat: Chat, *, added_by: int | None = None) -> None:
+    """Remember what Telegram says of a group or channel; of private chats there is nothing to remember."""
+    if chat.type in _TYPES:
+        title, is_forum = chat.title or "", bool(chat.is_forum)
+        await note_group(tx, chat.id, _TYPES[chat.type], title=title, is_forum=is_forum, added_by=added_by)

@@ -12,7 +12,7 @@ from bot.delivery.nothing import say_nothing_came
 from bot.delivery.pace import spacing
 from bot.delivery.settle import Again, Complete, Failed, Moved, PartGivenUp, PartSent, Skipped, Step
 from bot.delivery.write_down_edit import write_down_edit
-from storage import chats, deliveries, rests
+from storage import chats, deliveries, moves, rests
 from storage.database import Transaction
 from storage.deliveries import PartDone
 from storage.model import Address, Delivery, SubscriberState
@@ -67,7 +67,7 @@ async def _write_one(tx: Transaction, result: Result) -> None:
         case Moved(to):
             # First, for of two chats that become one a delivery may have to be skipped.
             await deliveries.postpone(tx, delivery.id, try_at=now, reason=f"the chat is now {to}")
-            await chats.move_chat(tx, delivery.subscriber.address.chat_id, to=to, now=now)
+            await moves.move_chat(tx, delivery.subscriber.address.chat_id, to=to, now=now)
 
 
 def _is_roundup(delivery: Delivery) -> bool:

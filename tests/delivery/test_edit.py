@@ -20,11 +20,11 @@ from bot.delivery.views import Views
 from bot.delivery.write_down import write_down
 from bot.messages.taps import ShowRest, read
 from bot.sandbox.client import Person, Telegram
-from storage.chats import move_chat
 from storage.database import Database
 from storage.digests import mark_vanished
 from storage.fan_outs import begin_fan_out
 from storage.model import Digest, Item
+from storage.moves import move_chat
 from storage.subscribers import drop_all
 from tests.builders import a_digest, a_subscriber, an_item, stored, subscribed
 from tests.clocks import FastClock

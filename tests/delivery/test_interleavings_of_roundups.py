@@ -10,7 +10,7 @@ from bot.delivery.match import WITHDRAWN, why_no_roundup
 from bot.delivery.roundups import round_up
 from bot.delivery.selecting import Selector
 from bot.digests.wording import word_of
-from storage import chats, deliveries, edits, held, preferences, roundups, schedules
+from storage import chats, deliveries, edits, held, moves, preferences, roundups, schedules
 from storage.database import Database
 from storage.deliveries import PartDone
 from storage.fan_outs import begin_fan_out
@@ -268,7 +268,7 @@ async def test_what_a_chat_that_moves_had_half_of_goes_on_where_it_is_now(databa
     await part_sent(database, 3, last=False)
     await owed(database, "a.md", "c.md", chat_id=8)
     async with database.transaction() as tx:
-        await chats.move_chat(tx, 7, to=8, now=LATER)
+        await moves.move_chat(tx, 7, to=8, now=LATER)
 
     assert await outbox(database, "kind, path, subscriber_id, state, held, roundup_id") == [
         ("digest", "a.md", 2, "waiting", 1, 3),
@@ -287,7 +287,7 @@ async def test_what_a_chat_that_moves_had_half_of_is_not_lost_to_a_roundup_there
     await part_sent(database, 5, last=False)
     await part_sent(database, 6, last=True)
     async with database.transaction() as tx:
-        await chats.move_chat(tx, 7, to=8, now=LATER)
+        await moves.move_chat(tx, 7, to=8, now=LATER)
 
     assert await outbox(database, "kind, path, subscriber_id, state, held") == [
         # Which the roundup there did not have.

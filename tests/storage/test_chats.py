@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.digests.wording import read_words
-from storage.chats import Regained, close_chat, lose_chat, move_chat, regain_chat
+from storage.chats import Regained, close_chat, lose_chat, regain_chat
 from storage.database import Database
 from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
 from storage.model import Subscriber, SubscriberState
 from storage.subscribers import all_subscribers
-from storage.words import keep_words
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 
 ACTIVE, PAUSED, GONE, STOPPED = SubscriberState
@@ -219,126 +217,3 @@ async def test_a_topic_that_opens_opens_no_other(database: Database) -> None:
 
     assert await states(database) == [PAUSED, ACTIVE]
     assert await rows(database, "state") == [("skipped",), ("waiting",)]
-
-
-async def test_a_group_with_a_new_id_keeps_its_subscriber_and_what_it_is_owed(database: Database) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group", categories=["AI"], subscribed_by=7))
-    await owed(database, {"state": "waiting"})
-    async with database.transaction() as tx:
-        assert await move_chat(tx, -5, to=-1005, now=MONDAY) == 1
-        assert await move_chat(tx, -5, to=-1005, now=MONDAY) == 0
-
-    assert await everyone(database) == [
-        a_subscriber(-1005, type_="supergroup", categories=["AI"], subscribed_by=7),
-    ]
-    assert await rows(database) == [(1, 1, "waiting")]
-
-
-async def test_messages_of_before_the_move_are_never_edited_in_the_new_chat(database: Database) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group"), a_subscriber(7))
-    await owed(database, {"state": "sent", "parts_sent": 1}, {"state": "sent", "parts_sent": 1, "subscriber_id": 2})
-    async with database.transaction() as tx:
-        await tx.run("INSERT INTO messages (delivery_id, part, message_id) VALUES (1, 0, 57), (2, 0, 58)")
-
-        await move_chat(tx, -5, to=-1005, now=MONDAY)
-
-        assert [row[0] for row in await tx.rows("SELECT message_id FROM messages")] == [58]
-
-
-async def test_where_the_new_id_subscribed_already_it_gets_what_the_old_one_chose(database: Database) -> None:
-    await subscribed(
-        database,
-        a_subscriber(-5, type_="group", categories=["AI", "Bees"], everything=True, subscribed_by=7),
-        a_subscriber(-1005, type_="supergroup", categories=["Bees", "Cats"], layout="headlines", subscribed_by=8),
-    )
-    async with database.transaction() as tx:
-        assert await move_chat(tx, -5, to=-1005, now=MONDAY) == 1
-        assert await move_chat(tx, -5, to=-1005, now=MONDAY) == 0
-
-    old, new = await everyone(database)
-    assert old.state is GONE
-    choice = ["AI", "Bees", "Cats"]
-    assert new == a_subscriber(
-        -1005, type_="supergroup", categories=choice, everything=True, layout="headlines", subscribed_by=8
-    )
-
-
-async def test_where_two_become_one_it_follows_and_mutes_what_both_did(database: Database) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group"), a_subscriber(-1005, type_="supergroup"))
-    async with database.transaction() as tx:
-        await keep_words(tx, 1, "follow", read_words("Qwen bees"))
-        await keep_words(tx, 1, "mute", read_words("wasps"))
-        await keep_words(tx, 2, "mute", read_words("Bees"))
-
-        await move_chat(tx, -5, to=-1005, now=MONDAY)
-
-    new = (await everyone(database))[1].preferences
-    assert [word.shown for word in new.followed] == ["Qwen"]
-    assert [word.shown for word in new.muted] == ["Bees", "wasps"]
-
-
-async def test_what_the_old_one_had_stopped_is_not_begun_again_by_a_move(database: Database) -> None:
-    await subscribed(
-        database,
-        a_subscriber(-5, type_="group", categories=["AI"], everything=True, state=STOPPED, subscribed_by=7),
-        a_subscriber(-1005, type_="supergroup", categories=["Bees"]),
-    )
-    async with database.transaction() as tx:
-        await move_chat(tx, -5, to=-1005, now=MONDAY)
-
-    new = (await everyone(database))[1]
-    assert new == a_subscriber(-1005, type_="supergroup", categories=["Bees"], subscribed_by=7)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        pytest.param({"state": "waiting"}, None, [(2, "waiting", 0)], id="only the old one is owed it"),
-        pytest.param(
-            {"state": "waiting"}, {"state": "waiting"}, [(1, "skipped", 0), (2, "waiting", 0)], id="both are owed it"
-        ),
-        pytest.param(
-            {"state": "waiting"},
-            {"state": "sent", "parts_sent": 1},
-            [(1, "skipped", 0), (2, "sent", 1)],
-            id="the new one has it",
-        ),
-        pytest.param(
-            {"state": "sent", "parts_sent": 1}, {"state": "waiting"}, [(2, "sent", 1)], id="the old one has it"
-        ),
-        pytest.param(
-            {"state": "waiting", "parts_sent": 1},
-            {"state": "waiting"},
-            [(2, "waiting", 1)],
-            id="the old one has a part of it",
-        ),
-        pytest.param(
-            {"state": "sent", "parts_sent": 1},
-            {"state": "sending"},
-            [(1, "sent", 1), (2, "sending", 0)],
-            id="the new one is getting it",
-        ),
-        pytest.param({"state": "sent", "parts_sent": 1}, None, [(2, "sent", 1)], id="only the old one has it"),
-    ],
-)
-async def test_no_digest_comes_twice_or_is_lost_where_two_become_one(
-    database: Database, old: dict[str, Any], new: dict[str, Any] | None, expected: list[tuple[int, str, int]]
-) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group"), a_subscriber(-1005, type_="supergroup"))
-    await owed(database, old, *([] if new is None else [new | {"subscriber_id": 2}]))
-    async with database.transaction() as tx:
-        await move_chat(tx, -5, to=-1005, now=MONDAY)
-
-    assert await rows(database, "subscriber_id, state, parts_sent") == expected
-
-
-async def test_what_is_skipped_for_a_move_says_so(database: Database) -> None:
-    await subscribed(database, a_subscriber(-5, type_="group"), a_subscriber(-1005, type_="supergroup"))
-    await owed(database, {"state": "waiting"}, {"state": "waiting", "subscriber_id": 2})
-    async with database.transaction() as tx:
-        await move_chat(tx, -5, to=-1005, now=MONDAY)
-
-    assert await rows(database, "reason, finished_at") == [
-        ("the chat is now -1005", millis(timedelta(0))),
-        (None, None),
-    ]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from storage import chats, deliveries, pauses
+from storage import chats, deliveries, moves, pauses
 from storage.database import Database, migrations
 from storage.held import hold
 from storage.model import Schedule
@@ -303,7 +303,7 @@ async def test_a_lost_chat_that_returns_has_the_roundup_that_it_missed(database:
 
 async def move(database: Database) -> None:
     async with database.transaction() as tx:
-        await chats.move_chat(tx, 7, to=8, now=LATER)
+        await moves.move_chat(tx, 7, to=8, now=LATER)
 
 
 async def test_what_is_held_moves_with_its_chat_and_is_looked_for_there(database: Database) -> None:

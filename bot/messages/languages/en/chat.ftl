@@ -134,4 +134,4 @@ held-kept = { $count ->
 ## To whoever subscribed a group or channel, of my own accord
 
 chat-closed = I may not write in { $title } any more. Give me back the right to, best as an administrator, and I send what it missed, old news aside.
-topic-closed = The topic of { $title } that I send to was closed or deleted. Open it again, and I send what it missed, old news aside.
+topic-closed = I may not write in the topic “{ $topic }” of { $title } any more: it was closed or deleted. Open it again, and I send what it missed, old news aside.
