@@ -121,7 +121,6 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))
     for told, note in _TOLD:
         application.add_handler(MessageHandler(told, _noting(note, services)))
-    application.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST, _ignore))
     application.add_handler(TypeHandler(Update, _skip))
     application.add_error_handler(on_error)
 
@@ -182,10 +181,6 @@ def _noting(follow: Callable[[Services, Message], Awaitable[None]], services: Se
                 await _skip(update, context)
 
     return callback
-
-
-async def _ignore(_: Update, __: ContextTypes.DEFAULT_TYPE) -> None:
-    """Leave what a channel posts to its readers."""
 
 
 async def _skip(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
