@@ -84,6 +84,20 @@ async def test_counting_has_an_end(database: Database) -> None:
     assert await counted(database, read_query("蜂")) == Count(COUNTED_TOGETHER, all=False)
 
 
+async def test_what_is_to_come_within_the_hour_is_neither_found_nor_counted(database: Database) -> None:
+    for minutes in (10, 20):
+        soon = MONDAY + timedelta(minutes=minutes)
+        await stored(database, a_digest(an_item("bees"), an_item("wasps"), path=f"{minutes}.md", published_at=soon))
+    now, bees = MONDAY + timedelta(minutes=15), read_query("bees")
+
+    async with database.snapshot() as tx:
+        hits = await find(tx, bees, now=now, limit=10)
+        number = await count(tx, bees, now=now)
+
+    assert [hit.at for hit in hits] == [MONDAY + timedelta(minutes=10)]
+    assert number == Count(1, all=True)
+
+
 async def put(database: Database, digest: Digest, *, is_old: bool) -> None:
     """Store *digest*, perhaps as older versions did: under ids of the second, indexed in three columns."""
     id_ = (await stored(database, digest, now=LATER)).id
