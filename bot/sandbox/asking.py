@@ -1,11 +1,11 @@
 """What people do in inline mode: type `@bot words` in a chat, and choose what the bot offers."""
 
-from bot.sandbox.actions import Place, check_place
 from bot.sandbox.errors import ControlError
 from bot.sandbox.hearing import tell
 from bot.sandbox.inline import InlineQuery
 from bot.sandbox.messages import Message
 from bot.sandbox.people import User, user_json
+from bot.sandbox.saying import Place, check_place
 from bot.sandbox.services import sign
 from bot.sandbox.state import Sandbox
 

@@ -1,7 +1,8 @@
 """A channel's discussion group: each post appears there too, forwarded by Telegram itself."""
 
-from bot.sandbox.chats import Chat, chat_json
+from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ControlError
+from bot.sandbox.forwards import origin
 from bot.sandbox.groups import require
 from bot.sandbox.hearing import tell
 from bot.sandbox.messages import Message
@@ -25,7 +26,6 @@ def forward_to_discussion(sandbox: Sandbox, post: Message) -> None:
     group = sandbox.chats.get(post.chat.linked_chat_id or 0)
     if post.chat.type != "channel" or group is None:
         return
-    channel = chat_json(post.chat)
     copy = Message(
         id=sandbox.next_message_id(group),
         chat=group,
@@ -36,14 +36,9 @@ def forward_to_discussion(sandbox: Sandbox, post: Message) -> None:
         entities=post.entities,
         document=post.document,
         photo=post.photo,
+        location=post.location,
         keyboard=post.keyboard,
-        forward={
-            "forward_origin": {"type": "channel", "chat": channel, "message_id": post.id, "date": post.date},
-            "is_automatic_forward": True,
-            "forward_from_chat": channel,
-            "forward_from_message_id": post.id,
-            "forward_date": post.date,
-        },
+        forward=origin(post) | {"is_automatic_forward": True},
     )
     sandbox.put(copy)
     tell(sandbox, copy)

@@ -20,18 +20,28 @@ def document_of(sandbox: Sandbox, asked: Parameters) -> Document:
         return file
     if isinstance(file, Photo):
         raise bad_request("can't use file of type Photo as Document")
+    return kept_document(sandbox, file)
+
+
+def kept_document(sandbox: Sandbox, file: Upload) -> Document:
+    """*file*, to be sent now and again by its id."""
     document = Document(sandbox.next_file_id("document"), file.name, file.content_type, file.content)
     sandbox.files[document.id] = document
     return document
 
 
 def photo_of(sandbox: Sandbox, asked: Parameters) -> Photo:
-    """The picture in *asked*; what is no JPEG or PNG is refused as Telegram refuses what it cannot read."""
+    """The picture in *asked*."""
     file = _known(sandbox, asked, "photo")
     if isinstance(file, Photo):
         return file
     if isinstance(file, Document):
         raise bad_request("can't use file of type Document as Photo")
+    return kept_photo(sandbox, file)
+
+
+def kept_photo(sandbox: Sandbox, file: Upload) -> Photo:
+    """*file* as a picture; what is no JPEG or PNG is refused as Telegram refuses what it cannot read."""
     if len(file.content) > LARGEST_PHOTO:
         raise ApiError(413, "Request Entity Too Large")
     width, height = _size(file.content)

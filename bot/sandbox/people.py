@@ -16,12 +16,19 @@ class User:
     is_bot: bool = False
     # True: the account was deleted.
     deactivated: bool = False
+    # True: what they write is forwarded with their name alone.
+    hides_name: bool = False
 
 
 # Accounts of Telegram's own: who speaks for anonymous administrators, for channels in groups, and for Telegram itself.
 ANONYMOUS = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
 CHANNEL = User(136817688, "Channel", username="Channel_Bot", is_bot=True)
 TELEGRAM = User(777000, "Telegram")
+
+
+def full_name(user: User) -> str:
+    """First and last name."""
+    return f"{user.first_name} {user.last_name}".rstrip()
 
 
 def user_json(user: User) -> dict[str, Any]:

@@ -17,7 +17,7 @@ expect = playwright.expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-CHANNEL = {"request_id": 7, "chat_is_channel": True, "request_title": True}
+CHANNEL: dict[str, Any] = {"request_id": 7, "chat_is_channel": True, "request_title": True}
 CHANNEL |= {"bot_administrator_rights": POSTING.to_dict()}
 KEYBOARD = {"keyboard": [[{"text": "Choose a channel", "request_chat": CHANNEL}]], "one_time_keyboard": True}
 

@@ -1,6 +1,7 @@
 """Somebody who uses the bot."""
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,15 +29,35 @@ class Person:
         self,
         text: str,
         *,
+        entities: Sequence[Mapping[str, Any]] = (),
+        photo: bytes | None = None,
+        document: tuple[str, bytes] | None = None,
         chat_id: int = 0,
         topic_id: int = 0,
         reply_to: int | None = None,
         as_channel: "Group | None" = None,
     ) -> Message:
-        """Write to the bot, or into a chat or topic of it, in the name of a channel if so wanted."""
+        """Write to the bot, or into a chat or topic of it, in the name of a channel if so wanted.
+
+        With a *photo* or a *document* (its name, and what is in it) the text is the caption, which may be empty.
+        """
         asked: dict[str, Any] = {"text": text, "chat_id": chat_id or self.id, "topic_id": topic_id}
-        asked |= {"reply_to": reply_to, "as_chat_id": as_channel.id if as_channel else None}
+        asked |= {"entities": list(entities), "reply_to": reply_to, "as_chat_id": as_channel.id if as_channel else None}
+        if photo is not None:
+            asked["photo"] = {"name": "photo.jpg", "content": b64encode(photo).decode()}
+        if document is not None:
+            asked["document"] = {"name": document[0], "content": b64encode(document[1]).decode()}
         return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/says", asked))
+
+    async def forwards(self, message: Message, *, chat_id: int = 0, topic_id: int = 0) -> Message:
+        """Send on to the bot, or into another chat, what stands in one that this person reads."""
+        asked = {"from_chat_id": message.raw["chat"]["id"], "message_id": message.id}
+        asked |= {"chat_id": chat_id or self.id, "topic_id": topic_id}
+        return read_message(await self.telegram.ask("POST", f"/sandbox/people/{self.id}/forwards", asked))
+
+    async def hides(self, *, hidden: bool = True) -> None:
+        """Be forwarded by name only from now on, without a link to the account."""
+        await self.telegram.ask("POST", f"/sandbox/people/{self.id}/hides", {"hidden": hidden})
 
     async def shares(self, *, latitude: float, longitude: float) -> Message:
         """Share where one is with the bot."""

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.sandbox.control import calls, chats, faults, groups, inline, pace, people, picking, stream, topics
-from bot.sandbox.errors import ControlError
+from bot.sandbox.control import calls, chats, faults, groups, inline, pace, people, picking, saying, stream, topics
+from bot.sandbox.errors import ApiError, ControlError
 from bot.sandbox.guard import Handler, guarded, refused
 from bot.sandbox.state import Sandbox
 
@@ -19,7 +19,9 @@ ACTIONS: tuple[tuple[str, str, Action], ...] = (
     ("POST", "/sandbox/people", people.add),
     ("POST", "/sandbox/crowd", people.crowd),
     ("GET", r"/sandbox/people/{person:\d+}/chats", people.chats),
-    ("POST", r"/sandbox/people/{person:\d+}/says", people.says),
+    ("POST", r"/sandbox/people/{person:\d+}/says", saying.says),
+    ("POST", r"/sandbox/people/{person:\d+}/forwards", saying.forwards),
+    ("POST", r"/sandbox/people/{person:\d+}/hides", people.hides),
     ("POST", r"/sandbox/people/{person:\d+}/presses", people.presses),
     ("POST", r"/sandbox/people/{person:\d+}/blocks", people.blocks),
     ("POST", r"/sandbox/people/{person:\d+}/unblocks", people.unblocks),
@@ -60,5 +62,8 @@ def _explained(sandbox: Sandbox, action: Action) -> Handler:
             return await action(sandbox, request)
         except ControlError as error:
             return refused(error.status, error.sentence)
+        except ApiError as error:
+            # What Telegram refuses to bots it refuses to people as well.
+            return refused(error.code, error.description)
 
     return handler

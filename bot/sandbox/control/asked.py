@@ -6,10 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.actions import Place
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ControlError
+from bot.sandbox.messages import Message
 from bot.sandbox.people import User
+from bot.sandbox.saying import Place
 from bot.sandbox.state import Sandbox
 
 
@@ -57,6 +58,14 @@ def chat_named(sandbox: Sandbox, chat_id: object) -> Chat:
     if chat is None:
         raise ControlError(404, f"there is no chat {chat_id}")
     return chat
+
+
+def message_named(chat: Chat, message_id: object) -> Message:
+    """The message of *chat* with this id."""
+    message = chat.messages.get(message_id) if isinstance(message_id, int) else None
+    if message is None:
+        raise ControlError(404, "there is no such message")
+    return message
 
 
 def user_named(sandbox: Sandbox, user_id: object) -> User:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from bot.sandbox.chats import Chat
-from bot.sandbox.control.asked import chat_named, number_of, wait_of
+from bot.sandbox.control.asked import chat_named, message_named, number_of, wait_of
 from bot.sandbox.errors import ControlError
 from bot.sandbox.messages import Message
 from bot.sandbox.shown import message_shown
@@ -62,7 +62,4 @@ async def photo(sandbox: Sandbox, request: web.Request) -> web.Response:
 
 def _message(sandbox: Sandbox, request: web.Request) -> Message:
     chat = chat_named(sandbox, int(request.match_info["chat"]))
-    message = chat.messages.get(int(request.match_info["message"]))
-    if message is None:
-        raise ControlError(404, "there is no such message")
-    return message
+    return message_named(chat, int(request.match_info["message"]))

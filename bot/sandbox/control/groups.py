@@ -8,11 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import actions, channels, forums, groups
+from bot.sandbox import channels, forums, groups
 from bot.sandbox.chats import Chat
 from bot.sandbox.control.asked import body_of, chat_named, user_named
 from bot.sandbox.errors import ControlError
 from bot.sandbox.people import User
+from bot.sandbox.saying import Place, Said, say, typed
 from bot.sandbox.shown import chat_shown
 from bot.sandbox.state import Sandbox
 
@@ -60,7 +61,7 @@ def _add(sandbox: Sandbox, chat: Chat, by: User, body: Body) -> None:
     if body.get("start") is not None:
         # What the link t.me/bot?startgroup=… does after adding the bot.
         text = f"/start@{sandbox.bot.username} {body['start']}".rstrip()
-        actions.say(sandbox, by, actions.Place(chat), text)
+        say(sandbox, by, Place(chat), Said(typed(sandbox.judge, text)))
 
 
 def _promote(sandbox: Sandbox, chat: Chat, by: User, body: Body) -> None:

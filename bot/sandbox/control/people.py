@@ -1,4 +1,4 @@
-"""Control: people appear, write, press, block and come back."""
+"""Control: people appear, press, block and come back."""
 
 from datetime import timedelta
 
@@ -6,11 +6,11 @@ from aiohttp import web
 
 from bot.sandbox import actions
 from bot.sandbox.chats import PRESENT
-from bot.sandbox.control.asked import body_of, chat_named, person_of, place_of
+from bot.sandbox.control.asked import body_of, chat_named, person_of
 from bot.sandbox.control.shown import person_shown
 from bot.sandbox.errors import ControlError
 from bot.sandbox.people import User
-from bot.sandbox.shown import chat_shown, message_shown
+from bot.sandbox.shown import chat_shown
 from bot.sandbox.signal import until
 from bot.sandbox.state import Sandbox
 
@@ -52,18 +52,6 @@ async def chats(sandbox: Sandbox, request: web.Request) -> web.Response:
     return web.json_response({"chats": [chat_shown(chat, sandbox.bot) for chat in mine]})
 
 
-async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
-    """`POST /sandbox/people/{person}/says`: write a text, or share a location."""
-    person = person_of(sandbox, request)
-    body = await body_of(request)
-    text, location = str(body.get("text", "")).strip(), body.get("location")
-    if not text and location is None:
-        raise ControlError(400, "text is missing")
-    where = None if location is None else (float(location["latitude"]), float(location["longitude"]))
-    message = actions.say(sandbox, person, place_of(sandbox, person, body), text, location=where)
-    return web.json_response(message_shown(message, sandbox.bot))
-
-
 async def presses(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`POST /sandbox/people/{person}/presses`: press a button and, for *wait* seconds, await the bot's answer."""
     person = person_of(sandbox, request)
@@ -88,6 +76,14 @@ async def unblocks(sandbox: Sandbox, request: web.Request) -> web.Response:
     """`POST /sandbox/people/{person}/unblocks`: let the bot write again."""
     person = person_of(sandbox, request)
     actions.unblock(sandbox, person)
+    return web.json_response(person_shown(sandbox, person))
+
+
+async def hides(sandbox: Sandbox, request: web.Request) -> web.Response:
+    """`POST /sandbox/people/{person}/hides`: be forwarded by name only, unless *hidden* is false."""
+    person = person_of(sandbox, request)
+    body = await body_of(request)
+    actions.hide_name(sandbox, person, hidden=bool(body.get("hidden", True)))
     return web.json_response(person_shown(sandbox, person))
 
 

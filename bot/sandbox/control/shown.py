@@ -25,6 +25,7 @@ def person_shown(sandbox: Sandbox, person: User) -> dict[str, Any]:
     return user_json(person) | {
         "started": membership is not None,
         "deactivated": person.deactivated,
+        "hides_name": person.hides_name,
         "blocked": membership is not None and membership.status == "kicked",
     }
 

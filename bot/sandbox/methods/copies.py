@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox.chats import chat_json
 from bot.sandbox.errors import bad_request
+from bot.sandbox.forwards import passed_on
 from bot.sandbox.messages import Message, message_json
 from bot.sandbox.methods.edits import message_named
 from bot.sandbox.methods.messages import Content, addressed, sent
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.people import user_json
 from bot.sandbox.state import Sandbox
 from bot.sandbox.texts import LONGEST_CAPTION, Text, drafted, settled
 
@@ -32,30 +31,10 @@ def forward_message(sandbox: Sandbox, asked: Parameters) -> dict[str, Any]:
         raise bad_request("message can't be forwarded")
     content = Content(Text(message.text, message.entities), message.document, message.photo)
     envelope = addressed(sandbox, asked)
-    return message_json(sent(sandbox, envelope, content, forward=message.forward or _origin(message)))
+    return message_json(sent(sandbox, envelope, content, forward=passed_on(message)))
 
 
 def _source(sandbox: Sandbox, asked: Parameters, words: str) -> Message:
     if not asked.text("from_chat_id"):
         raise bad_request('parameter "from_chat_id" is required')
     return message_named(sandbox, asked, "read", words, chat_name="from_chat_id")
-
-
-def _origin(message: Message) -> dict[str, Any]:
-    """Where a forwarded message comes from: a `MessageOrigin`, and the older fields that go with it."""
-    date = message.date
-    if message.chat.type == "channel":
-        channel = chat_json(message.chat)
-        return {
-            "forward_origin": {"type": "channel", "chat": channel, "message_id": message.id, "date": date},
-            "forward_from_chat": channel,
-            "forward_from_message_id": message.id,
-            "forward_date": date,
-        }
-    if message.sender_chat is not None:
-        chat = chat_json(message.sender_chat)
-        origin = {"type": "chat", "sender_chat": chat, "date": date}
-        return {"forward_origin": origin, "forward_from_chat": chat, "forward_date": date}
-    user = user_json(message.sender) if message.sender else {}
-    origin = {"type": "user", "sender_user": user, "date": date}
-    return {"forward_origin": origin, "forward_from": user, "forward_date": date}
