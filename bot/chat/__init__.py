@@ -7,6 +7,7 @@ import structlog
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.ext import (
     Application,
+    ApplicationHandlerStop,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -17,6 +18,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.chat.access import admit
 from bot.chat.admission import IN_GROUPS
 from bot.chat.answer import Answer
 from bot.chat.categories import categories
@@ -102,11 +104,16 @@ _TOLD = (
     (_STATUS.FORUM_TOPIC_REOPENED | _STATUS.GENERAL_FORUM_TOPIC_UNHIDDEN, follow_reopening),
 )
 
+# Before the handlers of group 0, which all the others are.
+_FIRST = -1
+
 log = structlog.get_logger()
 
 
 def install(application: Application[Any, Any, Any, Any, Any, Any], services: Services) -> None:
     """Let *application* answer people; of one chat it must be given one update at a time."""
+    # Nothing comes to any handler that is not let past here.
+    application.add_handler(TypeHandler(Update, _admitting(services)), group=_FIRST)
     for name, command in COMMANDS.items():
         level = IN_GROUPS.get(name, "private")
         application.add_handler(CommandHandler(name, answering(command, services, level), _PRIVATE | _GROUPS))
@@ -122,7 +129,20 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     for told, note in _TOLD:
         application.add_handler(MessageHandler(told, _noting(note, services)))
     application.add_handler(TypeHandler(Update, _skip))
-    application.add_error_handler(on_error)
+    application.add_error_handler(_ending)
+
+
+def _admitting(services: Services) -> Callback:
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await admit(services, update)
+
+    return callback
+
+
+async def _ending(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Say what is to be said of the failure, and let nothing else look at the update: it may not have been admitted."""
+    await on_error(update, context)
+    raise ApplicationHandlerStop
 
 
 def _of_operators(command: Command) -> Command:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from bot.chat.access import outsider
 from bot.chat.browse import Browse, ReadOn
 from bot.chat.category_list import AskForCategory, ShowFound
 from bot.chat.forget import Forget
@@ -87,6 +88,9 @@ async def refusal(request: Request, level: Level) -> str | None:
     for_all = request.group is None or request.group.readers == "everyone"
     if level == "read" and for_all and not request.managed:
         return None
+    outside = await outsider(request)
+    if outside is not None:
+        return outside
     match request.voice:
         # Telegram itself says that it is one of its administrators.
         case "group":

@@ -4,8 +4,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.access import EVERYBODY, Access
 from bot.bell import Bell
 from bot.chat.rights import Rights
+from bot.chat.welcomed import Welcomed
 from bot.clock import Clock
 from bot.digests.categories import NO_TABLE, CategoryTable
 from bot.messages.view import MOST_PARTS
@@ -30,3 +32,7 @@ class Services:
     hour: Bell = field(default_factory=Bell)
     # Chat, message and data of the buttons lately obeyed that are so once; none is pressed in haste for long.
     obeyed: deque[tuple[int, int, str]] = field(default_factory=lambda: deque(maxlen=1_000))
+    # Groups into which the bot just came.
+    welcomed: Welcomed = field(default_factory=Welcomed)
+    # For whom the bot is.
+    access: Access = EVERYBODY

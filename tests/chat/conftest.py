@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from telegram.ext import Application, ExtBot
 
+from bot.access import EVERYBODY, Access
 from bot.chat import ALLOWED_UPDATES, Services, install
 from bot.chat.rights import Rights
 from bot.clock import Clock, SystemClock
@@ -64,6 +65,12 @@ def operators() -> frozenset[int]:
 
 
 @pytest.fixture
+def access() -> Access:
+    """For whom the bot is: in most tests for everybody."""
+    return EVERYBODY
+
+
+@pytest.fixture
 def clock() -> Clock:
     """By which the bot goes: in most tests the machine's."""
     return SystemClock()
@@ -71,11 +78,11 @@ def clock() -> Clock:
 
 @pytest.fixture(autouse=True)
 async def application(
-    telegram_bot: ExtBot[None], database: Database, operators: frozenset[int], clock: Clock
+    telegram_bot: ExtBot[None], database: Database, operators: frozenset[int], access: Access, clock: Clock
 ) -> AsyncIterator[AnyApplication]:
     """The bot, awake: whatever is said to it in the sandbox is answered."""
     application = Application.builder().bot(telegram_bot).updater(None).build()
-    install(application, Services(database, clock, Rights(telegram_bot, clock), operators))
+    install(application, Services(database, clock, Rights(telegram_bot, clock), operators, access=access))
     stopping = asyncio.Event()
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
         poller = Poller(
