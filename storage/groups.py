@@ -64,6 +64,12 @@ async def group_with(tx: Transaction, chat_id: int) -> Group | None:
     )
 
 
+async def groups_called(tx: Transaction, title: str) -> list[int]:
+    """Give the ids of groups with this title that are no supergroups."""
+    rows = await tx.rows("SELECT chat_id FROM chats WHERE type = 'group' AND title = :title LIMIT 5", {"title": title})
+    return [row["chat_id"] for row in rows]
+
+
 async def topic_name(tx: Transaction, chat_id: int, topic_id: int) -> str | None:
     """Say what the topic is called; None: that is not known."""
     name: str | None = await tx.value(

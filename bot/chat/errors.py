@@ -53,6 +53,17 @@ async def unless_refused(ask: Callable[[], Awaitable[Result]], *, clock: Clock) 
         return None
 
 
+async def moved_to(ask: Callable[[], Awaitable[object]], *, clock: Clock) -> int | None:
+    """Ask Telegram something of a chat; give the id that the chat has now, None if it is the same."""
+    try:
+        await patiently(ask, clock=clock)
+    except ChatMigrated as moved:
+        return moved.new_chat_id
+    except (BadRequest, Forbidden):
+        pass
+    return None
+
+
 async def wait_before_again(ask: Callable[[], Awaitable[object]], event: str, **facts: object) -> timedelta | None:
     """Ask Telegram once for what can wait; say how long, if it is to be asked again. None: done, or refused for good.
 

@@ -18,6 +18,7 @@ from telegram import (
 
 from bot.chat.services import Services
 from bot.chat.topics import is_manager_of_topics
+from bot.chat.welcome import welcome
 from bot.closing import close_chat
 from storage.chats import lose_chat, regain_chat
 from storage.database import Transaction
@@ -62,6 +63,7 @@ async def follow_standing(services: Services, change: ChatMemberUpdated) -> None
                 subscribers, revived = regained.subscribers, regained.deliveries
     facts = {"chat": chat.id, "chat_type": chat.type, "state": str(state)}
     log.info("standing_changed", **facts, subscribers=subscribers, revived=revived)
+    await welcome(services, change)
 
 
 async def follow_title(services: Services, message: Message) -> None:
@@ -75,6 +77,8 @@ async def follow_move(services: Services, message: Message) -> None:
     """Let what a group has go to the supergroup that it became: both chats say so, and either is enough."""
     old = message.migrate_from_chat_id or message.chat.id
     new = message.migrate_to_chat_id or message.chat.id
+    # It is no new group.
+    services.welcomed.note(new, now=services.clock.monotonic())
     async with services.database.transaction() as tx:
         subscribers = await move_chat(tx, old, to=new, now=services.clock.now())
     log.info("chat_moved", chat=old, to=new, subscribers=subscribers)

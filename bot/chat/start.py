@@ -1,10 +1,10 @@
 """`/start`: the first minute, the way back, and where links to the bot lead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.choice import look_to_change, take
-from bot.chat.keyboards import Button, button
+from bot.chat.keyboards import Button, button, keyboard
 from bot.chat.links import linked_category, linked_item
 from bot.chat.open import open_item
 from bot.chat.outlook import out_of_date, outlook
@@ -15,7 +15,8 @@ from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
 from bot.messages.schedules import schedule_state
 from bot.messages.taps import Tap, tap
-from storage.model import Preferences
+from storage.groups import throw_away
+from storage.model import Preferences, SubscriberState
 
 
 @tap("return")
@@ -40,8 +41,21 @@ async def start(request: Request) -> list[Answer]:
             return [await _offer_linked(request, written)]
         case "item":
             return await _open_linked(request, written)
+        case _ if request.in_group:
+            return await _start_group(request)
         case _:
             return [await _welcome(request)]
+
+
+async def hello(request: Request) -> Answer:
+    """Say in a group what comes there, or that an administrator is to choose; it stays what it is."""
+    language, preferences = request.language, request.preferences
+    if request.subscriber and request.subscriber.state is SubscriberState.STOPPED:
+        again = button(phrase(language, "button-return"), Return())
+        return Answer(phrase(language, "group-stopped"), keyboard=keyboard([again]))
+    if gets_anything(preferences):
+        return outlook(language, preferences, _present(language, preferences))
+    return outlook(language, preferences, [await tell_rhythm(request), phrase(language, "group-welcome")])
 
 
 async def return_(request: Request, _: Return) -> Reaction:
@@ -60,9 +74,29 @@ async def take_linked(request: Request, tap: TakeLinked) -> Reaction:
         return Replace(subscribed(request.language, await look_to_change(tx, request), [category]))
 
 
+async def _start_group(request: Request) -> list[Answer]:
+    """Let a group that stopped have again what it had, and say what comes there."""
+    # A link that brought the bot there says this at once.
+    if request.words and _said_lately(request) is not None:
+        return []
+    if request.subscriber:
+        async with request.services.database.transaction() as tx:
+            request = replace(request, subscriber=await request.ensure_subscriber(tx))
+    return [await hello(request)]
+
+
+def _said_lately(request: Request) -> int | None:
+    services = request.services
+    return services.welcomed.message_in(request.chat_id, now=services.clock.monotonic())
+
+
 async def _offer_linked(request: Request, written: str) -> Answer:
     """Have the category chosen already, and nothing done before it is tapped: anybody may have made the link."""
     language = request.language
+    if said := _said_lately(request):
+        # One thing is enough.
+        async with request.services.database.transaction() as tx:
+            await throw_away(tx, request.chat_id, [said], at=request.services.clock.now())
     async with request.services.database.transaction() as tx:
         before = await look_to_change(tx, request)
     category = linked_category(written, before)

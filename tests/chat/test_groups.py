@@ -15,6 +15,8 @@ from tests.chat.conftest import Talk
 async def bees(telegram: Telegram, ada: Talk) -> Group:
     bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
     await bees.adds()
+    # What it says as it comes there.
+    await bees.next_message()
     return bees
 
 
@@ -64,7 +66,7 @@ async def test_what_cannot_be_said_in_private_is_thrown_away_soon(
     said = await bees.sees("Only administrators of Bees can do that.")
     # One after the other is answered.
     await grace.says("/help", chat_id=bees.id)
-    await bees.sees("/latest")
+    await bees.sees("/search open source")
     async with database.snapshot() as tx:
         [row] = await tx.rows("SELECT chat_id, message_id FROM litter")
     assert tuple(row) == (bees.id, said.id)

@@ -12,3 +12,8 @@ bot-not-there = I am not in { $title } any more. Add me again first.
 bot-may-not-post = I may not post in { $title }. Make me an administrator who may.
 bot-may-not-write = I may not write in { $title }. Let me send messages there first.
 reply-to-this = Reply to this message:
+
+## What is said where the bot comes into a group, and to /start there
+
+group-welcome = An administrator chooses what comes here; until then I say nothing. Anybody may ask: /latest, /search
+group-stopped = Stopped: nothing comes here.

@@ -12,3 +12,8 @@ bot-not-there = 我已不在「{ $title }」里，请先重新添加我。
 bot-may-not-post = 我不能在「{ $title }」发帖。请让我成为可发帖的管理员。
 bot-may-not-write = 我不能在「{ $title }」发言。请先允许我发送消息。
 reply-to-this = 请回复这条消息：
+
+## 进群时和群里的 /start
+
+group-welcome = 请管理员选择本群接收的内容，选好之前我不会发言。人人可用：/latest、/search
+group-stopped = 已停止，这里不会再收到任何内容。
