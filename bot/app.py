@@ -18,6 +18,7 @@ from bot.chat.litter import keep_removing
 from bot.chat.rights import Rights
 from bot.chat.services import Services
 from bot.clock import Clock
+from bot.delivery.announcements import Announcements
 from bot.delivery.canary import Taster, keep_trying_out
 from bot.delivery.courier import Courier
 from bot.delivery.deliver import deliver, in_flight_at
@@ -193,6 +194,7 @@ def _courier(
         lateness=settings.catch_up_limit,
         resend=settings.when_unsure == "resend",
         edit_limit=settings.edit_limit,
+        announcements=Announcements(paid=settings.paid_broadcast),
     )
 
 

@@ -6,7 +6,7 @@ import structlog
 
 from bot.bell import Bell
 from bot.clock import Clock
-from storage import rests, tallies
+from storage import announced_counts, announcements, rests, tallies
 from storage.database import Database, DatabaseUnusable
 
 log = structlog.get_logger()
@@ -17,6 +17,8 @@ _MONTH = timedelta(days=31)
 _MARGIN = timedelta(days=2)
 # Rows looked at in one go, beside whoever writes, and rows that go in one go, while nobody else can write.
 _LOOKED_AT, _GOING = 10_000, 250
+# What an operator began to announce and did not send.
+_DRAFTS_KEPT = timedelta(days=2)
 # Between two goes, for those who wait for the pen.
 _BREATH = timedelta(milliseconds=20)
 _AGES = timedelta(days=365)
@@ -38,13 +40,14 @@ async def keep_house(database: Database, clock: Clock, *, kept: timedelta, wake:
 
 
 async def tidy_up(database: Database, clock: Clock, *, kept: timedelta) -> int:
-    """Let go of deliveries that have been finished for longer than *kept*, and of rests that are over.
+    """Let go of deliveries finished for longer than *kept*, of rests that are over, and of old drafts.
 
     Say how many deliveries went.
     """
     before = clock.now() - kept
     async with database.transaction() as tx:
         await rests.forget_rests(tx, now=clock.now())
+        await announcements.forget_drafts(tx, before=clock.now() - _DRAFTS_KEPT)
     last: int | None = 0
     gone = 0
     while last is not None:
@@ -52,7 +55,9 @@ async def tidy_up(database: Database, clock: Clock, *, kept: timedelta) -> int:
             old, last = await tallies.old_deliveries(tx, after=last, before=before, limit=_LOOKED_AT)
         for start in range(0, len(old), _GOING):
             async with database.transaction() as tx:
-                gone += await tallies.tally(tx, old[start : start + _GOING], before=before)
+                going = old[start : start + _GOING]
+                gone += await tallies.tally(tx, going, before=before)
+                gone += await announced_counts.let_go(tx, going, before=before)
             await clock.sleep(_BREATH)
     log.info("tidied_up", deliveries=gone, finished_before=f"{before:%Y-%m-%dT%H:%M:%SZ}")
     return gone

@@ -32,10 +32,11 @@ SELECT deliveries.*, whole_subscribers.*, digests.revision AS digest_revision,
        (SELECT min(try_at) FROM deliveries AS begun
          WHERE begun.subscriber_id = deliveries.subscriber_id
            AND begun.state = 'waiting' AND begun.parts_sent > 0 AND begun.id <> deliveries.id
-           AND begun.kind <> 'edit')
+           AND begun.kind IN ('digest', 'roundup'))
        AS begun_until
   FROM deliveries JOIN whole_subscribers USING (subscriber_id) JOIN digests ON digests.id = digest_id
- WHERE deliveries.state = 'waiting'
+ -- Announcements have their turn behind digests: see `announced`.
+ WHERE deliveries.state = 'waiting' AND announcement_id IS NULL
 """
 # What a roundup brings comes with it, whatever else would let it wait again.
 _DUE = (
@@ -57,7 +58,8 @@ async def candidates(tx: Transaction, *, now: datetime, limit: int, except_chats
         + """
            AND deliveries.id IN (
                SELECT id FROM deliveries
-                WHERE subscriber_id > 0 AND state = 'waiting' AND parts_sent > 0 AND kind <> 'edit' AND +try_at <= :now
+                WHERE subscriber_id > 0 AND state = 'waiting' AND parts_sent > 0 AND kind IN ('digest', 'roundup')
+                  AND +try_at <= :now
                 ORDER BY +try_at, id LIMIT :limit + 200)
          ORDER BY try_at, deliveries.id LIMIT :limit
         """,
@@ -146,7 +148,8 @@ async def give_up_late(
                              ELSE 'given up after ' || attempts || ' tries: ' || coalesce(reason, :reason) END
          WHERE id IN (SELECT value FROM json_each(:ids)
                        UNION
-                      SELECT id FROM (SELECT id, due_at FROM deliveries WHERE state = 'waiting' AND try_at <= :now
+                      SELECT id FROM (SELECT id, due_at FROM deliveries
+                                       WHERE state = 'waiting' AND announcement_id IS NULL AND try_at <= :now
                                        ORDER BY try_at, id LIMIT :limit)
                        WHERE due_at < :due_before)
         """,
@@ -287,9 +290,12 @@ async def postpone(
 
 
 async def next_try(tx: Transaction, *, after: datetime) -> datetime | None:
-    """Say when the next delivery that is not due yet at *after* is to be tried; None: there is none."""
+    """Say when the next delivery of a digest that is not due yet at *after* is to be tried; None: there is none."""
     try_at: int | None = await tx.value(
-        "SELECT min(try_at) FROM deliveries WHERE state = 'waiting' AND try_at > :after", {"after": to_millis(after)}
+        """
+        SELECT min(try_at) FROM deliveries WHERE state = 'waiting' AND announcement_id IS NULL AND try_at > :after
+        """,
+        {"after": to_millis(after)},
     )
     return None if try_at is None else from_millis(try_at)
 

@@ -44,7 +44,8 @@ async def next_change(tx: Transaction, *, changed_before: datetime, now: datetim
         SELECT * FROM fan_outs
          WHERE kind = 'edit' AND due_at <= :changed_before
            AND :most > (SELECT count(*) FROM (
-               SELECT 1 FROM deliveries WHERE state = 'waiting' AND try_at <= :now LIMIT :most))
+               SELECT 1 FROM deliveries
+                WHERE state = 'waiting' AND announcement_id IS NULL AND try_at <= :now LIMIT :most))
          ORDER BY due_at, digest_id LIMIT 1
         """,
         {"changed_before": to_millis(changed_before), "now": to_millis(now), "most": most},

@@ -341,3 +341,88 @@ class Shown:
     messages: Mapping[int, Message]
     # What of it is to be shown.
     selection: Selection = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an announcement is for; what is empty leaves nobody out. To none but who receives."""
+
+    # Without script or country, as `zh`; an empty one stands for those of whom it is not known.
+    languages: tuple[str, ...] = ()
+    # Of which `group` means supergroups too.
+    types: tuple[str, ...] = ()
+    # Whoever is sent one of them; by id.
+    categories: tuple[int, ...] = ()
+
+
+EVERYONE = Audience()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an announcement says, as the Bot API sends it."""
+
+    text: str
+    method: Literal["sendMessage", "sendPhoto", "sendDocument"] = "sendMessage"
+    # By which Telegram knows the picture or file of which *text* is the caption; None: it is a text.
+    file_id: str | None = None
+    # As the Bot API writes them, offsets in UTF-16 units.
+    entities: tuple[Mapping[str, str | int], ...] = ()
+    # Rows of buttons, of each its label and its address.
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What an operator tells everybody, or some."""
+
+    id: int
+    # None: somebody who is forgotten, or the command line.
+    made_by: int | None
+    state: Literal["draft", "fanning out", "paused", "done", "cancelled"]
+    content: Content
+    audience: Audience
+    # None: it is a draft.
+    started_at: datetime | None
+    # None: somebody is still to be sent it, or its report to be written.
+    ended_at: datetime | None
+    # The message that shows the operator how far it is; None: there is none.
+    report_message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many chats an announcement is for."""
+
+    people: int = 0
+    groups: int = 0
+    channels: int = 0
+
+    @property
+    def chats(self) -> int:
+        """All of them."""
+        return self.people + self.groups + self.channels
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of an announcement in the chats that it was owed to; each is counted once."""
+
+    # Those that are being sent it now included.
+    waiting: int = 0
+    sent: int = 0
+    # Telegram says that they blocked the bot, or threw it out, or muted it, or are no more.
+    gone: int = 0
+    failed: int = 0
+    # Those who stopped meanwhile, those left when it was cancelled, and the like.
+    skipped: int = 0
+
+    @property
+    def owed(self) -> int:
+        """All of them."""
+        return self.waiting + self.ended
+
+    @property
+    def ended(self) -> int:
+        """Those that nothing more is sent to."""
+        return self.sent + self.gone + self.failed + self.skipped

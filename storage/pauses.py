@@ -104,7 +104,7 @@ async def count_waiting(tx: Transaction) -> Waiting:
         SELECT count(DISTINCT digest_id) AS digests, sum(held = 0) AS deliveries,
                count(DISTINCT subscriber_id) AS subscribers
           FROM deliveries
-         WHERE state = 'waiting' AND kind IN ('digest', 'roundup') AND parts_sent = 0
+         WHERE state = 'waiting' AND announcement_id IS NULL AND kind IN ('digest', 'roundup') AND parts_sent = 0
            -- What a roundup would bring waits with it; what is held for one waits for no operator.
            AND (held = 0 OR roundup_id IS NOT NULL)
         """
@@ -113,8 +113,10 @@ async def count_waiting(tx: Transaction) -> Waiting:
 
 
 async def waiting_ids(tx: Transaction) -> range:
-    """Give the range of ids in which all that waits lies."""
-    row = await tx.row("SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE state = 'waiting'")
+    """Give the range of ids in which all that waits lies, but for announcements."""
+    row = await tx.row(
+        "SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE state = 'waiting' AND announcement_id IS NULL"
+    )
     return range(0) if row is None or row["first"] is None else range(row["first"], row["last"] + 1)
 
 

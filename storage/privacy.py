@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from storage.announced_counts import count_before_deleting
 from storage.database import Transaction
 
 # What others have of a person stays with them, and nobody knows any more whose doing it was.
@@ -153,7 +154,7 @@ async def _messages(tx: Transaction, ids: Sequence[int]) -> Rows:
 
 
 async def _delete_deliveries(tx: Transaction, deliveries: Rows) -> None:
-    """Delete them with their messages, and count for their digests what had ended."""
+    """Delete them with their messages, and count for their digests and announcements what had ended."""
     numbers = Counter(
         (row["digest_id"], row["kind"], row["state"])
         for row in deliveries
@@ -169,7 +170,9 @@ async def _delete_deliveries(tx: Transaction, deliveries: Rows) -> None:
             for (digest_id, kind, state), number in numbers.items()
         ],
     )
-    theirs = {"ids": json.dumps([row["id"] for row in deliveries])}
+    ids = [row["id"] for row in deliveries]
+    await count_before_deleting(tx, ids)
+    theirs = {"ids": json.dumps(ids)}
     await tx.run("DELETE FROM messages WHERE delivery_id IN (SELECT value FROM json_each(:ids))", theirs)
     await tx.run("DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(:ids))", theirs)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from storage.announced import ask_soon
 from storage.database import Transaction
 from storage.held import hold_what_waits
 from storage.model import Address, ChatType, Schedule, SubscriberState
@@ -52,6 +53,7 @@ async def set_schedule(tx: Transaction, id_: int, schedule: Schedule, *, next_du
             "next_due_at": to_millis(next_due_at),
         },
     )
+    await ask_soon(tx, id_, at=next_due_at)
 
 
 async def planned_for(tx: Transaction, id_: int) -> datetime | None:
@@ -82,6 +84,7 @@ async def wake(tx: Transaction, id_: int, *, next_due_at: datetime, now: datetim
         """,
         {"id": id_, "next_due_at": to_millis(next_due_at), "now": to_millis(now)},
     )
+    await ask_soon(tx, id_, at=now)
 
 
 async def due_subscribers(tx: Transaction, *, now: datetime, limit: int) -> list[Due]:

@@ -37,6 +37,8 @@ async def tally(tx: Transaction, ids: Collection[int], *, before: datetime) -> i
             """
             DELETE FROM deliveries
              WHERE id IN (SELECT value FROM json_each(:ids)) AND finished_at < :before
+               -- What is of an announcement is counted there.
+               AND digest_id IS NOT NULL
                AND digest_id NOT IN (SELECT digest_id FROM fan_outs)
                AND NOT EXISTS (SELECT 1 FROM deliveries AS other
                                 WHERE other.digest_id = deliveries.digest_id
@@ -71,6 +73,6 @@ async def tallied(tx: Transaction, digest_id: int) -> dict[tuple[str, str], int]
 
 
 async def count_tallied(tx: Transaction) -> dict[str, int]:
-    """Count by state all the deliveries whose rows are gone."""
+    """Count by state all the deliveries of digests whose rows are gone."""
     rows = await tx.rows("SELECT state, sum(number) AS number FROM tallies GROUP BY state")
     return {row["state"]: row["number"] for row in rows}

@@ -11,6 +11,7 @@ from bot.cli.holds import HOLDS, NEEDING_SOMEBODY
 from bot.cli.paid import stars_at_most
 from bot.settings import Settings
 from storage import deliveries, subscribers
+from storage.announced_counts import count_all_kept
 from storage.audit import count_deliveries, count_doubts, progress_of
 from storage.database import Transaction
 from storage.finding import held_digests, last_owed
@@ -30,7 +31,11 @@ async def delivery_told(tx: Transaction, settings: Settings, *, now: datetime, m
     pause = await present_pause(tx)
     doubts, given_up = await count_doubts(tx, since=now - memory)
     return {
-        "outbox": dict(Counter(await deliveries.count_by_state(tx)) + Counter(await count_tallied(tx))),
+        "outbox": dict(
+            Counter(await deliveries.count_by_state(tx))
+            + Counter(await count_tallied(tx))
+            + Counter(await count_all_kept(tx))
+        ),
         "paused_since": None if pause is None else pause.since.isoformat(),
         # What an operator decided for what waited. None: that is still to be decided, or nothing is paused.
         "pause_ends": None if pause is None or pause.decision is None else pause.decision.ending,

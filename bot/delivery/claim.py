@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Protocol
 
 import structlog
 
 from bot.delivery.selecting import Key, NotPreparedError, Selector
 from bot.due import held_until
-from storage import deliveries, held, pauses
+from storage import announced, deliveries, held, pauses
 from storage.database import Transaction
 from storage.deliveries import Candidate
 from storage.model import Delivery, MadeOf
@@ -60,29 +61,47 @@ async def claim(
     A claim is for one part: what has more waits again when that one is recorded. Until its last one, nothing else goes
     to its subscriber, so that the parts of two digests never mix. What cannot go yet, as its chat rests, is put off
     until it can, and so is in nobody's way; what its subscriber wants nothing of now is kept for a roundup. All in one
-    transaction that nobody else can come into.
+    transaction that nobody else can come into. Announcements have what turns digests leave.
     """
     if await pauses.is_paused(tx):
         return Claimed([])
     # Of one chat always the same, however long the looking takes.
     turns = _Turns(now, limit, cache(rest_of), selector, set(busy))
-    late, at_once, more = 0, limit, False
-    for _ in range(_ROUNDS):
-        found = await deliveries.candidates(tx, now=now, limit=at_once, except_chats=turns.taken)
-        if lateness is not None and (too_late := _late(found, now - lateness)):
-            late += await _give_up_late(tx, too_late, now=now, lateness=lateness)
-            continue
-        free = await _keep(tx, found, now=now)
-        for candidate in free:
-            await turns.offer(tx, candidate)
-        put_off = await turns.put_off(tx)
-        more = (put_off or len(free) < len(found)) and len(turns.claimed) < limit
-        if not more:
-            break
-        at_once = max(at_once, min(at_once * _FURTHER, _MOST))
+    late, more = await _take(tx, turns, deliveries.candidates, lateness=lateness)
+    # News go first; what an operator says is never too late for having waited for them.
+    if turns.left and not (more or late or turns.unprepared):
+        _, more = await _take(tx, turns, announced.candidates, lateness=None)
     if turns.claimed:
         await deliveries.mark_sending(tx, [(delivery.id, made_of) for delivery, made_of in turns.claimed])
     return Claimed(turns.claimed, late, more, frozenset(turns.unprepared))
+
+
+class _Candidates(Protocol):
+    async def __call__(
+        self, tx: Transaction, *, now: datetime, limit: int, except_chats: Collection[int]
+    ) -> list[Candidate]: ...
+
+
+async def _take(
+    tx: Transaction, turns: "_Turns", candidates: _Candidates, *, lateness: timedelta | None
+) -> tuple[int, bool]:
+    """Give the turns that are left to *candidates*; say how many were given up as too late, and whether to look on."""
+    late, at_once, more = 0, turns.left, False
+    for _ in range(_ROUNDS):
+        found = await candidates(tx, now=turns.now, limit=at_once, except_chats=turns.taken)
+        if lateness is not None and (too_late := _late(found, turns.now - lateness)):
+            late += await _give_up_late(tx, too_late, now=turns.now, lateness=lateness)
+            continue
+        kept = await _keep(tx, found, turns)
+        for candidate in found:
+            if candidate.delivery.id not in kept:
+                await turns.offer(tx, candidate)
+        put_off = await turns.put_off(tx)
+        more = bool(put_off or kept) and turns.left > 0
+        if not more:
+            break
+        at_once = max(at_once, min(at_once * _FURTHER, _MOST))
+    return late, more
 
 
 @dataclass(slots=True)
@@ -99,6 +118,11 @@ class _Turns:
     unprepared: set[Key] = field(default_factory=set)
     _waiting: list[tuple[int, datetime]] = field(default_factory=list)
 
+    @property
+    def left(self) -> int:
+        """How many turns nobody has."""
+        return self.limit - len(self.claimed)
+
     async def offer(self, tx: Transaction, candidate: Candidate) -> None:
         """Give the candidate a turn, unless its chat rests or has had one."""
         delivery = candidate.delivery
@@ -106,9 +130,13 @@ class _Turns:
         wait = max(self.rest_of(chat_id), _wait_for_begun(candidate, now=self.now))
         if wait > timedelta():
             self._waiting.append((delivery.id, _on_the_grid(self.now + wait)))
-        elif chat_id not in self.taken and len(self.claimed) < self.limit:
+        elif chat_id not in self.taken and self.left:
             self.taken.add(chat_id)
             await self._give(tx, delivery)
+
+    def wait(self, delivery: Delivery, until: datetime) -> None:
+        """Let the delivery wait until then."""
+        self._waiting.append((delivery.id, until))
 
     async def put_off(self, tx: Transaction) -> bool:
         """Put off what cannot go yet, and say whether there was any."""
@@ -147,18 +175,22 @@ def _wait_for_begun(candidate: Candidate, *, now: datetime) -> timedelta:
     return max(candidate.begun_until - now, _A_WHILE)
 
 
-async def _keep(tx: Transaction, found: Sequence[Candidate], *, now: datetime) -> list[Candidate]:
-    """Keep for later what its subscriber wants nothing of now, and give the others."""
+async def _keep(tx: Transaction, found: Sequence[Candidate], turns: _Turns) -> set[int]:
+    """Keep for later what its subscriber wants nothing of now, and give the ids of that."""
     # What has begun goes on, and an edit rings no phone.
     begins = [each.delivery for each in found if not each.delivery.parts_sent and each.delivery.kind != "edit"]
     kept = {
         delivery.id: until
         for delivery in begins
-        if (until := held_until(delivery.subscriber.preferences.schedule, now=now)) is not None
+        if (until := held_until(delivery.subscriber.preferences.schedule, now=turns.now)) is not None
     }
-    if kept:
-        await held.hold(tx, kept.items())
-    return [each for each in found if each.delivery.id not in kept]
+    # An announcement is no part of a roundup: it just waits.
+    for delivery in begins:
+        if delivery.kind == "announcement" and delivery.id in kept:
+            turns.wait(delivery, kept[delivery.id])
+    if digests := {each.id: kept[each.id] for each in begins if each.id in kept and each.kind != "announcement"}:
+        await held.hold(tx, digests.items())
+    return set(kept)
 
 
 def _on_the_grid(at: datetime) -> datetime:

@@ -11,6 +11,7 @@ from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.clock import Clock
+from bot.delivery.announcements import Announcements
 from bot.delivery.outcome import Flood, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
@@ -51,6 +52,7 @@ class Courier:
     edit_limit: timedelta | None = None
     # Decides what of a digest is shown, within claims.
     selector: Selector = field(default_factory=Selector)
+    announcements: Announcements = field(default_factory=Announcements)
 
     def patience(self) -> timedelta | None:
         """Say how late is too late now: what Telegram kept all from makes none of it later. None: nothing is."""

@@ -14,6 +14,7 @@ from functools import partial
 
 import structlog
 
+from bot.delivery.announce import announce
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.courier import Courier, ask
 from bot.delivery.edit import edit
@@ -230,6 +231,8 @@ async def _tell_of_flood(courier: Courier, wait: timedelta) -> None:
 
 async def _attempt(courier: Courier, delivery: Delivery, made_of: MadeOf) -> Result:
     """Ask Telegram for the delivery's next part, if it is still wanted, and say what the delivery becomes."""
+    if delivery.kind == "announcement":
+        return await announce(courier, delivery)
     if delivery.kind == "edit":
         return await edit(courier, delivery, made_of)
     try:

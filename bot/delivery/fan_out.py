@@ -8,6 +8,7 @@ import structlog
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.delivery.carried import CarriedWords
+from bot.delivery.owe_announcements import owe_announcements
 from bot.delivery.owe_edits import Edits, owe_edits
 from storage import fan_outs, held
 from storage.database import Database, DatabaseUnusable, Transaction
@@ -35,12 +36,14 @@ async def keep_fanning_out(
     edits: Edits,
     catch_up: timedelta | None = _CATCH_UP,
 ) -> None:
-    """Owe what is published or changed until told to stop; *heard* rings when it is, *tell* is rung when it is owed."""
+    """Owe what is published, changed or announced until told to stop; *heard* rings when it is, *tell* when owed."""
     carried = CarriedWords()
     while not stopping.is_set():
         try:
-            more = await fan_out(database, now=clock.now(), catch_up=catch_up, carried=carried) or await owe_edits(
-                database, edits, now=clock.now()
+            more = (
+                await fan_out(database, now=clock.now(), catch_up=catch_up, carried=carried)
+                or await owe_edits(database, edits, now=clock.now())
+                or await owe_announcements(database, now=clock.now())
             )
         except DatabaseUnusable as error:
             log.error("fan_out_waits", reason=str(error), remedy="it goes on when the database can be written")

@@ -6,6 +6,9 @@ from bot.digests.twins import nearest_edition
 from bot.messages.phrases import choose_language
 from storage.model import Edition, MadeOf, Preferences
 
+# An announcement says the same to all, and is made of nothing that anybody prefers.
+ANNOUNCED = MadeOf(digest_id=0, revision=0, layout="full", language="")
+
 
 def made_of(editions: Sequence[Edition], preferences: Preferences) -> MadeOf:
     """Choose for these *preferences* among a digest's *editions*, of which there is one at least."""

@@ -16,27 +16,31 @@ EVERY = timedelta(seconds=10)
 
 
 class Progress:
-    """Counts, for each digest, what has arrived since it was last told."""
+    """Counts, for each digest and announcement, what has arrived since it was last told."""
 
     def __init__(self) -> None:
-        self._parts: Counter[int] = Counter()
-        self._chats: Counter[int] = Counter()
+        # Each by what it is of, and its id.
+        self._parts: Counter[tuple[str, int]] = Counter()
+        self._chats: Counter[tuple[str, int]] = Counter()
 
     def note(self, result: Result) -> None:
         """Count what became of a delivery, if that is progress."""
-        digest_id = result.delivery.digest_id
+        delivery = result.delivery
+        what = (
+            ("announcement", delivery.announcement_id) if delivery.announcement_id else ("digest", delivery.digest_id)
+        )
         match result.step:
             case PartSent(_, last) | Changed(last=last):
-                self._parts[digest_id] += 1
-                self._chats[digest_id] += last
+                self._parts[what] += 1
+                self._chats[what] += last
             case Complete():
-                self._chats[digest_id] += 1
+                self._chats[what] += 1
             case _:
                 pass
 
     def tell(self) -> None:
         """Say what was counted, and begin anew."""
-        for digest_id in self._parts | self._chats:
-            log.info("delivered", digest=digest_id, chats=self._chats[digest_id], messages=self._parts[digest_id])
+        for what in self._parts | self._chats:
+            log.info("delivered", **dict([what]), chats=self._chats[what], messages=self._parts[what])
         self._parts.clear()
         self._chats.clear()

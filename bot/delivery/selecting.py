@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.made_of import made_of
+from bot.delivery.made_of import ANNOUNCED, made_of
 from bot.delivery.match import why_not
 from bot.digests.wording import Worded, worded
 from bot.match import match
@@ -69,6 +69,8 @@ class Selector:
 
         Raises NotPreparedError, having written nothing.
         """
+        if delivery.kind == "announcement":
+            return ANNOUNCED
         if delivery.kind == "edit":
             return await self._of_edit(tx, delivery, now=now)
         if delivery.made_of is not None:

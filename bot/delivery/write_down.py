@@ -120,7 +120,8 @@ def _end(*, given_up: int, parts: int, wanted: bool) -> tuple[str, str | None]:
 def say(result: Result) -> None:
     """Say in the log what was stored, where an operator would ask."""
     delivery = result.delivery
-    facts = {"delivery": delivery.id, "digest": delivery.digest_id, "chat": delivery.subscriber.address.chat_id}
+    what = {"announcement": delivery.announcement_id} if delivery.announcement_id else {"digest": delivery.digest_id}
+    facts = {"delivery": delivery.id, **what, "chat": delivery.subscriber.address.chat_id}
     match result.step:
         case PartSent() | Complete() | Changed() | Unchanged():
             # There are too many to say of each: `digest-bot deliveries` does.
