@@ -1,25 +1,31 @@
 """What a chat is shown under the last part of a digest that went on, and under a roundup."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.messages.ending import button_rows
 from bot.messages.parts import MessagePart
 from bot.messages.phrases import phrase
 from bot.messages.rest import BEGINNING, Rest, ask_for
 from bot.messages.taps import Save, ShowLeftOut, ShowRest, ShowRestOfRoundup, ShowRestOfSelected, Tap, Why, write
 from storage.model import ALL, MadeOf
 
-# As the Bot API takes it: its text, and what a tap asks for.
+# As the Bot API takes it: its text, and what a tap asks for or opens.
 Button = Mapping[str, str]
 
 
-def keyboard_for(part: MessagePart, made_of: MadeOf, *, private: bool, last: bool) -> list[list[Button]]:
-    """Give the rows of buttons under a part, of which only the *last* one has any, in a person's own chat.
+def keyboard_for(
+    part: MessagePart, made_of: MadeOf, *, private: bool, last: bool, links: Sequence[tuple[str, str]] = ()
+) -> list[list[Button]]:
+    """Give the rows of buttons under a part, of which only the *last* one has any.
 
-    Elsewhere anybody could press them, and everybody would be sent five messages more; there what is left is said in
-    words. All who share a view share its buttons: what is whose, the delivery to whoever presses one tells.
+    What asks for more is for a person's own chat: elsewhere anybody could press it, and everybody would be sent five
+    messages more. There what is left is said in words, and the buttons are the chat's own *links*. All who share a view
+    share its buttons: what is whose, the delivery to whoever presses one tells.
     """
-    if not private or not last:
+    if not last:
         return []
+    if not private:
+        return button_rows(links)
     rows = [_rest(part, made_of), _left_out(part, made_of), _about(made_of)]
     return [row for row in rows if row]
 

@@ -16,7 +16,7 @@ from bot.delivery.outcome import Flood, Refused, Unreachable, Unsure
 from bot.delivery.pace import Pace
 from bot.delivery.record import Recorder
 from bot.delivery.selecting import Selector
-from bot.delivery.views import Views
+from bot.delivery.views import Look, Views
 from bot.delivery.write_down import Result
 from storage.database import Database
 from storage.model import Delivery, MadeOf
@@ -78,7 +78,7 @@ async def ask(
     if isinstance(outcome, Refused):
         log.error("refused", delivery=delivery.id, digest=delivery.digest_id, reason=outcome.why, remedy="sent plain")
         courier.pace.count(chat_id)
-        outcome = await call(await courier.views.plain(made_of, part))
+        outcome = await call(await courier.views.plain(made_of, Look.of(delivery.subscriber), part))
     return outcome, heed(courier, chat_id, outcome)
 
 

@@ -8,11 +8,12 @@ from typing import Any, Generic, Literal, TypeVar
 
 from bot.delivery.buttons import keyboard_for
 from bot.delivery.send import encode
+from bot.messages.parts import with_ending
 from bot.messages.roundup import render_roundup
-from bot.messages.view import MOST_PARTS, MessagePart, render
+from bot.messages.view import MOST_PARTS, MessagePart, in_words, render
 from storage import digests
 from storage.database import Database
-from storage.model import Digest, Heading, MadeOf, Subscriber
+from storage.model import NO_ENDING, Digest, Ending, Heading, MadeOf, Subscriber
 from storage.told import headings as headings_of
 
 # A few digests at once, in each layout and language and for those who filter them, at some 20 kB each; encoded, each
@@ -31,12 +32,16 @@ class Look:
     private: bool
     sound: bool = True
     previews: bool = False
+    # Elsewhere there may be something under the last part. None: there is not, so that most have one and the same.
+    ending: Ending | None = None
 
     @classmethod
     def of(cls, subscriber: Subscriber) -> "Look":
         """Give how the subscriber wants it now."""
         preferences = subscriber.preferences
-        return cls(subscriber.type == "private", preferences.sound, preferences.previews)
+        private = subscriber.type == "private"
+        ending = None if private or preferences.ending is NO_ENDING else preferences.ending
+        return cls(private, preferences.sound, preferences.previews, ending)
 
 
 Key = TypeVar("Key")
@@ -67,16 +72,21 @@ class Views:
         """Give the parts of what is made of *made_of* as the Bot API takes them."""
         return await self._bodies.get((made_of, look, use))
 
-    async def plain(self, made_of: MadeOf, part: int) -> bytes:
+    async def plain(self, made_of: MadeOf, look: Look, part: int) -> bytes:
         """Give one part without its styles and buttons, for a Telegram that refuses it with them."""
-        return encode((await self.parts(made_of))[part], plain=True, silent=True, paid=self._paid)
+        return encode((await self._ended(made_of, look))[part], plain=True, silent=True, paid=self._paid)
 
     async def _read(self, key: tuple[int, int]) -> Digest:
         async with self._database.snapshot() as tx:
             return (await digests.digest_by_id(tx, key[0], revision=key[1])).digest
 
     async def _render(self, made_of: MadeOf) -> tuple[MessagePart, ...]:
-        options: dict[str, Any] = {"layout": made_of.layout, "language": made_of.language, "most": self._most_parts}
+        options: dict[str, Any] = {
+            "layout": made_of.layout,
+            "language": made_of.language,
+            "most": self._most_parts,
+            "signed": made_of.signed,
+        }
         headings = await self._headings(made_of)
         if made_of.collected:
             collected = [
@@ -102,17 +112,25 @@ class Views:
     async def _encode(self, key: tuple[MadeOf, Look, Use]) -> tuple[bytes, ...]:
         made_of, look, use = key
         silent, paid = use == "append" or not look.sound, self._paid and use != "edit"
-        parts = await self.parts(made_of)
+        parts, links = await self._ended(made_of, look), look.ending.links if look.ending else ()
         return tuple(
             encode(
                 part,
-                keyboard=keyboard_for(part, made_of, private=look.private, last=number == len(parts)),
+                keyboard=keyboard_for(part, made_of, private=look.private, last=number == len(parts), links=links),
                 silent=silent,
                 previews=look.previews,
                 paid=paid,
             )
             for number, part in enumerate(parts, 1)
         )
+
+    async def _ended(self, made_of: MadeOf, look: Look) -> tuple[MessagePart, ...]:
+        """Give the parts, in a group or channel with what it puts under the last one."""
+        parts = await self.parts(made_of)
+        if look.private:
+            return parts
+        last = in_words(parts[-1])
+        return (*parts[:-1], with_ending(last, look.ending) if made_of.signed and look.ending else last)
 
 
 class _Kept(Generic[Key, Value]):

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import tee
 
 from bot.digests.builder import TextBuilder, join
 from bot.messages.budget import Budget
-from bot.messages.pack import pack
+from bot.messages.ending import ROOM, text_of
+from bot.messages.pack import Packed, pack
 from bot.messages.phrases import phrase
 from bot.messages.pieces import Piece
 from bot.messages.rest import BEGINNING, Place, Rest
-from storage.model import Entity, EntityType, FormattedText
+from storage.model import Ending, Entity, EntityType, FormattedText
 
 MOST_PARTS = 5
 _GAP = "\n\n"
@@ -45,6 +47,8 @@ class Frame:
     left: Callable[[Place], int]
     # Where what is left can be read; None: nowhere that is known.
     permalink: str | None = None
+    # Whether the last part leaves room for an ending.
+    signed: bool = False
 
 
 def lay_out(pieces: Iterable[Piece], frame: Frame, *, most: int, start: Place) -> tuple[MessagePart, ...]:
@@ -53,7 +57,7 @@ def lay_out(pieces: Iterable[Piece], frame: Frame, *, most: int, start: Place) -
     Items that do not fit are counted: at the end of the last part as a link to the permalink, without one in its
     `rest`. Where nothing is left to show, there are no parts.
     """
-    packed = pack(pieces, _rooms(frame, most=most, start=start), skip=start.offset)
+    packed = _packed(pieces, frame, most=most, start=start)
     if start != BEGINNING and not packed.bodies[0].text:
         return ()
     parts = start.parts + len(packed.bodies)
@@ -68,6 +72,27 @@ def lay_out(pieces: Iterable[Piece], frame: Frame, *, most: int, start: Place) -
 def in_words(part: MessagePart) -> MessagePart:
     """The same part for where there can be no button: what is left is said at its end."""
     return part if part.rest is None else _with_tail(part, _styled(part.rest.words, EntityType.ITALIC))
+
+
+def with_ending(part: MessagePart, ending: Ending) -> MessagePart:
+    """The last part of what was laid out as signed, with what a chat puts under it."""
+    text = text_of(ending)
+    return _with_tail(part, text) if text.text else part
+
+
+def _packed(pieces: Iterable[Piece], frame: Frame, *, most: int, start: Place) -> Packed:
+    rooms = _rooms(frame, most=most, start=start)
+    if not frame.signed:
+        return pack(pieces, rooms, skip=start.offset)
+    rooms[-1] -= ROOM
+    first, again = tee(pieces)
+    packed = pack(first, rooms, skip=start.offset)
+    last = len(packed.bodies) - 1
+    if last == len(rooms) - 1 or rooms[last].holds(Budget.taken_by(packed.bodies[last]) + ROOM):
+        return packed
+    # Only the part that turned out to be the last one lacks room: what it is too small for goes into another.
+    smaller = [*rooms[:last], *(room - ROOM for room in rooms[last:-1]), rooms[-1]]
+    return pack(again, smaller, skip=start.offset)
 
 
 def _rooms(frame: Frame, *, most: int, start: Place) -> list[Budget]:

@@ -33,14 +33,16 @@ def render_roundup(
     most: int = MOST_PARTS,
     start: Place = BEGINNING,
     headings: Mapping[int, Heading],
+    signed: bool = False,
 ) -> tuple[MessagePart, ...]:
     """Lay what is selected of each digest out, in order, from *start* on, as at most *most* messages.
 
-    An item whose link stands above already is left out. *headings* name what told an item before.
+    An item whose link stands above already is left out. *headings* name what told an item before. *signed*: the last
+    part leaves room for an ending.
     """
     once = _each_link_once(collected)
     pieces = islice(_pieces(once, layout, language, headings), start.piece, None)
-    return lay_out(pieces, _frame(once, language), most=most, start=start)
+    return lay_out(pieces, replace(_frame(once, language), signed=signed), most=most, start=start)
 
 
 def _each_link_once(collected: Chosen) -> Chosen:

@@ -29,13 +29,15 @@ def render(
     selection: Selection = ALL,
     headings: Mapping[int, Heading] = _NO_HEADINGS,
     linked: bool = True,
+    signed: bool = False,
 ) -> tuple[MessagePart, ...]:
     """Lay what *selection* shows of *digest* out, from *start* on, as at most *most* messages.
 
     *language* is one of `phrases.languages()`; *headings*, by the digests' ids, name those that told an item before.
-    What does not fit is read at the permalink if *linked*, else it is in `rest` whatever the digest has.
+    What does not fit is read at the permalink if *linked*, else it is in `rest` whatever the digest has. *signed*: the
+    last part leaves room for an ending.
     """
-    frame = _frame(digest, language, selection, digest.permalink if linked else None)
+    frame = replace(_frame(digest, language, selection, digest.permalink if linked else None), signed=signed)
     told = also_in(language, selection, headings)
     pieces = pieces_of(digest, layout, first=start.piece, selection=selection, told=told)
     parts = lay_out(pieces, frame, most=most, start=start)

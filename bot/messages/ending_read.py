@@ -1,0 +1,108 @@
+"""Read a footer, a signature and a line of buttons as somebody gives them, or say what is wrong with them: pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.digests.characters import clean, clean_line
+from bot.digests.entities import settle
+from bot.digests.links import openable
+from bot.messages.ending import LONGEST_FOOTER, LONGEST_LABEL, LONGEST_SIGNATURE, MOST_LINKS, is_too_heavy
+from storage.model import Entity, EntityType, FormattedText
+
+# What stands between a button's words and its link.
+_BETWEEN = " \t-–—:：|=→>"
+_MENTION = re.compile(r"@[A-Za-z]\w{3,31}")
+# As people type an address: `example.org/news`.
+_BARE = re.compile(r"[^\s/:@]+\.[^\s/:@.]{2,}(?:[/?#:]\S*)?")
+# To Telegram a link to a person is a mention, which that person may not want.
+_PERSON = re.compile(r"tg://user\b", re.IGNORECASE)
+_MOST_SHOWN = 64
+
+Links = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong: a phrase of the languages, and what it is about."""
+
+    name: str
+    # How much there may be at most, and how much there is.
+    most: int = 0
+    count: int = 0
+    # The words in which it is.
+    words: str = ""
+
+
+def read_footer(given: FormattedText) -> FormattedText | Problem:
+    """Read a footer with its styles; a link that Telegram does not open becomes plain text."""
+    if clean(given.text) != given.text:
+        given = FormattedText(clean(given.text))
+    footer = settle(given.text, [kept for each in given.entities if (kept := _openable(each)) is not None])
+    if not footer.text:
+        return Problem("ending-empty")
+    if len(footer.text) > LONGEST_FOOTER:
+        return Problem("footer-too-long", LONGEST_FOOTER, len(footer.text))
+    return Problem("footer-too-heavy") if is_too_heavy(footer) else footer
+
+
+def read_signature(given: str) -> str | Problem:
+    """Read a name in one line, without the dash that will stand before it."""
+    signature = clean_line(given).lstrip("-–—").strip()
+    if not signature:
+        return Problem("ending-empty")
+    if len(signature) > LONGEST_SIGNATURE:
+        return Problem("signature-too-long", LONGEST_SIGNATURE, len(signature))
+    return signature
+
+
+def read_links(given: str) -> Links | Problem:
+    """Read buttons, each in a line of its own: what it says, something between, and its link."""
+    lines = [line for line in map(clean_line, clean(given).splitlines()) if line]
+    return checked_links(_parted(line) for line in lines) if lines else Problem("ending-empty")
+
+
+def checked_links(given: Iterable[tuple[str, str]]) -> Links | Problem:
+    """Check buttons, each what it says and its link."""
+    links = list[tuple[str, str]]()
+    for label, link in given:
+        url = _address(link)
+        if url is None:
+            return Problem("button-without-link", words=_shown(f"{label} {link}".strip()))
+        if not label:
+            return Problem("button-without-words", words=_shown(link))
+        if len(label) > LONGEST_LABEL:
+            return Problem("button-too-long", LONGEST_LABEL, len(label), _shown(label))
+        links.append((label, url))
+    return Problem("too-many-buttons", MOST_LINKS, len(links)) if len(links) > MOST_LINKS else tuple(links)
+
+
+def _openable(entity: Entity) -> Entity | None:
+    if entity.type is not EntityType.TEXT_LINK:
+        return entity
+    url = None if _PERSON.match(entity.value) else openable(entity.value, None)
+    return None if url is None else Entity(entity.type, entity.offset, entity.length, url)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """Give the words and the link, which is the last word and may touch what stands between: `Site:https://a.example`."""
+    before, found, after = line.rpartition("https://")
+    if not found:
+        before, found, after = line.rpartition("http://")
+    if found and " " not in after:
+        return before.strip(_BETWEEN), found + after
+    before, _, last = line.rpartition(" ")
+    return before.strip(_BETWEEN), last
+
+
+def _address(link: str) -> str | None:
+    """Give the address that Telegram opens for *link*; None: there is none."""
+    if _MENTION.fullmatch(link):
+        return f"https://t.me/{link[1:]}"
+    if _PERSON.match(link):
+        return None
+    return openable(f"https://{link}" if _BARE.fullmatch(link) else link, None)
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= _MOST_SHOWN else words[: _MOST_SHOWN - 1] + "…"
