@@ -6,10 +6,8 @@ from typing import Literal
 from bot.chat.access import outsider
 from bot.chat.browse import Browse, ReadOn
 from bot.chat.category_list import AskForCategory, ShowFound
-from bot.chat.channels import AddChat, OpenChat
 from bot.chat.forget import Forget
 from bot.chat.open import OpenDigest, OpenItem
-from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
 from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowWeekdays, ShowZones
@@ -48,7 +46,6 @@ IN_GROUPS: Mapping[str, Level] = {
     "settings": "change",
     "subscribe": "change",
     "unsubscribe": "change",
-    "route": "change",
     "follow": "change",
     "unfollow": "change",
     "mute": "change",
@@ -61,11 +58,10 @@ IN_GROUPS: Mapping[str, Level] = {
 _READS: frozenset[type[Tap]] = frozenset({ShowLatest, Browse, ReadOn, ShowHits, LookFor, OpenItem, OpenDigest})
 _SHOWS: frozenset[type[Tap]] = frozenset(
     {ShowCategories, ShowFound, AskForCategory, ShowWords, AskForWords, ShowSettings, ShowLanguages, Close}
-    | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes, ShowChannels}
+    | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes}
 )
 _PRIVATE: frozenset[type[Tap]] = frozenset(
     {Save, ShowSaved, LetGo, OpenSaved, ExportSaved, Why, Forget, AskForLocation, EndPause, DecideHeld, DecideRefused}
-    | {AddChat, OpenChat}
     | {ShowRest, ShowRestOfRoundup, ShowRestOfSelected, ShowLeftOut}
 )
 
