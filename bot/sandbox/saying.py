@@ -48,6 +48,7 @@ class Said:
 def typed(judge: Judge, text: str, entities: object = None, *, is_caption: bool = False) -> Text:
     """*text* as the app sends it, with the *entities* that the person gave it."""
     if not entities and not is_caption:
+        text = text.strip()
         return Text(text, judge.find(text))
     return settled(Draft(text, read_entities(entities)), judge, longest=LONGEST_CAPTION if is_caption else LONGEST_TEXT)
 

@@ -27,7 +27,7 @@ async def says(sandbox: Sandbox, request: web.Request) -> web.Response:
 
 
 def _said(sandbox: Sandbox, body: Body) -> Said:
-    text, entities = str(body.get("text", "")).strip(), body.get("entities")
+    text, entities = str(body.get("text", "")), body.get("entities")
     if location := body.get("location"):
         return Said(location=(float(location["latitude"]), float(location["longitude"])))
     if photo := body.get("photo"):
@@ -35,7 +35,7 @@ def _said(sandbox: Sandbox, body: Body) -> Said:
     if document := body.get("document"):
         caption = typed(sandbox.judge, text, entities, is_caption=True)
         return Said(caption, document=kept_document(sandbox, _file(document)))
-    if not text:
+    if not text.strip():
         raise ControlError(400, "text is missing")
     return Said(typed(sandbox.judge, text, entities))
 

@@ -3,6 +3,7 @@
 import { avatar, colourOf } from "./avatars.js";
 import { h } from "./dom.js";
 import { keepFolds } from "./folds.js";
+import { forwardedFrom } from "./forwarding.js";
 import { icon } from "./icons.js";
 import { inlineKeyboard, keepFocus } from "./inline-keyboard.js";
 import { languageOf } from "./languages.js";
@@ -15,7 +16,7 @@ import { momentOf, timeOf } from "./times.js";
 import { topicName } from "./topics.js";
 
 /**
- * The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`, `reply(message)`, and
+ * The list item of *message* as *person* sees it; *actions* as in `richText`, and `jump(message)`, `reply(message)`, `forward(message)`, and
  * where topics are mixed `topic(id)`.
  */
 export function bubble(world, message, person, actions) {
@@ -25,22 +26,25 @@ export function bubble(world, message, person, actions) {
   const item = h("li", { className: `message ${out ? "out" : "in"}`, data: { message: message.message_id } });
   const sender = senderName(world, message, person);
   const crowded = !out && message.chat.type !== "private" && !isPost;
+  // One's own messages bear a name where it is another one.
+  const named = crowded || (out && message.sender_chat);
   const isBot = message.from_bot && !message.sender_chat;
   if (crowded) item.append(avatar(senderId(message), sender, { isBot }));
-  const keyboard = inlineKeyboard(message, person.id, botName(world, person));
+  const keyboard = inlineKeyboard(message, person.id, botName(world, person), actions.follow);
   const shown = h(
     "div",
     { className: "bubble" },
     h("span", { className: "unseen" }, `${out ? "You" : sender}, ${timeOf(message.date)}:`),
-    crowded && h("div", { className: "sender", data: { colour: colourOf(senderId(message)) }, "aria-hidden": "true" }, sender),
+    named && h("div", { className: "sender", data: { colour: colourOf(senderId(message)) }, "aria-hidden": "true" }, sender),
+    forwardedFrom(message),
     message.via_bot && h("div", { className: "via" }, "via ", h("span", {}, `@${message.via_bot.username}`)),
     actions.topic && message.is_topic_message && topicChip(world, message, actions),
     answers(message) && quoted(world, message.reply_to_message, person, actions),
-    message.photo && photo(message),
+    message.photo && photo(message, { top: !named && !message.forward_origin && !answers(message) && !message.via_bot }),
     message.document && file(message),
     message.location && location(message.location),
     content(message, actions, out),
-    replyButton(message, actions),
+    messageButtons(message, actions),
   );
   item.append(h("div", { className: `stack${keyboard ? " with-keyboard" : ""}` }, shown, keyboard));
   return item;
@@ -78,9 +82,15 @@ function answers({ reply_to_message: original }) {
 }
 
 /** By keyboard one goes to a message with Ctrl and an arrow key in the field: Tab has enough to stop at. */
-function replyButton(message, actions) {
-  const properties = { className: "reply-button", type: "button", tabIndex: -1, title: "Reply (Ctrl+↑)", "aria-label": "Reply" };
-  return h("button", { ...properties, on: { click: () => actions.reply(message) } }, icon("reply"));
+function messageButtons(message, actions) {
+  const button = (name, className, title, click) =>
+    h("button", { className, type: "button", tabIndex: -1, title, "aria-label": title.split(" (")[0], on: { click } }, icon(name));
+  return h(
+    "div",
+    { className: "message-buttons" },
+    button("reply", "reply-button", "Reply (Ctrl+↑)", () => actions.reply(message)),
+    button("forward", "forward-button", "Forward", () => actions.forward(message)),
+  );
 }
 
 function topicChip(world, message, actions) {
@@ -89,10 +99,11 @@ function topicChip(world, message, actions) {
   return h("button", { className: "topic-chip", type: "button", title: `To the topic ${name}`, on: { click: () => actions.topic(id) } }, icon("topics"), name);
 }
 
-function photo(message) {
+function photo(message, { top }) {
   const { width, height } = message.photo.at(-1);
   const address = photoAddress(message);
-  return h("a", { href: address, target: "_blank", rel: "noopener" }, h("img", { className: "photo", src: address, alt: "Photo", width, height }));
+  const className = ["photo-link", top && "top", !message.caption && "bare"].filter(Boolean).join(" ");
+  return h("a", { className, href: address, target: "_blank", rel: "noopener" }, h("img", { className: "photo", src: address, alt: "Photo", width, height }));
 }
 
 function quoted(world, original, person, actions) {

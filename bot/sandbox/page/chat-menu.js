@@ -3,7 +3,7 @@
 import { ask, line, words } from "./forms.js";
 import { rules } from "./naming.js";
 import { go } from "./place.js";
-import { blocks, changeTopic, createTopic, deleteTopic, unblocks } from "./server.js";
+import { blocks, changeTopic, createTopic, deleteTopic, hides, unblocks } from "./server.js";
 import { GENERAL } from "./topics.js";
 
 /** The items for *person* in *chat*, of which one *topic* is looked at or null; *actions*: `search()` and `info()`. */
@@ -16,10 +16,11 @@ export function chatMenu(person, chat, topic, { search, info }) {
   return shown && rules(person, chat) ? [...items, ...ofTopic(person, chat, shown)] : items;
 }
 
-function withBot({ id, started, blocked }) {
-  if (!started) return [];
-  if (blocked) return [{ icon: "restart", label: "Unblock bot", do: () => unblocks(id) }];
-  return [{ icon: "block", label: "Block bot", danger: true, do: () => blocks(id) }];
+function withBot({ id, started, blocked, hides_name: hidden }) {
+  const hiding = { icon: "mask", label: hidden ? "Show my name in forwards" : "Hide my name in forwards", do: () => hides(id, !hidden) };
+  if (!started) return [hiding];
+  if (blocked) return [hiding, { icon: "restart", label: "Unblock bot", do: () => unblocks(id) }];
+  return [hiding, { icon: "block", label: "Block bot", danger: true, do: () => blocks(id) }];
 }
 
 function ofTopic(person, chat, { id, name, closed }) {

@@ -1,5 +1,6 @@
 /** Where one writes: the field, what is offered while typing, and what stands in its place where nobody can write. */
 
+import { attachButton, pasted } from "./attaching.js";
 import { askForChat } from "./chat-picker.js";
 import { CommandMenu } from "./command-menu.js";
 import { attribute, h } from "./dom.js";
@@ -11,8 +12,10 @@ import { go } from "./place.js";
 import { promptFor } from "./prompts.js";
 import { ReplyBar } from "./reply-bar.js";
 import { ReplyKeyboard } from "./reply-keyboard.js";
+import { SendAs } from "./send-as.js";
 import { says, unblocks } from "./server.js";
 import { Suggestions } from "./suggestions.js";
+import { marked } from "./typed-markup.js";
 
 const PLACEHOLDERS = { channel: "Post to the channel" };
 // Why nobody can write here, by mode; an empty one is not worth a word.
@@ -42,6 +45,7 @@ export class Composer {
     }
     const heard = this.chat.type === "private" || isBotIn(this.chat);
     this.commands?.offer(heard ? commandsFor(this.world, this.chat, this.person) : []);
+    this.sendAs?.refresh();
     if (this.canWrite) this.#heed();
   }
 
@@ -61,12 +65,13 @@ export class Composer {
     (this.field?.isConnected ? this.field : this.element.querySelector("button"))?.focus();
   }
 
-  /** Write *said*, a `text` or a `location`, in answer to a message if there is one. */
+  /** Write *said*, a `text`, a `photo`, a `location`, …, in answer to a message if there is one. */
   async send(said, answered = null) {
     if (this.chat.type === "private" && this.person.blocked) await unblocks(this.person.id);
     // Who looks at all topics answers in that of the message.
     const topic = this.topic ?? answered?.message_thread_id ?? null;
-    const message = await says(this.person.id, { chat_id: this.chat.id, topic_id: topic, reply_to: answered?.message_id }, said);
+    const where = { chat_id: this.chat.id, topic_id: topic, reply_to: answered?.message_id, as_chat_id: this.sendAs?.channel?.id };
+    const message = await says(this.person.id, where, said);
     if (message && answered) this.replying?.sent(answered);
     return message;
   }
@@ -116,13 +121,14 @@ export class Composer {
   }
 
   #writing() {
+    const attach = (said) => this.send(said, this.replying.message);
     this.field = h("textarea", {
       className: "field-text",
       rows: 1,
       enterKeyHint: "send",
       autocomplete: "off",
       "aria-label": "Message",
-      on: { input: () => this.#changed(), keydown: (event) => this.#key(event) },
+      on: { input: () => this.#changed(), keydown: (event) => this.#key(event), paste: (event) => pasted(event, attach) && event.preventDefault() },
     });
     this.suggestions = new Suggestions(this.field);
     this.#offering(this.world.bot.username);
@@ -132,7 +138,8 @@ export class Composer {
       icon("send"),
     );
     this.#answering();
-    const field = h("div", { className: "field-line" }, this.commands.button, this.field, this.keyboard.button);
+    this.sendAs = new SendAs(this.world, this.person, this.chat);
+    const field = h("div", { className: "field-line" }, this.sendAs.element, this.commands.button, this.field, this.keyboard.button, attachButton(attach));
     const box = h("div", { className: "field-box" }, this.replying.element, field);
     return [h("div", { className: "writing" }, this.suggestions.list, box, this.sendButton), this.keyboard.element];
   }
@@ -200,7 +207,7 @@ export class Composer {
   async #submit(text = this.field.value) {
     if (!text.trim()) return;
     this.#clear();
-    if (!(await this.send({ text }, this.replying.message))) {
+    if (!(await this.send(marked(text.trim()), this.replying.message))) {
       this.field.value ||= text;
       this.#changed();
     }

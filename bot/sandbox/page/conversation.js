@@ -1,11 +1,13 @@
 /** The chat one looks at: its header, its messages, the field below; or what stands there while there is none. */
 
+import { followed } from "./bot-links.js";
 import { ChatHeader } from "./chat-header.js";
 import { ChatInfo } from "./chat-info.js";
 import { askForTopic, chatMenu } from "./chat-menu.js";
 import { ChatSearch } from "./chat-search.js";
 import { Composer } from "./composer.js";
 import { h, soon } from "./dom.js";
+import { askToForward } from "./forwarding.js";
 import { languageOf } from "./languages.js";
 import { MessageList } from "./message-list.js";
 import { chatTitle, inLanguage, senderName } from "./naming.js";
@@ -60,6 +62,8 @@ export class Conversation {
       search: (words) => this.search.open(words),
       send: (text) => this.composer.send({ text }),
       reply: (message) => this.composer.reply(message),
+      forward: (message) => askToForward(world, person, message),
+      follow: (address) => followed(world, address),
       topic: toTopic,
     };
     this.list = new MessageList(world, person, chat, topic, actions);

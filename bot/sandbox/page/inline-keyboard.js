@@ -6,15 +6,15 @@ import { languageOf } from "./languages.js";
 import { alertOf, toast } from "./notices.js";
 import { presses } from "./server.js";
 
-/** The keyboard of *message*, pressed by *person*; null for none. */
-export function inlineKeyboard(message, person, botName) {
+/** The keyboard of *message*, pressed by *person*; null for none. *follow* says of a link whether it stays in here. */
+export function inlineKeyboard(message, person, botName, follow) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
   return h(
     "div",
     { className: "keyboard", role: "group", "aria-label": "Buttons of the message" },
     rows.map((row) =>
-      h("div", { className: "keyboard-row" }, row.map((button) => key(button, message, person, botName))),
+      h("div", { className: "keyboard-row" }, row.map((button) => key(button, message, person, botName, follow))),
     ),
   );
 }
@@ -31,12 +31,13 @@ export function keepFocus(before, after) {
   queueMicrotask(() => next?.children[Math.min(index, next.children.length - 1)]?.focus({ preventScroll: true }));
 }
 
-function key(button, message, person, botName) {
+function key(button, message, person, botName, follow) {
   const properties = { className: "key", lang: languageOf(button.text), data: button.style ? { style: button.style } : {} };
   const label = h("span", { className: "key-label" }, button.text);
   if (button.url) {
     const leaving = { href: button.url, target: "_blank", rel: "noopener noreferrer", title: button.url };
-    return h("a", { ...properties, ...leaving }, label, icon("out"));
+    const click = (event) => follow(button.url) && event.preventDefault();
+    return h("a", { ...properties, ...leaving, on: { click } }, label, icon("out"));
   }
   const element = h("button", { ...properties, type: "button" }, label);
   if (button.copy_text) {

@@ -40,6 +40,11 @@ export function rules(person, chat) {
   return chat.administrators.includes(person.id);
 }
 
+/** Whether *person* may write in *chat*, in one of its topics at least. */
+export function mayWrite(person, chat) {
+  return chat.type === "private" || rules(person, chat) || (chat.type !== "channel" && !chat.muted.includes(person.id));
+}
+
 /** A whole name. */
 export function fullName(user) {
   return [user.first_name, user.last_name].filter(Boolean).join(" ");

@@ -11,7 +11,8 @@ const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s",
 const OPENABLE = /^(https?|tg|ton|tonsite|mailto|tel):/i;
 
 /**
- * The text element of a message. *actions* are what words can do here: `search(tag)` and `send(command)`.
+ * The text element of a message. *actions* are what words can do here: `search(tag)`, `send(command)`, and
+ * `follow(address)`, which says whether a link stays in here.
  */
 export function richText(text, entities, actions) {
   const root = h("div", { className: "text", dir: "auto", lang: languageOf(text) });
@@ -54,9 +55,9 @@ function element(entity, words, filled, actions) {
     case "date_time":
       return dateTime(entity, words);
     case "text_link":
-      return link(entity.url, filled, entity.url);
+      return link(entity.url, filled, actions.follow, entity.url);
     case "url":
-      return link(OPENABLE.test(words) ? words : `http://${words}`, filled);
+      return link(OPENABLE.test(words) ? words : `http://${words}`, filled, actions.follow);
     case "email":
       return link(`mailto:${words}`, filled);
     case "phone_number":
@@ -76,9 +77,10 @@ function into(element, filled) {
   return element;
 }
 
-function link(address, filled, title = "") {
+function link(address, filled, follow = () => false, title = "") {
   if (!OPENABLE.test(address)) return into(h("span"), filled);
-  return into(h("a", { href: address, target: "_blank", rel: "noopener noreferrer", title }), filled);
+  const click = (event) => follow(address) && event.preventDefault();
+  return into(h("a", { href: address, target: "_blank", rel: "noopener noreferrer", title, on: { click } }), filled);
 }
 
 function spoiler(filled) {

@@ -21,12 +21,15 @@ export function follow(heard, connected) {
 }
 
 export const addPerson = (person) => ask("POST", "/sandbox/people", person);
-/** Have *person* write into *place*: `chat_id`, `topic_id`, `reply_to`; *said* is a `text` or a `location`. */
+/** Have *person* write into *place*: `chat_id`, `topic_id`, `reply_to`, `as_chat_id`; *said* is a `text`, a `photo`, a `location`, … */
 export const says = (person, place, said) => ask("POST", `/sandbox/people/${person}/says`, { ...place, ...said });
 /** The chats that a key of the bot lets *person* choose among; *button* is what stands on it. */
 export const pickable = async (person, button) =>
   (await ask("GET", `/sandbox/people/${person}/picks?${new URLSearchParams({ button })}`))?.chats ?? null;
 export const picks = (person, chat, button) => ask("POST", `/sandbox/people/${person}/picks`, { chat_id: chat, button });
+export const forwards = (person, message, chat) =>
+  ask("POST", `/sandbox/people/${person}/forwards`, { from_chat_id: message.chat.id, message_id: message.message_id, chat_id: chat });
+export const hides = (person, hidden) => ask("POST", `/sandbox/people/${person}/hides`, { hidden });
 export const blocks = (person) => ask("POST", `/sandbox/people/${person}/blocks`);
 export const unblocks = (person) => ask("POST", `/sandbox/people/${person}/unblocks`);
 export const publish = () => ask("POST", "/sandbox/publish");
