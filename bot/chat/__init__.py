@@ -36,6 +36,7 @@ from bot.chat.mydata import mydata
 from bot.chat.pause import pause
 from bot.chat.request import Request
 from bot.chat.resume import resume
+from bot.chat.route import route
 from bot.chat.saved import saved
 from bot.chat.schedule import schedule
 from bot.chat.search import search
@@ -59,6 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "start": start,
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
+    "route": route,
     "categories": categories,
     "follow": follow,
     "unfollow": unfollow,

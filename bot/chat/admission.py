@@ -46,6 +46,7 @@ IN_GROUPS: Mapping[str, Level] = {
     "settings": "change",
     "subscribe": "change",
     "unsubscribe": "change",
+    "route": "change",
     "follow": "change",
     "unfollow": "change",
     "mute": "change",

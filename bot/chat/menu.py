@@ -42,7 +42,7 @@ MENU = (
 OPERATORS_MENU = (*MENU, "pause", "resume")
 
 READERS_MENU = tuple(name for name in MENU if IN_GROUPS.get(name) == "read")
-ADMINISTRATORS_MENU = tuple(name for name in MENU if name in IN_GROUPS)
+ADMINISTRATORS_MENU = (*(name for name in MENU if name in IN_GROUPS), "route")
 
 _EVERYBODY = "en"
 _EVERYWHERE: tuple[tuple[Sequence[str], BotCommandScope], ...] = (

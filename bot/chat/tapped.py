@@ -19,6 +19,8 @@ from bot.chat.quiet import SetQuiet, set_quiet, show_quiet
 from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
 from bot.chat.resume import end_pause
+from bot.chat.route import route_new, route_to, show_one_route, show_routes
+from bot.chat.route_view import RouteNew, RouteTo, ShowRoute, ShowRoutes
 from bot.chat.saved import export_saved, let_go, open_saved, save, show_saved
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
 from bot.chat.schedule import (
@@ -153,6 +155,10 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowSnoozes: show_snoozes,
     Snooze: set_snooze,
     TellNothing: tell_nothing,
+    ShowRoutes: show_routes,
+    ShowRoute: show_one_route,
+    RouteTo: route_to,
+    RouteNew: route_new,
 }
 
 # What only operators may, who may be others than when they were given the button.

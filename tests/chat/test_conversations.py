@@ -58,6 +58,7 @@ SAID = {
     ),
     "snooze": (["", "3 days", "off", "maybe"], ["", "3天", "取消"]),
     "settings": ([""], [""]),
+    "route": ([""], [""]),
     "why": (["", "1", "99", "https://example.org/nothing"], ["", "1"]),
     "help": ([""], [""]),
     "pause": ([""], [""]),

@@ -80,6 +80,6 @@ async def test_operators_are_shown_their_commands_too(
 
 
 def test_every_command_of_the_menu_is_answered() -> None:
-    # What one has, is ended with a button beside it.
-    assert set(MENU) == COMMANDS.keys() - {"start", "unfollow", "unmute"}
+    # What one has, is ended with a button beside it; and topics are in groups.
+    assert set(MENU) == COMMANDS.keys() - {"start", "unfollow", "unmute", "route"}
     assert set(OPERATORS_MENU) - set(MENU) == OPERATORS_COMMANDS.keys()
