@@ -4,7 +4,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
-from bot.chat.route_view import RouteNew, RouteTo, ShowRoute
+from bot.chat.route_view import RouteNew, RouteTo, ShowRoute, ShowRoutes
 from bot.chat.route_words import Asked, read_route
 from bot.digests.categories import fold
 from bot.messages.phrases import phrase
@@ -120,6 +120,7 @@ async def test_buttons_send_a_category_to_a_topic_and_take_it_away_again(
     assert await routes(database, forum) == {"News": ["AI"]}
     await presses(ada.person, forum, "✅ News")
     assert await routes(database, forum) == {}
+    assert shown.raw["reply_markup"]["inline_keyboard"][-1][0]["callback_data"] == write(ShowRoutes())
     shown = await presses(ada.person, forum, "‹ Back")
     assert shown.text.splitlines()[0] == "No topic of Lab gets anything yet."
 
