@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.chat.alert import FollowSearch, follow_search
+from bot.chat.allow import let_in_earlier_tapped, let_in_tapped, send_away_tapped
 from bot.chat.answer import Reaction
 from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
@@ -11,7 +12,9 @@ from bot.chat.categories import ask_for_category, close, show_categories, toggle
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
 from bot.chat.forget import Forget, forget_all
+from bot.chat.guests import CloseInvite, LetIn, LetInEarlier, SendAway, ShowGuests, ShowInvite, show_guests
 from bot.chat.held import decide_held
+from bot.chat.invite import MakeInvite, close_invite, make_invite, show_invite
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
@@ -166,6 +169,13 @@ OPERATORS_HANDLERS: Mapping[type[Tap], Handler] = {
     EndPause: end_pause,
     DecideRefused: decide_refused,
     DecideHeld: decide_held,
+    ShowGuests: show_guests,
+    LetIn: let_in_tapped,
+    SendAway: send_away_tapped,
+    LetInEarlier: let_in_earlier_tapped,
+    ShowInvite: show_invite,
+    MakeInvite: make_invite,
+    CloseInvite: close_invite,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from bot.chat.allow import allow_forwarded
 from bot.chat.answer import Answer
 from bot.chat.categories import find_category
 from bot.chat.follow import follow_typed, mute_typed
@@ -30,7 +31,7 @@ async def typed(request: Request) -> Sequence[Answer]:
     if prompted is not None:
         return await prompted(request)
     if request.message and request.message.forward_origin:
-        explained = await why_forwarded(request)
+        explained = await allow_forwarded(request) or await why_forwarded(request)
         if explained:
             return explained
     if request.text.startswith("/") or not request.text:

@@ -14,6 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from bot.access import Access
 from bot.chat import COMMANDS, OPERATORS_COMMANDS
 from bot.chat.typed import PROMPTS
 from bot.messages.phrases import phrase
@@ -63,6 +64,8 @@ SAID = {
     "help": ([""], [""]),
     "pause": ([""], [""]),
     "resume": ([""], [""]),
+    "allow": (["", "12345", "Ada"], ["", "12345", "小梅"]),
+    "disallow": (["", "12345", "Ada"], ["", "12345", "小梅"]),
     "unsubscribe": (["Bees", "", "nothing"], ["开源", ""]),
     "mydata": ([""], [""]),
     "stop": ([""], [""]),
@@ -73,6 +76,11 @@ SAID = {
 @pytest.fixture
 def operators(ada: Talk, mei: Talk) -> frozenset[int]:
     return frozenset({ada.person.id, mei.person.id})
+
+
+@pytest.fixture
+def access() -> Access:
+    return Access("invited", "operators")
 
 
 @pytest.fixture
