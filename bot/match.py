@@ -4,8 +4,9 @@ A muted word hides an item, whatever else asks for it; of a digest that the subs
 and of any other digest those with a followed word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.digests.wording import Worded
 from storage.model import Category, Digest, Preferences, Word
@@ -13,6 +14,8 @@ from storage.model import Category, Digest, Preferences, Word
 UNSUBSCRIBED = "unsubscribed since"
 ALL_MUTED = "muted words hide all of it"
 NO_WORD = "no followed word is in it"
+# Who has had a story so long ago may have forgotten it.
+REMEMBERED = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,24 @@ def match(preferences: Preferences, shown: Digest, editions: Sequence[Digest], w
     left = wanted - _places(muted)
     items = None if len(left) == len(whole) else tuple(sorted(left))
     return Match(preferences.everything, categories, followed, muted, items)
+
+
+def told_before(
+    overlaps: Mapping[int, tuple[tuple[int, int], ...]],
+    had: Mapping[int, frozenset[int] | None],
+    items: tuple[int, ...] | None,
+) -> tuple[tuple[int, int], ...]:
+    """Say which places among *items* (None: all) were told a chat before, and by which digest: of several, the newest.
+
+    *overlaps*: where a digest tells what this one does, here and there; *had*: what the chat was shown of it.
+    """
+    by_place: dict[int, int] = {}
+    for digest_id, places in sorted(overlaps.items()):
+        if digest_id not in had:
+            continue
+        shown = had[digest_id]
+        by_place |= {here: digest_id for here, there in places if shown is None or there in shown}
+    return tuple(sorted((here, digest_id) for here, digest_id in by_place.items() if items is None or here in items))
 
 
 def _found(words: Sequence[Word], worded: Worded) -> tuple[Found, ...]:

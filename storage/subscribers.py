@@ -75,6 +75,37 @@ async def ensure_subscriber(
     return subscriber
 
 
+async def ensure_known(
+    tx: Transaction,
+    address: Address,
+    *,
+    type_: ChatType,
+    language: str | None,
+    subscribed_by: int | None,
+    now: datetime,
+) -> Subscriber:
+    """Give the subscriber at *address* as it is; a new one receives nothing before somebody lets it."""
+    await tx.run(
+        """
+        INSERT INTO subscribers (chat_id, topic_id, type, state, language, subscribed_by, created_at)
+        VALUES (:chat_id, :topic_id, :type, 'stopped', :language, :subscribed_by, :now)
+            ON CONFLICT (chat_id, topic_id) DO NOTHING
+        """,
+        {
+            "chat_id": address.chat_id,
+            "topic_id": address.topic_id,
+            "type": type_,
+            "language": language,
+            "subscribed_by": subscribed_by,
+            "now": to_millis(now),
+        },
+    )
+    subscriber = await subscriber_at(tx, address)
+    if subscriber is None:
+        raise LookupError(f"{address} was just stored")
+    return subscriber
+
+
 async def set_everything(tx: Transaction, id_: int, *, everything: bool) -> None:
     """Let the subscriber have every digest, or only its categories."""
     await tx.run(

@@ -23,6 +23,7 @@ from bot.chat.admission import IN_GROUPS
 from bot.chat.allow import allow, disallow
 from bot.chat.answer import Answer
 from bot.chat.categories import categories
+from bot.chat.channels import channels, leave_picker, take_picked
 from bot.chat.dispatch import Callback, Command, answering, answering_typed, reacting
 from bot.chat.errors import on_error
 from bot.chat.follow import follow, mute
@@ -51,6 +52,7 @@ from bot.chat.topics import follow_closing, follow_name, follow_reopening
 from bot.chat.typed import typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
+from bot.chat.welcome_channel import welcome_channel
 from bot.chat.why import why
 from bot.chat.zone import leave_location, take_location
 from bot.messages.phrases import languages, phrase
@@ -74,6 +76,7 @@ COMMANDS: Mapping[str, Command] = {
     "schedule": schedule,
     "snooze": snooze,
     "why": why,
+    "channels": channels,
     "mydata": mydata,
     "forget": forget,
     "stop": stop,
@@ -98,6 +101,7 @@ _GROUPS = (
     & ~filters.IS_AUTOMATIC_FORWARD
 )
 _STATUS = filters.StatusUpdate
+_PICKED = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & _STATUS.CHAT_SHARED
 # What Telegram itself tells of a group or channel, and who takes note of it.
 _TOLD = (
     (_STATUS.MIGRATE, follow_move),
@@ -125,6 +129,9 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     application.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, answering(take_location, services)))
     not_now = [phrase(language, "button-not-now") for language in languages()]
     application.add_handler(MessageHandler(_PRIVATE & filters.Text(not_now), answering(leave_location, services)))
+    application.add_handler(MessageHandler(_PICKED, answering(take_picked, services)))
+    no_pick = [phrase(language, "button-no-pick") for language in languages()]
+    application.add_handler(MessageHandler(_PRIVATE & filters.Text(no_pick), answering(leave_picker, services)))
     application.add_handler(MessageHandler(_PRIVATE | (_GROUPS & filters.REPLY), answering_typed(typed, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(InlineQueryHandler(_offering(services)))
@@ -189,6 +196,7 @@ def _following(services: Services) -> Callback:
         match update.my_chat_member:
             case ChatMemberUpdated() as change:
                 await follow_standing(services, change)
+                await welcome_channel(services, change)
             case _:
                 await _skip(update, context)
 

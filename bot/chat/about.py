@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from bot.chat.answer import Add, AddOnce, Answer, Reaction, Replace, Toast, Turn
+from bot.chat.keyboards import Button, button
+from bot.chat.posting import Preview, ShowChannels, last_change
+from bot.chat.refused import sentence
 from bot.chat.request import Request
+from bot.chat.settings import ShowSettings
+from bot.digests.builder import join
+from bot.messages.choices import gets_anything
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
-from bot.messages.taps import about
+from bot.messages.taps import Close, ShowLatest, Tap, about, read
 from storage.groups import topic_name
-from storage.model import Entity, EntityType, Subscriber
+from storage.model import Entity, EntityType, FormattedText, Subscriber, SubscriberState
 
 _LONGEST_TITLE = 60
+# Whoever sees one of these buttons finds everything else.
+_WAYS_ON: frozenset[type[Tap]] = frozenset({ShowSettings, ShowChannels, Close})
 
 
 async def name_of(request: Request) -> str:
@@ -29,10 +37,26 @@ async def name_of(request: Request) -> str:
 
 
 async def all_about(request: Request, subscriber: Subscriber, answers: Sequence[Answer]) -> list[Answer]:
-    """Let each of *answers* be about the subscriber."""
-    name = await name_of(request)
-    link = f"https://t.me/{request.services.rights.telegram_bot.username}?start=set_{subscriber.id}"
-    return [_about(answer, subscriber.id, name, link) for answer in answers]
+    """Let each of *answers* be about the subscriber, whatever is shown as it is aside.
+
+    Above it stands what the bot lacks there: Telegram is asked each time, for it may have been changed by anybody.
+    """
+    if all(answer.as_it_is for answer in answers):
+        return list(answers)
+    name, rights = await name_of(request), request.services.rights
+    link = f"https://t.me/{rights.telegram_bot.username}?start=set_{subscriber.id}"
+    entities = (Entity(EntityType.BOLD, 0, len(name)), Entity(EntityType.TEXT_LINK, 0, len(name), link))
+    lacking = await rights.bots_refusal(request.address.chat_id, request.type)
+    warning = f"\n⚠️ {sentence(request, lacking)}" if lacking else ""
+    heading = FormattedText(name + warning, entities)
+    # By now it is noted who just changed what.
+    changed = await last_change(request, subscriber) if any(map(_shows_all, answers)) else FormattedText()
+    return [
+        each
+        if each.as_it_is
+        else _about(request, subscriber, each, above=heading, below=changed if _shows_all(each) else FormattedText())
+        for each in answers
+    ]
 
 
 async def reaction_about(request: Request, subscriber: Subscriber, reaction: Reaction) -> Reaction:
@@ -48,26 +72,60 @@ async def reaction_about(request: Request, subscriber: Subscriber, reaction: Rea
             return reaction
 
 
-def _about(answer: Answer, subscriber_id: int, name: str, link: str) -> Answer:
-    moved = tuple(replace(entity, offset=entity.offset + len(name) + 1) for entity in answer.entities)
-    heading = (
-        Entity(EntityType.BOLD, 0, len(name)),
-        Entity(EntityType.TEXT_LINK, 0, len(name), link),
-    )
+def _about(
+    request: Request, subscriber: Subscriber, answer: Answer, *, above: FormattedText, below: FormattedText
+) -> Answer:
+    pieces = [above, FormattedText(answer.text, answer.entities), below]
+    whole = join([piece for piece in pieces if piece.text], "\n")
     keyboard = answer.keyboard
-    if isinstance(keyboard, InlineKeyboardMarkup):
-        keyboard = _keyboard_about(keyboard, subscriber_id)
-    return replace(answer, text=f"{name}\n{answer.text}", entities=heading + moved, keyboard=keyboard)
+    if keyboard is None or isinstance(keyboard, InlineKeyboardMarkup):
+        keyboard = _keyboard_about(request, subscriber, _rows(answer))
+    return replace(answer, text=whole.text, entities=whole.entities, keyboard=keyboard)
 
 
-def _keyboard_about(keyboard: InlineKeyboardMarkup, subscriber_id: int) -> InlineKeyboardMarkup:
-    """Let its buttons be about the subscriber; one for which there is no room is left out."""
-    rows = [[made for each in row if (made := _button_about(each, subscriber_id))] for row in keyboard.inline_keyboard]
-    return InlineKeyboardMarkup([row for row in rows if row])
+def _shows_all(answer: Answer) -> bool:
+    """Say whether it is all settings, from where only the other chats are left to see."""
+    return any(isinstance(_tap(each), ShowChannels) for row in _rows(answer) for each in row)
 
 
-def _button_about(button: InlineKeyboardButton, subscriber_id: int) -> InlineKeyboardButton | None:
-    if not isinstance(button.callback_data, str):
-        return button
-    data = about(button.callback_data, subscriber_id)
-    return InlineKeyboardButton(button.text, callback_data=data) if data is not None else None
+def _rows(answer: Answer) -> list[list[Button]]:
+    keyboard = answer.keyboard
+    return [list(row) for row in keyboard.inline_keyboard] if isinstance(keyboard, InlineKeyboardMarkup) else []
+
+
+def _keyboard_about(request: Request, subscriber: Subscriber, rows: list[list[Button]]) -> InlineKeyboardMarkup:
+    """Let its buttons be about the subscriber, with a way on among them; one for which there is no room is left out."""
+    taps = {type(_tap(each)) for row in rows for each in row}
+    if not taps & _WAYS_ON:
+        rows = [*rows, _ways_on(request.language, subscriber)]
+    about = [[made for each in row if (made := _button_about(request.language, each, subscriber))] for row in rows]
+    return InlineKeyboardMarkup([row for row in about if row])
+
+
+def _ways_on(language: str, subscriber: Subscriber) -> list[Button]:
+    """Offer all settings, and to a chat that gets nothing yet a look at what it asks for."""
+    settings = [button(phrase(language, "button-all-settings"), ShowSettings())]
+    is_off = subscriber.state is SubscriberState.STOPPED and gets_anything(subscriber.preferences)
+    return [button(phrase(language, "button-preview-first"), Preview()), *settings] if is_off else settings
+
+
+def _button_about(language: str, shown: Button, subscriber: Subscriber) -> Button | None:
+    match _tap(shown):
+        case None:
+            return shown
+        # That is about no chat, or about all.
+        case ShowChannels():
+            return shown
+        # In its own chat one sees the latest; of another one, what would go there, which is offered elsewhere at first.
+        case ShowLatest(category_id=0):
+            if subscriber.state is SubscriberState.STOPPED:
+                return None
+            shown = button(phrase(language, "button-preview"), Preview())
+        case _:
+            pass
+    data = about(str(shown.callback_data), subscriber.id)
+    return Button(shown.text, callback_data=data) if data is not None else None
+
+
+def _tap(shown: Button) -> Tap | None:
+    return read(shown.callback_data) if isinstance(shown.callback_data, str) else None

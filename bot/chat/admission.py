@@ -6,11 +6,13 @@ from typing import Literal
 from bot.chat.access import outsider
 from bot.chat.browse import Browse, ReadOn
 from bot.chat.category_list import AskForCategory, ShowFound
+from bot.chat.channels import AddChat, OpenChat
 from bot.chat.forget import Forget
 from bot.chat.open import OpenDigest, OpenItem
+from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
-from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowWeekdays, ShowZones
+from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowChannels, ShowWeekdays, ShowZones
 from bot.chat.search import LookFor, ShowHits
 from bot.chat.settings import ShowLanguages, ShowSettings
 from bot.chat.words import AskForWords, ShowWords
@@ -63,6 +65,7 @@ _SHOWS: frozenset[type[Tap]] = frozenset(
 )
 _PRIVATE: frozenset[type[Tap]] = frozenset(
     {Save, ShowSaved, LetGo, OpenSaved, ExportSaved, Why, Forget, AskForLocation, EndPause, DecideHeld, DecideRefused}
+    | {AddChat, OpenChat}
     | {ShowRest, ShowRestOfRoundup, ShowRestOfSelected, ShowLeftOut}
 )
 

@@ -55,6 +55,10 @@ class Answer:
     keyboard: InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
     # What is said is its caption then, of at most 1,024 characters.
     file: File | None = None
+    # Whether nothing is put above it or under it, wherever it is shown: it is what others are shown.
+    as_it_is: bool = False
+    # Whether Telegram may show a preview of its first link.
+    previews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ async def _send(telegram_bot: Bot, spot: Spot, answer: Answer) -> Message:
         answer.text,
         entities=_entities(answer),
         reply_markup=answer.keyboard,
-        link_preview_options=_NO_PREVIEW,
+        link_preview_options=None if answer.previews else _NO_PREVIEW,
         message_thread_id=spot.topic_id or None,
         reply_parameters=replied,
     )

@@ -6,6 +6,7 @@ from bot.chat.answer import Add, Answer, Reaction, Replace
 from bot.chat.category_list import AskForCategory, Pick, Place, ShowFound, list_categories
 from bot.chat.outlook import out_of_date, outlook
 from bot.chat.request import Request
+from bot.chat.settings import all_settings
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
 from bot.messages.taps import Close, ShowCategories, Toggle, ToggleEverything
@@ -58,6 +59,8 @@ async def toggle_everything(request: Request, tap: ToggleEverything) -> Reaction
 
 
 async def close(request: Request, _: Close) -> Reaction:
-    """Take the buttons away and say what was chosen."""
+    """Take the buttons away and say what was chosen; of another chat, show all of its settings."""
+    if request.managed:
+        return Replace(all_settings(request))
     sentence = state(request.language, request.preferences)
     return Replace(outlook(request.language, request.preferences, [sentence]))

@@ -34,6 +34,7 @@ MENU = (
     "unsubscribe",
     "why",
     "settings",
+    "channels",
     "mydata",
     "forget",
     "stop",

@@ -52,6 +52,8 @@ class Request:
     type: ChatType = "private"
     # What is known of the group that it is asked in, or of the chat that it is about; None: it is a private chat.
     group: Group | None = None
+    # The language of this private chat, where it is about another chat; None: none is known but Telegram's.
+    own_language: str | None = None
 
     @property
     def words(self) -> str:
@@ -95,26 +97,30 @@ class Request:
     @property
     def language(self) -> str:
         """The language to answer in: the chat's own setting, else the person's; of another chat, the person's."""
-        return choose_language(self.telegram_language if self.managed else self.reads)
+        return choose_language(self.own_language or self.telegram_language if self.managed else self.reads)
 
     @property
     def reads(self) -> str | None:
         """The language that is read there, as a BCP 47 tag, whether we speak it or not; None: not known."""
         return self.preferences.language or self.telegram_language
 
-    async def ensure_subscriber(self, tx: Transaction) -> Subscriber:
+    async def ensure_subscriber(self, tx: Transaction, *, starting: bool = False) -> Subscriber:
         """Give what it is about as a subscriber as it is now, which receives, a new one if need be.
 
-        What they missed, having blocked the bot, is sent; not what they did not get of their own will.
+        What they missed, having blocked the bot, is sent; not what they did not get of their own will. A chat that is
+        set up from elsewhere stays what it is unless it is *starting*: first somebody looks at a preview.
         """
         now, address = self.services.clock.now(), self.address
+        present = await subscriber_at(tx, address) if self.managed and not starting else None
+        if present is not None:
+            return present
         if self.subscriber:
             await regain_chat(tx, address.chat_id, topic_id=address.topic_id, now=now, catch_up=self.services.catch_up)
         return await ensure_subscriber(
             tx,
             address,
             type_=self.type,
-            language=self.telegram_language,
+            language=self.own_language or self.telegram_language,
             subscribed_by=None if self.type == "private" else self.person_id,
             now=now,
         )
@@ -146,9 +152,9 @@ async def read_request(update: Update, services: Services, *, own: bool = False)
 async def _in_private(update: Update, services: Services, chat: Chat, person: User, *, subject: int | None) -> Request:
     group = None
     async with services.database.snapshot() as tx:
-        if subject is None:
-            subscriber = await subscriber_at(tx, Address(chat.id))
-        else:
+        own = await subscriber_at(tx, Address(chat.id))
+        subscriber = own
+        if subject is not None:
             subscriber = await subscriber_with(tx, subject)
             if subscriber is None or subscriber.type == "private":
                 raise NobodyAsksError(f"update {update.update_id} is about no group or channel")
@@ -164,6 +170,7 @@ async def _in_private(update: Update, services: Services, chat: Chat, person: Us
         about=subscriber.address if subscriber and subject is not None else None,
         type=subscriber.type if subscriber and subject is not None else "private",
         group=group,
+        own_language=own.preferences.language if own and subject is not None else None,
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from telegram import (
     Bot,
     Chat,
+    ChatFullInfo,
     ChatMember,
     ChatMemberAdministrator,
     ChatMemberBanned,
@@ -38,6 +39,18 @@ class Rights:
         it cannot be.
         """
         return refusal_of(await self._member(chat_id, person_id, fresh=fresh), type_)
+
+    async def name_of(self, chat_id: int, person_id: int) -> str | None:
+        """Say what the person in the chat is called now; None: Telegram does not say, or they have no name there."""
+        match await self._member(chat_id, person_id, fresh=False):
+            case None | ChatMemberOwner(is_anonymous=True) | ChatMemberAdministrator(is_anonymous=True):
+                return None
+            case member:
+                return member.user.full_name
+
+    async def chat(self, chat_id: int) -> ChatFullInfo | None:
+        """Say what Telegram tells of the chat now; None: nothing, or not to the bot."""
+        return await unless_refused(partial(self.telegram_bot.get_chat, chat_id), clock=self._clock)
 
     async def bots_refusal(self, chat_id: int, type_: str) -> str | None:
         """Name the phrase that says why the bot itself may not write there; None: it may."""

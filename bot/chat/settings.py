@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.keyboards import Button, button, keyboard, packed, schedule_button
 from bot.chat.outlook import out_of_date
+from bot.chat.posting import channels_button, posting_buttons, posting_state
 from bot.chat.request import Request
 from bot.chat.words import list_button
 from bot.messages.choices import state
@@ -47,16 +48,16 @@ class ChangeSetting(Tap):
 async def settings(request: Request) -> list[Answer]:
     """Show the settings; after words that say one, as its button would, let it be so."""
     if not request.words:
-        return [_all_of(request)]
+        return [all_settings(request)]
     asked = read_setting(request.words)
     if asked is None:
-        return [_all_of(request, phrase(request.language, "settings-usage"))]
-    return [_all_of(await _changed(request, *asked))]
+        return [all_settings(request, phrase(request.language, "settings-usage"))]
+    return [all_settings(await _changed(request, *asked))]
 
 
 async def show_settings(request: Request, _: ShowSettings) -> Reaction:
     """Show them in place."""
-    return Replace(_all_of(request))
+    return Replace(all_settings(request))
 
 
 async def show_languages(request: Request, _: ShowLanguages) -> Reaction:
@@ -76,7 +77,7 @@ async def change_setting(request: Request, tap: ChangeSetting) -> Reaction:
     known = {name: setting.values for name, setting in SETTINGS.items()} | {"language": tuple(theirs)}
     if tap.value not in known.get(tap.name, ()):
         return out_of_date(request.language)
-    return Replace(_all_of(await _changed(request, tap.name, tap.value)))
+    return Replace(all_settings(await _changed(request, tap.name, tap.value)))
 
 
 async def _changed(request: Request, name: str, value: str) -> Request:
@@ -91,25 +92,33 @@ async def _changed(request: Request, name: str, value: str) -> Request:
     return replace(request, subscriber=replace(subscriber, preferences=preferences))
 
 
-def _all_of(request: Request, *first: str) -> Answer:
+def all_settings(request: Request, *first: str) -> Answer:
+    """Show how everything stands, below what is said *first*, with a button for each setting.
+
+    Of a chat that is looked at from elsewhere that includes whether it gets anything.
+    """
     language, preferences = request.language, request.preferences
-    spoken = language_label(language, request.reads)
-    toggles = [_toggle(language, preferences, name) for name in SETTINGS]
+    schedule = schedule_state(language, preferences.schedule)
+    if not request.managed:
+        lines = [*first, state(language, preferences), schedule]
+        done = [button(phrase(language, "button-done"), Close())]
+        return Answer("\n".join(lines), keyboard=keyboard(*_rows(request), done))
+    lines = [*first, posting_state(request), state(language, preferences, there=True), schedule]
+    rows = [posting_buttons(request), *_rows(request), [channels_button(language)]]
+    return Answer("\n".join(lines), keyboard=keyboard(*rows))
+
+
+def _rows(request: Request) -> list[list[Button]]:
+    language = request.language
     elsewhere = [
         button(phrase(language, "button-categories"), ShowCategories(0)),
         schedule_button(language),
         list_button(language, "follow"),
         list_button(language, "mute"),
     ]
-    return Answer(
-        "\n".join([*first, state(language, preferences), schedule_state(language, preferences.schedule)]),
-        keyboard=keyboard(
-            *packed(elsewhere),
-            [button(spoken, ShowLanguages())],
-            *packed(toggles),
-            [button(phrase(language, "button-done"), Close())],
-        ),
-    )
+    spoken = button(language_label(language, request.reads), ShowLanguages())
+    toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)
+    return [*packed(elsewhere), [spoken], *toggles]
 
 
 def _toggle(language: str, preferences: Preferences, name: str) -> Button:

@@ -6,8 +6,11 @@ from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.choice import look_to_change, take
 from bot.chat.keyboards import Button, button, keyboard
 from bot.chat.links import linked_category, linked_item
+from bot.chat.managing import open_linked
 from bot.chat.open import open_item
 from bot.chat.outlook import out_of_date, outlook
+from bot.chat.posting import StartPosting
+from bot.chat.preview import start_posting
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
 from bot.chat.subscribe import only_button, subscribed
@@ -39,6 +42,8 @@ async def start(request: Request) -> list[Answer]:
     match kind:
         case "cat":
             return [await _offer_linked(request, written)]
+        case "set" if request.type == "private":
+            return await open_linked(request, written)
         case "item":
             return await _open_linked(request, written)
         case _ if request.in_group:
@@ -60,6 +65,8 @@ async def hello(request: Request) -> Answer:
 
 async def return_(request: Request, _: Return) -> Reaction:
     """Let whoever stopped have again what they had."""
+    if request.managed:
+        return await start_posting(request, StartPosting())
     return Replace(await _welcome(request))
 
 

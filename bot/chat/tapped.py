@@ -10,6 +10,7 @@ from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
+from bot.chat.channels import AddChat, OpenChat, add_chat, open_chat, show_channels
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
 from bot.chat.forget import Forget, forget_all
 from bot.chat.guests import CloseInvite, LetIn, LetInEarlier, SendAway, ShowGuests, ShowInvite, show_guests
@@ -18,6 +19,8 @@ from bot.chat.invite import MakeInvite, close_invite, make_invite, show_invite
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
+from bot.chat.posting import Preview, ShowChannels, StartPosting, StopPosting
+from bot.chat.preview import show_preview, start_posting
 from bot.chat.quiet import SetQuiet, set_quiet, show_quiet
 from bot.chat.request import Request
 from bot.chat.rest import show_left_out, show_rest, show_rest_of_roundup, show_rest_of_selected
@@ -57,6 +60,7 @@ from bot.chat.settings import (
 )
 from bot.chat.snooze import Snooze, set_snooze, show_snoozes
 from bot.chat.start import Return, TakeLinked, return_, take_linked
+from bot.chat.stop import stop_posting
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back
 from bot.chat.undo_words import UndoWords, undo_words
@@ -158,6 +162,12 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowSnoozes: show_snoozes,
     Snooze: set_snooze,
     TellNothing: tell_nothing,
+    ShowChannels: show_channels,
+    OpenChat: open_chat,
+    AddChat: add_chat,
+    Preview: show_preview,
+    StartPosting: start_posting,
+    StopPosting: stop_posting,
     ShowRoutes: show_routes,
     ShowRoute: show_one_route,
     RouteTo: route_to,

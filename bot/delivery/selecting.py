@@ -4,12 +4,12 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.delivery.made_of import ANNOUNCED, made_of
 from bot.delivery.match import why_not
 from bot.digests.wording import Worded, worded
-from bot.match import match
+from bot.match import REMEMBERED, match, told_before
 from storage import deliveries, digests, told
 from storage.database import Database, Transaction
 from storage.model import ALL, Collected, Delivery, Digest, Edition, MadeOf, Selection, Subscriber
@@ -17,8 +17,6 @@ from storage.shown import shown_to
 
 # Digests that are being sent now, with what can be looked up in them; and which have told the same before.
 _KEPT = 64
-# Who has had a story so long ago may have forgotten it.
-_REMEMBERED = timedelta(days=14)
 
 # A digest's id and its revision.
 Key = tuple[int, int]
@@ -99,7 +97,7 @@ class Selector:
         had = {}
         if preferences.fold_told and shown.told:
             had = await told.had(tx, subscriber.id, list(shown.told))
-        return Selection(items, _told(shown.told, had, items), all_muted)
+        return Selection(items, told_before(shown.told, had, items), all_muted)
 
     async def _of_edit(self, tx: Transaction, edit: Delivery, *, now: datetime) -> MadeOf:
         """Say what the chat is to show: as it was laid out, what its subscriber wants now of what the digest says now.
@@ -151,24 +149,9 @@ class Selector:
     async def _look_into(self, tx: Transaction, key: Key, *, now: datetime) -> _Read:
         if key not in self._read:
             stored = await digests.digest_by_id(tx, key[0], revision=key[1])
-            overlaps = await told.overlaps(tx, key[0], since=now - _REMEMBERED)
+            overlaps = await told.overlaps(tx, key[0], since=now - REMEMBERED)
             self._read[key] = _Read(stored.digest, overlaps)
             if len(self._read) > self._most:
                 self._read.popitem(last=False)
         self._read.move_to_end(key)
         return self._read[key]
-
-
-def _told(
-    overlaps: Mapping[int, tuple[tuple[int, int], ...]],
-    had: Mapping[int, frozenset[int] | None],
-    items: tuple[int, ...] | None,
-) -> tuple[tuple[int, int], ...]:
-    """Say which places here were told, and by which digest: of several, by the newest."""
-    by_place: dict[int, int] = {}
-    for digest_id, places in sorted(overlaps.items()):
-        if digest_id not in had:
-            continue
-        shown = had[digest_id]
-        by_place |= {here: digest_id for here, there in places if shown is None or there in shown}
-    return tuple(sorted((here, digest_id) for here, digest_id in by_place.items() if items is None or here in items))

@@ -16,6 +16,9 @@ _LONGEST_NAME = 64
 _FEW_NAMES = 5
 # A word of many phrases is longer by far.
 _COMMON_LENGTH = 50
+# Phrases for everything, categories and words, only categories, only words, and nothing.
+_HERE = ("state-everything", "state-categories-words", "state-categories", "state-words", "state-nothing")
+_THERE = ("there-everything", "there-categories-words", "there-categories", "there-words", "there-nothing")
 
 
 def gets_anything(preferences: Preferences) -> bool:
@@ -23,28 +26,29 @@ def gets_anything(preferences: Preferences) -> bool:
     return preferences.everything or bool(preferences.categories or preferences.followed)
 
 
-def state(language: str, preferences: Preferences) -> str:
-    """Say in one line what the subscriber gets."""
-    gets = _gets(language, preferences)
+def state(language: str, preferences: Preferences, *, there: bool = False) -> str:
+    """Say in one line what the subscriber gets; *there*: to somebody who looks from elsewhere."""
+    gets = _gets(language, preferences, _THERE if there else _HERE)
     if not preferences.muted or not gets_anything(preferences):
         return gets
     return phrase(language, "state-muted", gets=gets, words=quoted_words(language, preferences.muted, most=_FEW_NAMES))
 
 
-def _gets(language: str, preferences: Preferences) -> str:
+def _gets(language: str, preferences: Preferences, names: Sequence[str]) -> str:
+    everything, both, only_categories, only_words, nothing = names
     if preferences.everything:
-        return phrase(language, "state-everything")
+        return phrase(language, everything)
     categories = named(language, preferences.categories)
     words = quoted_words(language, preferences.followed, most=_FEW_NAMES)
     match bool(preferences.categories), bool(preferences.followed):
         case True, True:
-            return phrase(language, "state-categories-words", categories=categories, words=words)
+            return phrase(language, both, categories=categories, words=words)
         case True, False:
-            return phrase(language, "state-categories", categories=categories)
+            return phrase(language, only_categories, categories=categories)
         case False, True:
-            return phrase(language, "state-words", words=words)
+            return phrase(language, only_words, words=words)
         case _:
-            return phrase(language, "state-nothing")
+            return phrase(language, nothing)
 
 
 def named(language: str, categories: Sequence[Category]) -> str:

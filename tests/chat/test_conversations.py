@@ -61,6 +61,7 @@ SAID = {
     "settings": ([""], [""]),
     "route": ([""], [""]),
     "why": (["", "1", "99", "https://example.org/nothing"], ["", "1"]),
+    "channels": ([""], [""]),
     "help": ([""], [""]),
     "pause": ([""], [""]),
     "resume": ([""], [""]),

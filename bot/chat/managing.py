@@ -1,0 +1,92 @@
+"""A group, topic or channel, looked at in private by somebody who may change what it gets: Telegram says whether."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat.about import all_about
+from bot.chat.answer import Answer
+from bot.chat.request import Request
+from bot.chat.settings import all_settings
+from bot.messages.phrases import phrase
+from storage.groups import group_with, note_manager
+from storage.model import Address, ChatType
+from storage.subscribers import ensure_known, subscriber_at, subscriber_with
+
+# A chat is picked and the bot brought there at once, which are two updates in any order.
+A_MOMENT = timedelta(seconds=10)
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+async def open_linked(request: Request, written: str) -> list[Answer]:
+    """Show the settings that the link `t.me/BOT?start=set_…` leads to; what there is not is said to be not theirs."""
+    subscriber = None
+    if _NUMBER.fullmatch(written):
+        async with request.services.database.snapshot() as tx:
+            subscriber = await subscriber_with(tx, int(written))
+    if subscriber is None or subscriber.type == "private":
+        return [Answer(phrase(request.language, "not-yours"))]
+    refused = await refusal(request, subscriber.address.chat_id, subscriber.type)
+    if refused is not None:
+        return [Answer(sentence_on(request, refused))]
+    return [await settings_of(request, subscriber.address, subscriber.type)]
+
+
+async def settings_of(request: Request, address: Address, type_: ChatType) -> Answer:
+    """Show all settings of what is at *address* to whoever may change them; it gets nothing for that."""
+    managed = await managing(request, address, type_)
+    [answer] = await about_it(managed, [all_settings(managed)])
+    return answer
+
+
+async def refusal(request: Request, chat_id: int, type_: ChatType) -> str | None:
+    """Name the phrase that says why the person may not set the chat up, as Telegram says now; None: they may."""
+    if request.person_id is None:
+        return "not-yours"
+    refused = await request.services.rights.refusal(chat_id, type_, request.person_id, fresh=True)
+    return "not-yours" if refused == "only-administrators" else refused
+
+
+def sentence_on(request: Request, refused: str) -> str:
+    """Say why, and nothing of the chat that only those know who are in it."""
+    return phrase(request.language, refused, title=phrase(request.language, "that-chat"))
+
+
+async def type_at(request: Request, address: Address) -> ChatType | None:
+    """Say what kind of chat is known to be at *address*; None: none is, or no such topic."""
+    async with request.services.database.snapshot() as tx:
+        subscriber, group = await subscriber_at(tx, address), await group_with(tx, address.chat_id)
+    if subscriber is not None:
+        return None if subscriber.type == "private" else subscriber.type
+    return group.type if group is not None and not address.topic_id else None
+
+
+async def managing(request: Request, address: Address, type_: ChatType) -> Request:
+    """Give what somebody in private asks about what is at *address*, which is known from now on, as is that they do."""
+    services, now = request.services, request.services.clock.now()
+    async with services.database.transaction() as tx:
+        subscriber = await ensure_known(
+            tx,
+            address,
+            type_=type_,
+            language=request.reads,
+            subscribed_by=request.person_id,
+            now=now,
+        )
+        if request.person_id is not None:
+            await note_manager(tx, address.chat_id, request.person_id, now=now)
+        group = await group_with(tx, address.chat_id)
+    return replace(
+        request,
+        subscriber=subscriber,
+        about=address,
+        type=subscriber.type,
+        group=group,
+        own_language=request.preferences.language,
+    )
+
+
+async def about_it(managed: Request, answers: Sequence[Answer]) -> list[Answer]:
+    """Let *answers* be about what *managed* is."""
+    return await all_about(managed, managed.subscriber, answers) if managed.subscriber else list(answers)

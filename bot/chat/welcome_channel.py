@@ -1,0 +1,62 @@
+"""What whoever makes the bot an administrator of a channel is asked in private; the channel itself gets nothing."""
+
+from functools import partial
+
+import structlog
+from telegram import Chat, ChatMemberUpdated
+
+from bot.chat.answer import Answer, Spot, send
+from bot.chat.errors import unless_refused
+from bot.chat.keyboards import button, choose_button, everything_button, keyboard
+from bot.chat.managing import A_MOMENT, about_it, managing
+from bot.chat.membership import state_of
+from bot.chat.posting import is_on
+from bot.chat.request import Request
+from bot.chat.services import Services
+from bot.chat.settings import ShowSettings, all_settings
+from bot.messages.choices import gets_anything
+from bot.messages.phrases import phrase
+from storage.managed import is_to_be_asked
+from storage.model import Address, SubscriberState
+from storage.subscribers import subscriber_at
+
+log = structlog.get_logger()
+
+
+async def welcome_channel(services: Services, change: ChatMemberUpdated) -> None:
+    """Ask them what it is to get, or say what the bot lacks; who has no chat with the bot finds it in `/channels`."""
+    was, is_ = (state_of(each, Chat.CHANNEL) for each in (change.old_chat_member, change.new_chat_member))
+    can_post = is_ is SubscriberState.ACTIVE
+    # Who takes the right to post away from the bot knows why; who subscribed the channel is told (`membership`).
+    is_news = was is not is_ if can_post else was is SubscriberState.GONE and is_ is SubscriberState.PAUSED
+    if change.chat.type != Chat.CHANNEL or change.from_user.is_bot or not is_news:
+        return
+    managed = await _managing(services, change)
+    if managed is None or is_on(managed):
+        return
+    lacking = Answer(phrase(managed.language, "bot-may-not-post", title=change.chat.title or ""))
+    answers = await about_it(managed, [_hello(managed)]) if can_post else [lacking]
+    say = partial(send, services.rights.telegram_bot, Spot(managed.chat_id), answers, clock=services.clock)
+    said = await unless_refused(say, clock=services.clock) is not None
+    log.info("channel_welcomed", chat=change.chat.id, by=change.from_user.id, can_post=can_post, said=said)
+
+
+async def _managing(services: Services, change: ChatMemberUpdated) -> Request | None:
+    """Let it be as if they had asked in private about the channel; None: they have, a moment ago."""
+    person, now = change.from_user, services.clock.now()
+    async with services.database.transaction() as tx:
+        own = await subscriber_at(tx, Address(person.id))
+        is_new = await is_to_be_asked(tx, change.chat.id, person.id, now=now, again=A_MOMENT)
+    in_private = Request(services, person.id, person.language_code, own, person_id=person.id)
+    managed = await managing(in_private, Address(change.chat.id), "channel")
+    return managed if is_new else None
+
+
+def _hello(managed: Request) -> Answer:
+    """Ask what the channel is to get; if that was said before, show it."""
+    language = managed.language
+    if gets_anything(managed.preferences):
+        return all_settings(managed)
+    settings = button(phrase(language, "button-all-settings"), ShowSettings())
+    choices = [everything_button(language), choose_button(language)]
+    return Answer(phrase(language, "channel-welcome"), keyboard=keyboard(choices, [settings]))
