@@ -35,6 +35,7 @@ from bot.delivery.write_down import write_down
 from bot.digests import phrases
 from bot.endings import AnotherCopyRuns, TokenRefused
 from bot.housekeeping import keep_house, kept_for
+from bot.letting_in import keep_others_out, take_back
 from bot.look import Looker
 from bot.looking import keep_looking
 from bot.notices import Notices
@@ -74,6 +75,7 @@ async def run(settings: Settings, *, clock: Clock) -> None:
     with owned(settings.database):
         async with open_database(settings.database) as database:
             await _settle_categories(database, settings)
+            await keep_others_out(database, settings.access, settings.admins, now=clock.now())
             await _serve(settings, database, clock, stopping)
     log.info("stopped")
 
@@ -134,6 +136,9 @@ async def _serve(settings: Settings, database: Database, clock: Clock, stopping:
             for looker, wake in lookers
             if isinstance(looker.digest_files, Folder)
         ]
+        limit = settings.catch_up_limit
+        back = take_back(database, settings.access, settings.admins, clock=clock, catch_up=limit)
+        looking.append(tasks.create_task(back))
         looking.append(tasks.create_task(keep_resuming(database, clock, tell=due)))
         looking.append(tasks.create_task(keep_rounding_up(database, clock, wake=hour, tell=due)))
         looking.append(tasks.create_task(keep_house(database, clock, kept=kept_for(settings.edit_limit), wake=house)))
@@ -226,7 +231,15 @@ async def _converse(
     admins, categories = frozenset(settings.admins), settings.site.categories
     rights = Rights(telegram_bot, courier.clock)
     services = Services(
-        courier.database, courier.clock, rights, admins, settings.most_parts, categories, settings.catch_up_limit, hour
+        courier.database,
+        courier.clock,
+        rights,
+        admins,
+        settings.most_parts,
+        categories,
+        settings.catch_up_limit,
+        hour,
+        access=settings.access,
     )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
@@ -249,7 +262,8 @@ async def _converse(
             tasks.create_task(keep_removing(courier.database, telegram_bot, courier.clock)),
         ]
         beside.append(tasks.create_task(asyncio.to_thread(phrases.prepare)))
-        log.info("started", bot=telegram_bot.username, operators=len(settings.admins))
+        whom = {"access": settings.access.mode, "groups": settings.access.bringers}
+        log.info("started", bot=telegram_bot.username, operators=len(settings.admins), **whom)
         await stopping.wait()
         # What these wait for may not come, and nobody is to wait for it.
         for task in beside:
