@@ -12,7 +12,7 @@ from bot.chat.open import OpenDigest, OpenItem
 from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved
-from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowChannels, ShowWeekdays, ShowZones
+from bot.chat.schedule_view import ShowHours, ShowQuiet, ShowSnoozes, ShowWeekdays, ShowZones
 from bot.chat.search import LookFor, ShowHits
 from bot.chat.settings import ShowLanguages, ShowSettings
 from bot.chat.words import AskForWords, ShowWords
@@ -61,7 +61,7 @@ IN_GROUPS: Mapping[str, Level] = {
 _READS: frozenset[type[Tap]] = frozenset({ShowLatest, Browse, ReadOn, ShowHits, LookFor, OpenItem, OpenDigest})
 _SHOWS: frozenset[type[Tap]] = frozenset(
     {ShowCategories, ShowFound, AskForCategory, ShowWords, AskForWords, ShowSettings, ShowLanguages, Close}
-    | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes}
+    | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes, ShowChannels}
 )
 _PRIVATE: frozenset[type[Tap]] = frozenset(
     {Save, ShowSaved, LetGo, OpenSaved, ExportSaved, Why, Forget, AskForLocation, EndPause, DecideHeld, DecideRefused}

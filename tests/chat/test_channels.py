@@ -110,9 +110,7 @@ async def test_a_channel_is_picked_in_telegrams_own_list_and_asked_about_once(
     assert await daily.received() == []
 
 
-async def test_a_group_is_picked_and_gets_nothing_for_that(
-    database: Database, telegram: Telegram, ada: Talk
-) -> None:
+async def test_a_group_is_picked_and_gets_nothing_for_that(database: Database, telegram: Telegram, ada: Talk) -> None:
     bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
     await ada.says("/channels")
     await ada.person.picks(bees)
