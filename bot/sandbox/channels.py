@@ -21,6 +21,17 @@ def link(sandbox: Sandbox, channel: Chat, group: Chat, *, by: User) -> None:
     sandbox.chat_changed(group)
 
 
+def unlink(sandbox: Sandbox, channel: Chat, *, by: User) -> None:
+    """Let posts of *channel* be discussed nowhere any more."""
+    require(channel, by)
+    group = sandbox.chats.get(channel.linked_chat_id or 0)
+    if channel.type != "channel" or group is None:
+        raise ControlError(409, f"{channel.title} is discussed nowhere")
+    channel.linked_chat_id = group.linked_chat_id = None
+    sandbox.chat_changed(channel)
+    sandbox.chat_changed(group)
+
+
 def forward_to_discussion(sandbox: Sandbox, post: Message) -> None:
     """Copy a channel's *post* into its discussion group, if it has one."""
     group = sandbox.chats.get(post.chat.linked_chat_id or 0)

@@ -135,6 +135,17 @@ def rename(sandbox: Sandbox, chat: Chat, title: str, *, by: User) -> None:
     sandbox.chat_changed(chat)
 
 
+def take_username(sandbox: Sandbox, chat: Chat, username: str, *, by: User) -> None:
+    """Make the chat public under a name, or private with an empty one; the bot is not told."""
+    require(chat, by)
+    if chat.type == "group":
+        raise ControlError(409, f"{chat.title} is a basic group, which cannot be public: upgrade it first")
+    if any(username and other.username.lower() == username.lower() for other in sandbox.chats.values()):
+        raise ControlError(409, f"@{username} is taken")
+    chat.username = username
+    sandbox.chat_changed(chat)
+
+
 def delete(sandbox: Sandbox, chat: Chat, *, by: User) -> None:
     """Delete the chat for everybody.
 

@@ -120,3 +120,41 @@ async def test_a_deleted_channel_is_gone(telegram_bot: telegram.Bot, news: Group
 
     with pytest.raises(Forbidden, match="bot was kicked from the channel chat"):
         await telegram_bot.send_message(news.id, "today")
+
+
+async def test_a_discussion_ends(telegram_bot: telegram.Bot, sandbox: Telegram, news: Group, ada: Person) -> None:
+    talk = await sandbox.group("Talk", creator=ada, kind="supergroup")
+    await news.promotes()
+    await news.is_discussed_in(talk)
+
+    await news.is_discussed_nowhere()
+
+    await telegram_bot.send_message(news.id, "today")
+    assert [message.text for message in await talk.messages() if not message.is_service] == []
+    assert (await telegram_bot.get_chat(news.id)).linked_chat_id is None
+    with pytest.raises(SandboxError, match="News is discussed nowhere"):
+        await news.is_discussed_nowhere()
+
+
+async def test_a_channel_takes_another_name_and_none(
+    telegram_bot: telegram.Bot, sandbox: Telegram, ada: Person
+) -> None:
+    daily = await sandbox.channel("Daily", creator=ada)
+
+    await daily.takes_username("@daily")
+    assert (await telegram_bot.get_chat("@Daily")).username == "daily"
+    await daily.takes_username("")
+
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await telegram_bot.get_chat("@daily")
+
+
+async def test_no_two_chats_share_a_name_and_a_basic_group_has_none(
+    sandbox: Telegram, news: Group, ada: Person
+) -> None:
+    daily, bees = await sandbox.channel("Daily", creator=ada), await sandbox.group("Bees", creator=ada)
+
+    with pytest.raises(SandboxError, match="@Daily_News is taken"):
+        await daily.takes_username("Daily_News")
+    with pytest.raises(SandboxError, match="a basic group, which cannot be public"):
+        await bees.takes_username("bees")

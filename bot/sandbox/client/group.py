@@ -83,6 +83,14 @@ class Group:
         """Of a channel: have its posts forwarded to *group*."""
         await self._does("links", None, by, group=group.id)
 
+    async def is_discussed_nowhere(self, *, by: Person | None = None) -> None:
+        """Of a channel: have its posts forwarded to no group any more."""
+        await self._does("unlinks", None, by)
+
+    async def takes_username(self, username: str, *, by: Person | None = None) -> None:
+        """Become public under a name, or private with an empty one."""
+        await self._does("takes_username", None, by, username=username)
+
     async def topic(self, name: str, *, by: Person | None = None) -> "Topic":
         """Begin a topic."""
         asked = {"name": name, "by": by.id if by else None}

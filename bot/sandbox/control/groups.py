@@ -116,6 +116,14 @@ def _link(sandbox: Sandbox, chat: Chat, by: User, body: Body) -> None:
     channels.link(sandbox, chat, chat_named(sandbox, body.get("group")), by=by)
 
 
+def _unlink(sandbox: Sandbox, chat: Chat, by: User, _: Body) -> None:
+    channels.unlink(sandbox, chat, by=by)
+
+
+def _take_username(sandbox: Sandbox, chat: Chat, by: User, body: Body) -> None:
+    groups.take_username(sandbox, chat, str(body.get("username") or "").lstrip("@"), by=by)
+
+
 CHANGES: dict[str, Change] = {
     "adds": _add,
     "promotes": _promote,
@@ -129,4 +137,6 @@ CHANGES: dict[str, Change] = {
     "becomes_supergroup": _upgrade,
     "turns_on_topics": _turn_on_topics,
     "links": _link,
+    "unlinks": _unlink,
+    "takes_username": _take_username,
 }

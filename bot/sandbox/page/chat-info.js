@@ -49,6 +49,7 @@ export class ChatInfo {
 
   #head() {
     const { chat } = this;
+    const linked = this.world.chats.get(chat.linked_chat_id);
     const facts = [chatKind(chat), chat.is_forum ? "topics" : chat.type === "group" ? "basic group" : chat.type];
     return h(
       "div",
@@ -56,6 +57,8 @@ export class ChatInfo {
       avatar(chat.id, chat.title),
       h("h3", {}, chat.title),
       h("p", {}, facts.join(" · ")),
+      chat.username && h("p", { className: "info-link" }, `t.me/${chat.username}`),
+      linked && h("p", {}, chat.type === "channel" ? `Discussed in ${linked.title}` : `Discusses ${linked.title}`),
       h("p", {}, h("code", {}, String(chat.id))),
     );
   }
@@ -102,6 +105,8 @@ export class ChatInfo {
       inCharge && chat.type === "group" && action("people", "Make it a supergroup", does("becomes_supergroup")),
       inCharge && isGroup && !chat.is_forum && action("topics", "Turn on topics", does("turns_on_topics")),
       inCharge && !isGroup && this.#discussions().map((group) => action("people", `Discuss in ${group.title}`, does("links", { group: group.id }))),
+      inCharge && !isGroup && chat.linked_chat_id && action("close", "Discuss in no group", does("unlinks")),
+      inCharge && chat.type !== "group" && action("out", chat.username ? "Change the public link" : "Make it public", () => this.#askForLink()),
       action("leave", `Leave the ${name}`, does("leaves"), true),
       chat.creator === person.id && action("trash", `Delete the ${name}`, does("deletes"), true),
     );
@@ -110,6 +115,12 @@ export class ChatInfo {
   #discussions() {
     if (this.chat.linked_chat_id) return [];
     return this.world.chatsOf(this.person.id).filter((other) => other.type === "supergroup" && !other.linked_chat_id && rules(this.person, other));
+  }
+
+  #askForLink() {
+    const { chat, person } = this;
+    const name = h("input", { value: chat.username ?? "", placeholder: "Empty: private", pattern: "[A-Za-z]\\w{3,31}", maxLength: 32, autocomplete: "off" });
+    ask("Public link", "Save", [line("t.me/", name)], () => changeChat(chat.id, "takes_username", person.id, { username: name.value.trim() }));
   }
 
   #askForName() {

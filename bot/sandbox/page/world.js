@@ -117,7 +117,7 @@ export class World {
       const known = this.chats.get(fresh.id);
       if (!known) this.chats.set(fresh.id, fresh);
       // Whoever shows the chat goes on with the same object.
-      return known ? Object.assign(known, fresh) : fresh;
+      return known ? Object.assign(known, { username: undefined }, fresh) : fresh;
     },
     membership: ({ chat_id: chatId, bot_status: status }) => {
       // Of a chat that is new the event `chat` follows.
