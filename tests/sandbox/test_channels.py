@@ -149,9 +149,8 @@ async def test_a_channel_takes_another_name_and_none(
         await telegram_bot.get_chat("@daily")
 
 
-async def test_no_two_chats_share_a_name_and_a_basic_group_has_none(
-    sandbox: Telegram, news: Group, ada: Person
-) -> None:
+@pytest.mark.usefixtures("news")
+async def test_no_two_chats_share_a_name_and_a_basic_group_has_none(sandbox: Telegram, ada: Person) -> None:
     daily, bees = await sandbox.channel("Daily", creator=ada), await sandbox.group("Bees", creator=ada)
 
     with pytest.raises(SandboxError, match="@Daily_News is taken"):
