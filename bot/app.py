@@ -14,6 +14,7 @@ from bot import chat
 from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.bot_api import BotApi
+from bot.chat.linked import keep_learning_links
 from bot.chat.litter import keep_removing
 from bot.chat.rights import Rights
 from bot.chat.services import Services
@@ -260,6 +261,7 @@ async def _converse(
             tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
             tasks.create_task(chat.introduce(telegram_bot)),
             tasks.create_task(keep_removing(courier.database, telegram_bot, courier.clock)),
+            tasks.create_task(keep_learning_links(services)),
         ]
         beside.append(tasks.create_task(asyncio.to_thread(phrases.prepare)))
         whom = {"access": settings.access.mode, "groups": settings.access.bringers}

@@ -16,6 +16,7 @@ from telegram import (
     Message,
 )
 
+from bot.chat.linked import learn_link
 from bot.chat.services import Services
 from bot.chat.topics import is_manager_of_topics
 from bot.chat.welcome import welcome
@@ -61,6 +62,8 @@ async def follow_standing(services: Services, change: ChatMemberUpdated) -> None
                 closed_too = is_manager_of_topics(change.new_chat_member)
                 regained = await regain_chat(tx, chat.id, now=now, catch_up=services.catch_up, closed_too=closed_too)
                 subscribers, revived = regained.subscribers, regained.deliveries
+    if state is not SubscriberState.GONE:
+        await learn_link(services, chat.id, chat.type)
     facts = {"chat": chat.id, "chat_type": chat.type, "state": str(state)}
     log.info("standing_changed", **facts, subscribers=subscribers, revived=revived)
     await welcome(services, change)

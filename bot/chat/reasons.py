@@ -30,6 +30,7 @@ _LOST = {
     "deactivated": "why-had-blocked",
     "initiate conversation": "why-had-blocked",
     "chat not found": "why-had-blocked",
+    "forwards it here": "why-forwarded",
     "withdrawn": "why-withdrawn",
     "after a pause": "why-skipped",
     "too late": "why-late",

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import structlog
 
+from bot.chat.linked import learn_link
 from bot.chat.request import Request
 from storage.changes import note_change
 from storage.groups import note_manager
@@ -11,6 +12,9 @@ from storage.model import Preferences, Subscriber
 from storage.subscribers import subscriber_at
 
 log = structlog.get_logger()
+
+# After such a change Telegram is asked what channel or group it is linked with.
+_ASKED_AFTER = frozenset({"state", "everything", "categories"})
 
 
 async def note_who_changed(request: Request) -> Subscriber | None:
@@ -34,6 +38,8 @@ async def note_who_changed(request: Request) -> Subscriber | None:
         by=request.person_id or request.voice,
         what=what,
     )
+    if not _ASKED_AFTER.isdisjoint(what):
+        await learn_link(request.services, request.address.chat_id, request.type)
     return after
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.delivery.discussed import left_to_channels
 from bot.delivery.selecting import Key, NotPreparedError, Selector
 from bot.due import held_until
 from storage import announced, deliveries, held, pauses
@@ -93,6 +94,7 @@ async def _take(
             late += await _give_up_late(tx, too_late, now=turns.now, lateness=lateness)
             continue
         kept = await _keep(tx, found, turns)
+        kept |= await _leave_to_channels(tx, [each for each in found if each.delivery.id not in kept], turns)
         for candidate in found:
             if candidate.delivery.id not in kept:
                 await turns.offer(tx, candidate)
@@ -191,6 +193,14 @@ async def _keep(tx: Transaction, found: Sequence[Candidate], turns: _Turns) -> s
     if digests := {each.id: kept[each.id] for each in begins if each.id in kept and each.kind != "announcement"}:
         await held.hold(tx, digests.items())
     return set(kept)
+
+
+async def _leave_to_channels(tx: Transaction, found: Sequence[Candidate], turns: _Turns) -> set[int]:
+    """Leave to channels what Telegram forwards from there, and give the ids of that."""
+    left = await left_to_channels(tx, (each.delivery for each in found), now=turns.now)
+    for delivery, until in left.waiting:
+        turns.wait(delivery, until)
+    return {delivery.id for delivery in left.skipped} | {delivery.id for delivery, _ in left.waiting}
 
 
 def _on_the_grid(at: datetime) -> datetime:

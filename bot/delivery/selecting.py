@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.delivery.discussed import why_left_to_channel
 from bot.delivery.made_of import ANNOUNCED, made_of
 from bot.delivery.match import why_not
 from bot.digests.wording import Worded, worded
@@ -120,6 +121,7 @@ class Selector:
         for delivery, made in await self._made_of_each(tx, waiting, now=now):
             editions = await self._all(tx, delivery.editions, now=now)
             reason = why_not(delivery.subscriber, editions, selection=made.selection)
+            reason = reason or await why_left_to_channel(tx, delivery)
             if reason is None:
                 collected.append((delivery.id, made))
             else:

@@ -53,6 +53,7 @@ why-withdrawn = It did not come: its publisher took it back.
 why-stopped = It did not come: you have stopped me. /start brings back what you had.
 why-had-stopped = It did not come: you had stopped me.
 why-had-blocked = It did not come: you had blocked me.
+why-forwarded = It did not come by itself: the channel has it, and Telegram forwards it here.
 why-late = It did not come: I could not reach you with it in time, and then it was old news.
 why-skipped = It did not come: what had waited while nothing was sent was left out.
 why-in-doubt = It may have come: Telegram never said so.

@@ -38,6 +38,7 @@ why-withdrawn = 没有发给你：发布者撤回了它。
 why-stopped = 没有发给你：你已停用我，/start 可以恢复原来的订阅。
 why-had-stopped = 没有发给你：你当时停用了我。
 why-had-blocked = 没有发给你：你当时屏蔽了我。
+why-forwarded = 没有单独发送：频道已经发了，Telegram 会自动转到这里。
 why-late = 没有发给你：没能及时送到，后来就成了旧闻。
 why-skipped = 没有发给你：暂停发送期间积下的简报没有补发。
 why-in-doubt = 可能已经发给你了，但 Telegram 没有确认。

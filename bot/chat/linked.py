@@ -1,0 +1,57 @@
+"""Which channel is discussed in which group: Telegram says so when it is asked, and tells nobody when it changes."""
+
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from telegram import ChatFullInfo
+
+from bot.chat.errors import failure_logged, unless_refused
+from bot.chat.services import Services
+from storage.database import DatabaseUnusable
+from storage.discussions import channels_after, linked_channels, note_link
+from storage.groups import note_group
+from storage.model import ChatType
+
+_TYPES: dict[str, ChatType] = {"channel": "channel", "supergroup": "supergroup"}
+# Each channel is asked about once in a while, those with a group each time: what is forwarded is not sent.
+_EVERY, _AT_ONCE = timedelta(minutes=10), 20
+# Of ids none is smaller.
+_FIRST = -(1 << 62)
+
+log = structlog.get_logger()
+
+
+async def learn_link(services: Services, chat_id: int, type_: str) -> None:
+    """Ask what a channel or supergroup is called and linked with, and remember it; what fails changes nothing."""
+    if type_ not in _TYPES:
+        return
+    with failure_logged("link_not_learned"):
+        ask = partial(services.rights.telegram_bot.get_chat, chat_id)
+        chat = await unless_refused(ask, clock=services.clock)
+        if chat is not None and chat.type in _TYPES:
+            await _note(services, chat)
+
+
+async def keep_learning_links(services: Services) -> None:
+    """Ask again and again, of some channels at a time, until cancelled."""
+    last = _FIRST
+    while True:
+        await services.clock.sleep(_EVERY)
+        try:
+            async with services.database.snapshot() as tx:
+                some = await channels_after(tx, last, limit=_AT_ONCE)
+                asked = {*some, *await linked_channels(tx)}
+            for chat_id in sorted(asked):
+                await learn_link(services, chat_id, "channel")
+        except DatabaseUnusable as error:
+            log.error("links_not_learned", reason=str(error), remedy="they are asked for again later")
+        else:
+            last = some[-1] if some else _FIRST
+
+
+async def _note(services: Services, chat: ChatFullInfo) -> None:
+    async with services.database.transaction() as tx:
+        title, is_forum = chat.title or "", bool(chat.is_forum)
+        await note_group(tx, chat.id, _TYPES[chat.type], title=title, is_forum=is_forum)
+        await note_link(tx, chat.id, chat.linked_chat_id)
