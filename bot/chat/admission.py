@@ -7,6 +7,7 @@ from bot.chat.access import outsider
 from bot.chat.browse import Browse, ReadOn
 from bot.chat.category_list import AskForCategory, ShowFound
 from bot.chat.channels import AddChat, OpenChat
+from bot.chat.ending_view import AskForEnding, ShowEnding
 from bot.chat.forget import Forget
 from bot.chat.open import OpenDigest, OpenItem
 from bot.chat.posting import ShowChannels
@@ -61,6 +62,7 @@ IN_GROUPS: Mapping[str, Level] = {
 _READS: frozenset[type[Tap]] = frozenset({ShowLatest, Browse, ReadOn, ShowHits, LookFor, OpenItem, OpenDigest})
 _SHOWS: frozenset[type[Tap]] = frozenset(
     {ShowCategories, ShowFound, AskForCategory, ShowWords, AskForWords, ShowSettings, ShowLanguages, Close}
+    | {ShowEnding, AskForEnding}
     | {ShowSchedule, ShowHours, ShowWeekdays, ShowZones, AskForPlace, ShowQuiet, ShowSnoozes, ShowChannels}
 )
 _PRIVATE: frozenset[type[Tap]] = frozenset(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.chat.answer import Answer, Reaction, Replace
+from bot.chat.ending_view import ending_row
 from bot.chat.keyboards import Button, button, keyboard, packed, schedule_button
 from bot.chat.outlook import out_of_date
 from bot.chat.posting import channels_button, posting_buttons, posting_state
@@ -118,7 +119,8 @@ def _rows(request: Request) -> list[list[Button]]:
     ]
     spoken = button(language_label(language, request.reads), ShowLanguages())
     toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)
-    return [*packed(elsewhere), [spoken], *toggles]
+    below = [] if request.type == "private" else ending_row(language, request.preferences.ending)
+    return [*packed(elsewhere), [spoken], *toggles, below]
 
 
 def _toggle(language: str, preferences: Preferences, name: str) -> Button:

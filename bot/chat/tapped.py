@@ -11,6 +11,8 @@ from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
 from bot.chat.channels import AddChat, OpenChat, add_chat, open_chat, show_channels
+from bot.chat.ending import ask_for_ending, drop_ending, show_ending
+from bot.chat.ending_view import AskForEnding, DropEnding, ShowEnding
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
 from bot.chat.forget import Forget, forget_all
 from bot.chat.guests import CloseInvite, LetIn, LetInEarlier, SendAway, ShowGuests, ShowInvite, show_guests
@@ -146,6 +148,9 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowSettings: show_settings,
     ShowLanguages: show_languages,
     ChangeSetting: change_setting,
+    ShowEnding: show_ending,
+    AskForEnding: ask_for_ending,
+    DropEnding: drop_ending,
     Forget: forget_all,
     ShowSchedule: show_schedule,
     SetCadence: set_cadence,

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot.chat.allow import allow_forwarded
 from bot.chat.answer import Answer
 from bot.chat.categories import find_category
+from bot.chat.ending import footer_typed, links_typed, signature_typed
 from bot.chat.follow import follow_typed, mute_typed
 from bot.chat.help import not_understood
 from bot.chat.request import Request
@@ -22,6 +23,9 @@ PROMPTS: Mapping[str, Prompted] = {
     "words-to-follow": follow_typed,
     "words-to-mute": mute_typed,
     "place-sought": find_place,
+    "footer-sought": footer_typed,
+    "signature-sought": signature_typed,
+    "links-sought": links_typed,
 }
 
 
