@@ -7,15 +7,15 @@ from typing import Any
 from telegram import ForceReply
 
 from bot.chat.answer import Add, Answer, Reaction, Replace
-from bot.chat.ending_view import KINDS, AskForEnding, DropEnding, ShowEnding, named
+from bot.chat.ending_view import KINDS, AskForEnding, DropEnding, ShowEnding, link_rows, named
 from bot.chat.help import not_understood
-from bot.chat.keyboards import Button, button, keyboard
+from bot.chat.keyboards import button, keyboard
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
 from bot.chat.settings import ShowSettings
 from bot.chat.words import preferences_now
 from bot.digests.builder import TextBuilder
-from bot.messages.ending import button_rows, has_text, text_of
+from bot.messages.ending import has_text, text_of
 from bot.messages.ending_read import Problem, read_footer, read_links, read_signature
 from bot.messages.entities import from_bot_api
 from bot.messages.phrases import phrase
@@ -124,7 +124,7 @@ def _panel(language: str, ending: Ending) -> Answer:
         text.text,
         text.entities,
         keyboard(
-            *[[Button(each["text"], url=each["url"]) for each in row] for row in button_rows(ending.links)],
+            *link_rows(ending),
             [button(_to_set(language, kind, is_there=kind in there), AskForEnding(kind)) for kind in KINDS],
             [button(f"✕ {named(language, kind)}", DropEnding(kind)) for kind in there],
             [button(phrase(language, "button-back"), ShowSettings())],

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.chat.keyboards import Button, button
+from bot.messages.ending import button_rows
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
 from storage.model import Ending
@@ -55,6 +56,11 @@ def ending_row(language: str, ending: Ending) -> list[Button]:
         button(f"✅ {named(language, key)}" if kind.is_in(ending) else named(language, key), ShowEnding(key))
         for key, kind in KINDS.items()
     ]
+
+
+def link_rows(ending: Ending) -> list[list[Button]]:
+    """Give its own buttons as they stand under what comes."""
+    return [[Button(each["text"], url=each["url"]) for each in row] for row in button_rows(ending.links)]
 
 
 def named(language: str, key: str) -> str:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.chat.answer import Add, Answer, Reaction, Replace, Toast
+from bot.chat.ending_view import link_rows
 from bot.chat.keyboards import button, choose_button, everything_button, keyboard
 from bot.chat.posting import Preview, StartPosting, is_on
 from bot.chat.previewed import Previewed, find_latest
@@ -12,11 +14,12 @@ from bot.chat.refused import sentence
 from bot.chat.request import Request
 from bot.chat.settings import ShowSettings, all_settings
 from bot.messages.choices import gets_anything, state
-from bot.messages.parts import MessagePart, in_words
+from bot.messages.ending import has_text
+from bot.messages.parts import MessagePart, in_words, with_ending
 from bot.messages.phrases import choose_language, phrase
 from bot.messages.roundup import render_roundup
 from bot.messages.view import render
-from storage.model import Heading
+from storage.model import NO_ENDING, Heading
 from storage.subscribers import subscriber_at
 from storage.told import headings
 
@@ -28,7 +31,8 @@ async def show_preview(request: Request, _: Preview) -> Reaction:
         said = state(language, preferences, there=True)
         return Add([Answer(said, keyboard=keyboard([everything_button(language), choose_button(language)]))])
     found = await find_latest(request)
-    shown = [_as_there(request, part) for part in await _laid_out(request, found)]
+    parts = await _laid_out(request, found)
+    shown = [_as_there(request, part, last=number == len(parts)) for number, part in enumerate(parts, 1)]
     said = phrase(language, "previewed" if shown else "nothing-to-preview", on=int(is_on(request)))
     begin = [] if is_on(request) else [button(phrase(language, "button-begin"), StartPosting())]
     settings = button(phrase(language, "button-all-settings"), ShowSettings())
@@ -59,14 +63,19 @@ async def _laid_out(request: Request, found: Sequence[Previewed]) -> Sequence[Me
 def _render(request: Request, found: Sequence[Previewed], named: Mapping[int, Heading]) -> Sequence[MessagePart]:
     layout, most, newest = request.preferences.layout, request.services.most_parts, found[-1].stored.digest
     language = choose_language(request.preferences.language or newest.language)
+    options: dict[str, Any] = {"layout": layout, "language": language, "most": most, "headings": named}
+    signed = has_text(request.preferences.ending)
     if len(found) == 1:
-        chosen = found[0].selection
-        return render(newest, layout=layout, language=language, most=most, selection=chosen, headings=named)
+        return render(newest, selection=found[0].selection, signed=signed, **options)
     collected = [(each.stored.digest, each.selection) for each in found]
-    return render_roundup(collected, layout=layout, language=language, most=most, headings=named)
+    return render_roundup(collected, signed=signed, **options)
 
 
-def _as_there(request: Request, part: MessagePart) -> Answer:
+def _as_there(request: Request, part: MessagePart, *, last: bool) -> Answer:
     # There are no buttons for what is left: anybody could press them.
-    said = in_words(part)
-    return Answer(said.text, said.entities, as_it_is=True, previews=request.preferences.previews)
+    said, preferences = in_words(part), request.preferences
+    ending, links = preferences.ending if last else NO_ENDING, None
+    if ending.links:
+        links = keyboard(*link_rows(ending))
+    said = with_ending(said, ending)
+    return Answer(said.text, said.entities, links, as_it_is=True, previews=preferences.previews)

@@ -13,7 +13,7 @@ from storage.changes import last_changes
 from storage.database import Database
 from storage.model import NO_ENDING, Address, Ending, Entity, EntityType, FormattedText
 from storage.subscribers import subscriber_at
-from tests.chat.conftest import AnyApplication, Talk, labels
+from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, labels
 from tests.chat.test_abuse import Client
 
 SITE = "https://example.org/"
@@ -137,6 +137,31 @@ async def test_it_is_asked_in_chinese_too(telegram: Telegram, database: Database
     assert shown.text == "每期简报下方会附上：\n\n— AI 日报"
     assert labels(shown) == ["➕ 页脚", "✏️ 署名", "➕ 按钮", "✕ 署名", "‹ 返回"]
     assert await ending_of(database, group) == Ending(signature="AI 日报")
+
+
+async def test_a_channels_is_given_in_private_and_seen_in_its_preview(
+    telegram: Telegram, archive: Archive, ada: Talk
+) -> None:
+    await archive.add(a_digest("Morning"))
+    await ada.says("/start")
+    daily = await telegram.channel("Daily", creator=ada.person)
+    await daily.promotes()
+    await ada.person.next_message()
+    await ada.presses("Everything")
+    await ada.presses("⚙️ All settings")
+    question = await ada.is_sent("Footer")
+    await ada.person.says("Read on", reply_to=question.id)
+    assert (await ada.person.next_message()).text.endswith("comes there:\n\nRead on")
+    question = await ada.is_sent("➕ Buttons")
+    await ada.person.says(f"Site {SITE}", reply_to=question.id)
+    await ada.person.next_message()
+
+    await ada.presses("‹ Back")
+    shown = await ada.is_sent("👁 Preview, then start")
+
+    assert shown.text.endswith("About Morning\n\nRead on")
+    assert labels(shown) == ["Site"]
+    assert await daily.received() == []
 
 
 async def test_a_person_has_none(application: AnyApplication, database: Database, ada: Talk) -> None:
