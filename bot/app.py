@@ -12,6 +12,7 @@ from telegram.ext import Application, ExtBot
 
 from bot import chat
 from bot.alarm import Alarm
+from bot.announcing import Announcing
 from bot.bell import Bell
 from bot.bot_api import BotApi
 from bot.chat.linked import keep_learning_links
@@ -204,6 +205,10 @@ def _courier(
     )
 
 
+def _announcing(settings: Settings, courier: Courier) -> Announcing:
+    return Announcing(settings.admins, courier.database, courier.bot_api, courier.pace, courier.clock, settings.rate)
+
+
 async def _tell_of_sources(database: Database, lookers: list[Looker]) -> None:
     async with database.snapshot() as tx:
         problems = {source.name: source.problem for source in await all_sources(tx)}
@@ -241,6 +246,7 @@ async def _converse(
         settings.catch_up_limit,
         hour,
         access=settings.access,
+        rate=settings.rate,
     )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:
@@ -258,6 +264,7 @@ async def _converse(
         beside = [
             tasks.create_task(notices.keep_telling()),
             tasks.create_task(keep_trying_out(taster)),
+            tasks.create_task(_announcing(settings, courier).keep_telling()),
             tasks.create_task(chat.announce_commands(telegram_bot, settings.admins)),
             tasks.create_task(chat.introduce(telegram_bot)),
             tasks.create_task(keep_removing(courier.database, telegram_bot, courier.clock)),

@@ -144,39 +144,6 @@ async def ask_soon(tx: Transaction, subscriber_id: int, *, at: datetime) -> None
     )
 
 
-async def merge_announced(tx: Transaction, *, old: int, new: int) -> None:
-    """Let one subscriber have what the other was owed, as both are one chat now: each announcement once."""
-    pair = {"old": old, "new": new}
-    # What the old one has had, or may have, the new one is not sent again.
-    await tx.run(
-        """
-        DELETE FROM deliveries
-         WHERE subscriber_id = :new AND state = 'waiting' AND announcement_id IN (
-               SELECT announcement_id FROM announcements CROSS JOIN deliveries AS earlier
-                WHERE earlier.announcement_id = announcements.id AND earlier.subscriber_id = :old
-                  AND (earlier.state IN ('sent', 'sending') OR earlier.attempts > 0))
-        """,
-        pair,
-    )
-    # Where both are owed it, it is the new one's.
-    await tx.run(
-        """
-        DELETE FROM deliveries
-         WHERE subscriber_id = :old AND state = 'waiting' AND announcement_id IN (
-               SELECT announcement_id FROM announcements CROSS JOIN deliveries AS later
-                WHERE later.announcement_id = announcements.id AND later.subscriber_id = :new)
-        """,
-        pair,
-    )
-    await tx.run(
-        """
-        UPDATE OR IGNORE deliveries SET subscriber_id = :new
-         WHERE subscriber_id = :old AND announcement_id IN (SELECT id FROM announcements)
-        """,
-        pair,
-    )
-
-
 def _asked(audience: str) -> dict[str, str | None]:
     """Give what the statement above asks for; None: it leaves nobody out."""
     chosen = json.loads(audience)

@@ -91,3 +91,15 @@ async def count_all_kept(tx: Transaction) -> dict[str, int]:
         """
     )
     return {row["state"]: row["number"] for row in rows}
+
+
+async def count_later(tx: Transaction, announcement_id: int, *, after: datetime) -> int:
+    """Count those who wait for a time after then: for their quiet hours to end, say."""
+    number: int = await tx.value(
+        """
+        SELECT count(*) FROM deliveries
+         WHERE announcement_id = :id AND state = 'waiting' AND try_at > :after
+        """,
+        {"id": announcement_id, "after": to_millis(after)},
+    )
+    return number

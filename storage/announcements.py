@@ -11,7 +11,12 @@ from storage.time import from_millis, to_millis
 
 async def open_draft(tx: Transaction, made_by: int | None, *, now: datetime) -> int:
     """Begin a draft that says nothing yet, in place of the one that its maker may have; give its id."""
-    await tx.run("DELETE FROM announcements WHERE state = 'draft' AND made_by IS :made_by", {"made_by": made_by})
+    await tx.run(
+        """
+        UPDATE announcements SET state = 'cancelled', ended_at = :now WHERE state = 'draft' AND made_by IS :made_by
+        """,
+        {"made_by": made_by, "now": to_millis(now)},
+    )
     id_: int = await tx.value(
         """
         INSERT INTO announcements (made_by, made_at, method, text) VALUES (:made_by, :now, 'sendMessage', '')
@@ -63,14 +68,25 @@ async def aim(tx: Transaction, id_: int, audience: Audience) -> None:
     )
 
 
-async def drop_draft(tx: Transaction, id_: int) -> bool:
-    """Delete the draft; False: there is none."""
-    return bool(await tx.run("DELETE FROM announcements WHERE id = :id AND state = 'draft'", {"id": id_}))
+async def drop_draft(tx: Transaction, id_: int, *, now: datetime) -> bool:
+    """Let the draft never be sent; False: it is none."""
+    return bool(
+        await tx.run(
+            "UPDATE announcements SET state = 'cancelled', ended_at = :now WHERE id = :id AND state = 'draft'",
+            {"id": id_, "now": to_millis(now)},
+        )
+    )
 
 
 async def forget_drafts(tx: Transaction, *, before: datetime) -> None:
-    """Delete what was begun before then and never sent."""
-    await tx.run("DELETE FROM announcements WHERE state = 'draft' AND made_at < :before", {"before": to_millis(before)})
+    """Delete what was written before then and never sent, but for the last: no old button is to mean another one."""
+    await tx.run(
+        """
+        DELETE FROM announcements
+         WHERE started_at IS NULL AND made_at < :before AND id < (SELECT max(id) FROM announcements)
+        """,
+        {"before": to_millis(before)},
+    )
 
 
 async def start(tx: Transaction, id_: int, *, now: datetime, report_message_id: int | None = None) -> bool:
@@ -151,7 +167,7 @@ async def under_way(tx: Transaction) -> list[Announcement]:
 async def last_announcements(tx: Transaction, *, limit: int) -> list[Announcement]:
     """Give what was begun last, the newest first."""
     rows = await tx.rows(
-        "SELECT * FROM announcements WHERE state <> 'draft' ORDER BY id DESC LIMIT :limit", {"limit": limit}
+        "SELECT * FROM announcements WHERE started_at IS NOT NULL ORDER BY id DESC LIMIT :limit", {"limit": limit}
     )
     return [_announcement(row) for row in rows]
 

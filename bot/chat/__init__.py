@@ -21,6 +21,7 @@ from telegram.ext import (
 from bot.chat.access import admit
 from bot.chat.admission import IN_GROUPS
 from bot.chat.allow import allow, disallow
+from bot.chat.announce import announce
 from bot.chat.answer import Answer
 from bot.chat.categories import categories
 from bot.chat.channels import channels, leave_picker, take_picked
@@ -84,7 +85,13 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 # To anybody else these are commands that nobody understands.
-OPERATORS_COMMANDS: Mapping[str, Command] = {"pause": pause, "resume": resume, "allow": allow, "disallow": disallow}
+OPERATORS_COMMANDS: Mapping[str, Command] = {
+    "announce": announce,
+    "pause": pause,
+    "resume": resume,
+    "allow": allow,
+    "disallow": disallow,
+}
 
 # No edited messages: what they first asked for was answered. Of posts in channels only what these are called is of use.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query", "channel_post"]

@@ -40,7 +40,7 @@ MENU = (
     "stop",
     "help",
 )
-OPERATORS_MENU = (*MENU, "pause", "resume", "allow", "disallow")
+OPERATORS_MENU = (*MENU, "announce", "pause", "resume", "allow", "disallow")
 
 READERS_MENU = tuple(name for name in MENU if IN_GROUPS.get(name) == "read")
 ADMINISTRATORS_MENU = (*(name for name in MENU if name in IN_GROUPS), "route")

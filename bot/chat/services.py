@@ -36,3 +36,5 @@ class Services:
     welcomed: Welcomed = field(default_factory=Welcomed)
     # For whom the bot is.
     access: Access = EVERYBODY
+    # How many messages may go out in a second, of all that is broadcast.
+    rate: float = 28.0

@@ -5,6 +5,17 @@ from typing import Any
 
 from bot.chat.alert import FollowSearch, follow_search
 from bot.chat.allow import let_in_earlier_tapped, let_in_tapped, send_away_tapped
+from bot.chat.announce_aim import (
+    Aim,
+    DropAnnouncement,
+    ShowAim,
+    StartAnnouncement,
+    drop_announcement,
+    set_aim,
+    show_aim,
+    start_announcement,
+)
+from bot.chat.announce_progress import cancel_announcement, pause_announcement, resume_announcement
 from bot.chat.answer import Reaction
 from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
@@ -79,6 +90,7 @@ from bot.chat.zone import (
     set_zone,
     show_zones,
 )
+from bot.messages.announced import CancelAnnouncement, PauseAnnouncement, ResumeAnnouncement
 from bot.messages.taps import (
     Close,
     DecideHeld,
@@ -182,6 +194,13 @@ HANDLERS: Mapping[type[Tap], Handler] = {
 # What only operators may, who may be others than when they were given the button.
 OPERATORS_HANDLERS: Mapping[type[Tap], Handler] = {
     EndPause: end_pause,
+    ShowAim: show_aim,
+    Aim: set_aim,
+    StartAnnouncement: start_announcement,
+    DropAnnouncement: drop_announcement,
+    PauseAnnouncement: pause_announcement,
+    ResumeAnnouncement: resume_announcement,
+    CancelAnnouncement: cancel_announcement,
     DecideRefused: decide_refused,
     DecideHeld: decide_held,
     ShowGuests: show_guests,

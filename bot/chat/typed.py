@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.chat.allow import allow_forwarded
+from bot.chat.announce import is_awaited, take_announcement
 from bot.chat.answer import Answer
 from bot.chat.categories import find_category
 from bot.chat.ending import footer_typed, links_typed, signature_typed
@@ -23,6 +24,7 @@ PROMPTS: Mapping[str, Prompted] = {
     "words-to-follow": follow_typed,
     "words-to-mute": mute_typed,
     "place-sought": find_place,
+    "announcement-sought": take_announcement,
     "footer-sought": footer_typed,
     "signature-sought": signature_typed,
     "links-sought": links_typed,
@@ -34,6 +36,8 @@ async def typed(request: Request) -> Sequence[Answer]:
     prompted = _asker(request.answers)
     if prompted is not None:
         return await prompted(request)
+    if await is_awaited(request):
+        return await take_announcement(request)
     if request.message and request.message.forward_origin:
         explained = await allow_forwarded(request) or await why_forwarded(request)
         if explained:

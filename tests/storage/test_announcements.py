@@ -191,31 +191,13 @@ async def test_who_is_forgotten_stays_counted(database: Database) -> None:
     assert found.made_by is None
 
 
-async def test_two_chats_that_become_one_have_it_once(database: Database) -> None:
-    await subscribed(database, a_subscriber(-1, type_="group"), a_subscriber(-2, type_="supergroup"))
-    ids = [await begun(database) for _ in range(3)]
-    await owe(database)
-    async with database.transaction() as tx:
-        # The first the old one has had, the second the new one, the third neither.
-        await tx.run("UPDATE deliveries SET state = 'sent', finished_at = 1 WHERE id IN (1, 4)")
-
-        await announced.merge_announced(tx, old=1, new=2)
-
-        rows = await tx.rows("SELECT announcement_id, state, subscriber_id FROM deliveries ORDER BY 1, 2")
-    assert [(row["announcement_id"], row["state"], row["subscriber_id"]) for row in rows] == [
-        (ids[0], "sent", 2),
-        (ids[1], "sent", 2),
-        (ids[2], "waiting", 2),
-    ]
-
-
 async def test_a_draft_is_its_makers_only_one_and_says_something_before_it_begins(database: Database) -> None:
     async with database.transaction() as tx:
         first = await announcements.open_draft(tx, 7, now=MONDAY)
         other = await announcements.open_draft(tx, 8, now=MONDAY)
         second = await announcements.open_draft(tx, 7, now=MONDAY)
 
-        assert await announcements.announcement_with(tx, first) is None
+        assert not await announcements.start(tx, first, now=MONDAY)
         assert await announcements.awaited_draft(tx, 7, since=MONDAY) == second
         assert await announcements.awaited_draft(tx, 7, since=MONDAY + MONTH) is None
         assert not await announcements.start(tx, second, now=MONDAY)
@@ -224,6 +206,7 @@ async def test_a_draft_is_its_makers_only_one_and_says_something_before_it_begin
         assert await announcements.start(tx, second, now=MONDAY)
         assert not await announcements.start(tx, second, now=MONDAY)
         await announcements.forget_drafts(tx, before=MONDAY + MONTH)
+        assert await announcements.announcement_with(tx, first) is None
         assert await announcements.announcement_with(tx, other) is None
         assert [each.id for each in await announcements.under_way(tx)] == [second]
 

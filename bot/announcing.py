@@ -1,0 +1,135 @@
+"""The worker that tells operators how far their announcements are, in the message in which they began them.
+
+What it shows is counted anew each time, and an announcement is over only when its report was written: so whatever is
+killed in between is told at the next start.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.bot_api import BotApi
+from bot.clock import Clock
+from bot.delivery.outcome import Done, Flood, NotThere, OutcomeOfChange, Sent, Unreachable, Unsure
+from bot.delivery.pace import Pace
+from bot.delivery.send import rewrite, send
+from bot.endings import TokenRefused
+from bot.messages.announced import Row, buttons, is_over, report
+from bot.messages.phrases import choose_language
+from bot.messages.taps import write
+from storage.announced_counts import count_later, counts
+from storage.announcements import end, note_report, under_way
+from storage.database import Database, DatabaseUnusable
+from storage.model import Address, Announcement, Counts
+from storage.subscribers import subscriber_at
+
+log = structlog.get_logger()
+
+# How often a message may change without being a nuisance to Telegram, which counts edits as messages.
+_EVERY = timedelta(seconds=4)
+# What waits for longer waits for its chat's time.
+_SOON = timedelta(minutes=2)
+# To count a hundred thousand takes a tenth of a second: it is not done for more than this part of the time.
+_BREATHER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Announcing:
+    """What telling needs; *operators* are named by user id, and *rate* is how many messages go out in a second."""
+
+    operators: tuple[int, ...]
+    database: Database
+    bot_api: BotApi
+    pace: Pace
+    clock: Clock
+    rate: float
+    # By announcement, what its message says.
+    _said: dict[int, bytes] = field(default_factory=dict)
+
+    async def keep_telling(self) -> None:
+        """Tell again and again; may be cancelled anywhere."""
+        while True:
+            begun = self.clock.monotonic()
+            try:
+                await self.tell_once()
+            except DatabaseUnusable as error:
+                log.error("announcements_not_told", reason=str(error), remedy="they are when the database can be used")
+            except TokenRefused:
+                raise
+            except Exception:
+                log.exception("announcements_not_told")
+            took = timedelta(seconds=self.clock.monotonic() - begun)
+            await self.clock.sleep(max(_EVERY, _BREATHER * took))
+
+    async def tell_once(self) -> None:
+        """Say once how far each announcement is, and end those of which all is said."""
+        async with self.database.snapshot() as tx:
+            begun = await under_way(tx)
+        for announcement in begun:
+            await self._tell(announcement)
+
+    async def _tell(self, announcement: Announcement) -> None:
+        now = self.clock.now()
+        async with self.database.snapshot() as tx:
+            numbers = await counts(tx, announcement.id)
+            later = await count_later(tx, announcement.id, after=now + _SOON)
+        over = is_over(announcement, numbers)
+        if announcement.made_by in self.operators:
+            language = await self._language(announcement.made_by)
+            text = report(language, announcement, numbers, later=later, rate=self.rate)
+            body = _body(text, buttons(language, announcement, numbers))
+            if not await self._is_said(announcement, announcement.made_by, body, over=over):
+                return
+        if over:
+            await self._end(announcement, numbers)
+
+    async def _is_said(self, announcement: Announcement, user_id: int, body: bytes, *, over: bool) -> bool:
+        """Let the operator's message say so; False: that has to be tried again."""
+        if self._said.get(announcement.id) == body:
+            return True
+        if self.pace.rest_of(user_id) > _EVERY:
+            return False
+        message_id = announcement.report_message_id
+        outcome: OutcomeOfChange = NotThere()
+        if message_id is not None:
+            await self.pace.reply(user_id)
+            outcome = await rewrite(self.bot_api, user_id, message_id, body)
+        # Somebody deleted it, or there never was one: only how it ended is worth another.
+        if over and not isinstance(outcome, Done | Flood | Unreachable | Unsure):
+            await self.pace.reply(user_id)
+            outcome = await send(self.bot_api, Address(user_id), body)
+        match outcome:
+            case Flood(wait):
+                self.pace.rest(user_id, wait)
+                return False
+            case Unreachable() | Unsure():
+                return False
+            case Done() | Sent():
+                self._said[announcement.id] = body
+            case _:
+                log.info("announcement_not_shown", announcement=announcement.id, operator=user_id, reason=str(outcome))
+                async with self.database.transaction() as tx:
+                    await note_report(tx, announcement.id, None)
+        return True
+
+    async def _end(self, announcement: Announcement, numbers: Counts) -> None:
+        async with self.database.transaction() as tx:
+            await end(tx, announcement.id, now=self.clock.now())
+        self._said.pop(announcement.id, None)
+        facts = {"sent": numbers.sent, "gone": numbers.gone, "failed": numbers.failed, "skipped": numbers.skipped}
+        log.info("announcement_ended", announcement=announcement.id, owed=numbers.owed, **facts)
+
+    async def _language(self, user_id: int) -> str:
+        async with self.database.snapshot() as tx:
+            subscriber = await subscriber_at(tx, Address(user_id))
+        return choose_language(subscriber.preferences.language if subscriber else None)
+
+
+def _body(text: str, rows: list[Row]) -> bytes:
+    keyboard = [[{"text": label, "callback_data": write(tap)} for label, tap in row] for row in rows]
+    return json.dumps(
+        {"text": text, "link_preview_options": {"is_disabled": True}, "reply_markup": {"inline_keyboard": keyboard}},
+        ensure_ascii=False,
+    ).encode()

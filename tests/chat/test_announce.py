@@ -1,0 +1,279 @@
+"""Operators announce: they write it, see it as it will look, choose for whom, send it, pause it and see how it went."""
+
+from struct import pack
+from zlib import compress, crc32
+
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.ext import ExtBot
+
+from bot.chat.announce_aim import Aim, DropAnnouncement, ShowAim, StartAnnouncement
+from bot.messages.announced import CancelAnnouncement, PauseAnnouncement, ResumeAnnouncement
+from bot.messages.taps import Tap, write
+from bot.sandbox.client import Telegram
+from bot.sandbox.seen import Message
+from storage.announcements import announcement_with, last_announcements, under_way
+from storage.database import Database
+from storage.model import EVERYONE, Announcement, SubscriberState
+from tests.builders import a_subscriber, subscribed
+from tests.chat.conftest import Archive, Talk, a_digest, labels
+
+ASKED = (
+    "What shall I announce? Reply with it, or forward it here: a text, a picture or a file. "
+    "Last lines like “Read more - https://example.org” become buttons."
+)
+
+
+@pytest.fixture
+def operators(ada: Talk, mei: Talk) -> frozenset[int]:
+    return frozenset({ada.person.id, mei.person.id})
+
+
+@pytest.fixture
+async def bob(telegram: Telegram) -> Talk:
+    """No operator."""
+    return Talk(await telegram.person("Bob", language="en"))
+
+
+@pytest.fixture
+async def readers(archive: Archive) -> None:
+    """Three people of whom one stopped, a group and a channel."""
+    await archive.add(a_digest("Morning", of="Bees,Wasps"))
+    await subscribed(
+        archive.database,
+        a_subscriber(900_001, language="en", categories=["Bees"]),
+        a_subscriber(900_002, language="zh-CN"),
+        a_subscriber(900_003, language="zh", state=SubscriberState.STOPPED),
+        a_subscriber(-900_001, type_="group", language="en", categories=["Wasps"]),
+        a_subscriber(-900_002, type_="channel", language="en", everything=True),
+    )
+
+
+async def replies(talk: Talk, text: str, *, entities: list[dict[str, object]] | None = None) -> tuple[Message, Message]:
+    """Say /announce and reply to the question; the preview, and what stands below it."""
+    question = await talk.says("/announce")
+    await talk.person.says(text, reply_to=question.id, entities=entities or [])
+    return await talk.person.next_message(), await talk.person.next_message()
+
+
+async def kept(database: Database) -> Announcement:
+    async with database.snapshot() as tx:
+        [announcement] = await under_way(tx)
+    return announcement
+
+
+@pytest.mark.usefixtures("readers")
+async def test_what_an_operator_writes_is_shown_as_it_will_look_and_goes_out_when_they_say_so(
+    ada: Talk, database: Database
+) -> None:
+    bold = {"type": "bold", "offset": 0, "length": 5}
+    preview, below = await replies(ada, "Hello all\nMore - https://a.org", entities=[bold])
+    begun = await ada.presses("📣 Send to 4 chats")
+
+    assert (preview.text, preview.buttons) == ("Hello all", (("More",),))
+    assert [(each["type"], each["length"]) for each in preview.raw["entities"]] == [("bold", 5)]
+    assert below.text == (
+        "⬆️ This is what they get. It goes to 2 people, 1 group, and 1 channel and takes about 1 second."
+    )
+    assert labels(below) == [
+        "📣 Send to 4 chats",
+        "Languages: all",
+        "Chats: all",
+        "Categories: all",
+        "Do not send",
+    ]
+    announcement = await kept(database)
+    assert (announcement.state, announcement.made_by) == ("fanning out", ada.person.id)
+    assert announcement.report_message_id == below.id
+    assert announcement.content.buttons == ((("More", "https://a.org"),),)
+    assert begun.text.splitlines()[0] == "📣 “Hello all”: 0 of 0 chats, about 1 second left"
+    assert labels(begun) == ["⏸ Pause or cancel"]
+
+
+@pytest.mark.usefixtures("readers")
+async def test_it_can_be_for_some_only(ada: Talk, database: Database) -> None:
+    await replies(ada, "Hello")
+    await ada.presses("Languages: all")
+    await ada.presses("Chinese")
+    languages = await ada.presses("Done")
+    await ada.presses("Languages: Chinese")
+    await ada.presses("✅ Chinese")
+    await ada.presses("Done")
+    await ada.presses("Chats: all")
+    await ada.presses("people")
+    await ada.presses("groups")
+    types = await ada.presses("Done")
+    await ada.presses("Categories: all")
+    await ada.presses("Wasps")
+    categories = await ada.presses("Done")
+    await ada.presses("Languages: all")
+    await ada.presses("Chinese")
+    nobody = await ada.presses("Done")
+
+    assert "It goes to 1 person and" in languages.text
+    assert "It goes to 2 people and 1 group and" in types.text
+    assert "It goes to 1 group and" in categories.text
+    assert nobody.text == "⬆️ This is what they would get. Nobody is left who would: change for whom it is."
+    assert labels(nobody) == ["Languages: Chinese", "Chats: people, groups", "Categories: Wasps", "Do not send"]
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM announcements WHERE audience <> '{}'") == 1
+
+
+@pytest.mark.usefixtures("readers")
+async def test_it_is_paused_goes_on_and_is_cancelled(ada: Talk, database: Database) -> None:
+    await replies(ada, "Hello")
+    await ada.presses("📣 Send to 4 chats")
+
+    paused = await ada.presses("⏸ Pause or cancel")
+    state = (await kept(database)).state
+    going = await ada.presses("▶️ Go on")
+    await ada.presses("⏸ Pause or cancel")
+    cancelled = await ada.presses("⏹ Cancel for good")
+
+    assert paused.text.splitlines()[0] == "⏸ “Hello” is paused: 0 of 0 chats"
+    assert labels(paused) == ["▶️ Go on", "⏹ Cancel for good"]
+    assert (state, labels(going)) == ("paused", ["⏸ Pause or cancel"])
+    assert (cancelled.text.splitlines()[0], cancelled.buttons) == ("⏹ “Hello” was cancelled: 0 chats", ())
+    assert (await kept(database)).state == "cancelled"
+
+
+@pytest.mark.usefixtures("readers")
+async def test_an_operator_reads_of_it_in_their_language(mei: Talk) -> None:
+    preview, below = await replies(mei, "大家好\n阅读全文 - https://a.org")
+    begun = await mei.presses("📣 发给 4 个聊天")
+    paused = await mei.presses("⏸ 暂停或取消")
+
+    assert (preview.text, preview.buttons) == ("大家好", (("阅读全文",),))
+    assert below.text == "⬆️ 对方看到的就是这样。将发给2 人、1 个群组和1 个频道，大约需要1秒钟。"
+    assert begun.text.splitlines() == ["📣“大家好”：0/0 个聊天，还需大约1秒钟", "已发送 0"]
+    assert paused.text.splitlines() == ["⏸“大家好”已暂停：0/0 个聊天", "已发送 0"]
+
+
+async def test_what_cannot_be_announced_is_said_and_asked_for_again(ada: Talk) -> None:
+    question = await ada.says("/announce")
+    await ada.person.says("Hello\nMore - https://localhost", reply_to=question.id)
+    answer = await ada.person.next_message()
+
+    assert question.text == ASKED
+    assert answer.text == f"A button cannot open https://localhost.\n{ASKED}"
+
+
+@pytest.mark.usefixtures("readers")
+async def test_what_is_not_sent_is_forgotten(ada: Talk, database: Database) -> None:
+    await replies(ada, "Hello")
+
+    dropped = await ada.presses("Do not send")
+
+    assert (dropped.text, dropped.buttons) == ("Not sent.", ())
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM announcements WHERE state = 'draft'") == 0
+
+
+@pytest.mark.usefixtures("readers")
+async def test_the_buttons_of_a_draft_that_another_took_the_place_of_send_neither(
+    ada: Talk, database: Database
+) -> None:
+    _, below = await replies(ada, "Hello")
+    await replies(ada, "Something else")
+
+    toast = await ada.person.presses("📣 Send to 4 chats", message_id=below.id)
+
+    assert toast.text == "That was decided already."
+    async with database.snapshot() as tx:
+        assert await under_way(tx) == []
+
+
+@pytest.mark.usefixtures("readers")
+async def test_a_message_can_be_forwarded_once_it_was_asked_for(ada: Talk, database: Database) -> None:
+    said = await ada.person.says("Hello from before")
+    await ada.person.next_message()
+    await ada.says("/announce")
+    await ada.person.forwards(said)
+    preview, below = await ada.person.next_message(), await ada.person.next_message()
+    await ada.presses("📣 Send to 4 chats")
+    # Nothing is awaited any more: it is what it always was.
+    await ada.person.forwards(said)
+    answer = await ada.person.next_message()
+
+    assert preview.text == "Hello from before"
+    assert "This is what they get" in below.text
+    assert (await kept(database)).content.text == "Hello from before"
+    assert "This is what they get" not in answer.text
+
+
+@pytest.mark.usefixtures("readers")
+async def test_a_picture_and_a_file_go_by_their_ids(ada: Talk, database: Database) -> None:
+    await ada.says("/announce")
+    await ada.person.says("A dot\nMore - https://a.org", photo=a_picture())
+    preview, _ = await ada.person.next_message(), await ada.person.next_message()
+    question = await ada.says("/announce")
+    await ada.person.says("", document=("list.txt", b"bees"), reply_to=question.id)
+    await ada.person.next_message()
+    below = await ada.person.next_message()
+    await ada.presses("📣 Send to 4 chats")
+
+    assert (preview.raw["caption"], preview.buttons) == ("A dot", (("More",),))
+    assert "photo" in preview.raw
+    assert "This is what they get" in below.text
+    content = (await kept(database)).content
+    assert (content.method, content.text) == ("sendDocument", "")
+    assert content.file_id
+    assert (await ada.person.sees("A file")).text.startswith("📣 “A file”")
+
+
+@pytest.mark.usefixtures("readers")
+async def test_another_operator_sees_what_is_under_way(ada: Talk, mei: Talk) -> None:
+    await replies(ada, "Hello")
+    await ada.presses("📣 Send to 4 chats")
+
+    shown = await mei.says("/announce")
+    question = await mei.person.next_message()
+    paused = await mei.presses("⏸ 暂停或取消")
+
+    assert shown.text.startswith("📣“Hello”")
+    assert "要公告什么" in question.text
+    assert paused.text.startswith("⏸“Hello”已暂停")
+
+
+async def test_to_anybody_else_it_is_no_command_and_no_question(bob: Talk, database: Database) -> None:
+    await bob.says("/start")
+    answer = await bob.says("/announce")
+    question = await bob.person.says(ASKED)
+    await bob.person.next_message()
+    await bob.person.says("Hello", reply_to=question.id)
+    await bob.person.next_message()
+
+    assert answer.text == "I do not know /announce. All I know: /help"
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM announcements") == 0
+
+
+@pytest.mark.usefixtures("readers")
+async def test_nobody_else_can_press_the_buttons(
+    ada: Talk, bob: Talk, telegram_bot: ExtBot[None], database: Database
+) -> None:
+    await replies(ada, "Hello")
+    await bob.says("/start")
+    async with database.snapshot() as tx:
+        id_ = await tx.value("SELECT id FROM announcements WHERE state = 'draft'")
+    taps: list[Tap] = [
+        StartAnnouncement(id_), DropAnnouncement(id_), ShowAim(id_, "types", 0), Aim(id_, "types", "group", True, 0),
+        PauseAnnouncement(id_), ResumeAnnouncement(id_), CancelAnnouncement(id_),
+    ]  # fmt: skip
+    for tap in taps:
+        keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("forged", callback_data=write(tap))]])
+        await telegram_bot.send_message(bob.person.id, "From somewhere", reply_markup=keyboard)
+        await bob.person.presses("forged")
+
+    async with database.snapshot() as tx:
+        assert await last_announcements(tx, limit=9) == []
+        draft = await announcement_with(tx, id_)
+    assert draft is not None
+    assert (draft.state, draft.audience) == ("draft", EVERYONE)
+
+
+def a_picture() -> bytes:
+    """A PNG of one black dot."""
+    chunks = [(b"IHDR", pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"IDAT", compress(b"\0\0")), (b"IEND", b"")]
+    written = (pack(">I", len(data)) + name + data + pack(">I", crc32(name + data)) for name, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
