@@ -47,14 +47,15 @@ async def _address(process: asyncio.subprocess.Process) -> str:
                 return found[0]
 
 
-async def _somebody(telegram: Telegram, name: str) -> Person:
+async def somebody(telegram: Telegram, name: str) -> Person:
+    """One of the people of the demo."""
     people = (await telegram.state())["people"]
     return Person(telegram, next(person["id"] for person in people if person["first_name"] == name), name)
 
 
 async def test_a_digest_arrives_for_who_presses_start_and_chooses(tmp_path: Path) -> None:
     async with a_demo(tmp_path) as telegram:
-        ada = await _somebody(telegram, "Ada")
+        ada = await somebody(telegram, "Ada")
         await ada.says("/start")
         welcome = await ada.next_message()
         await ada.presses(welcome.buttons[0][0])
@@ -72,7 +73,7 @@ async def test_a_digest_arrives_for_who_presses_start_and_chooses(tmp_path: Path
 
 async def test_the_archive_answers_in_chinese(tmp_path: Path) -> None:
     async with a_demo(tmp_path) as telegram:
-        ming = await _somebody(telegram, "小明")
+        ming = await somebody(telegram, "小明")
         await ming.says("/start")
         welcome = await ming.next_message()
         await ming.says("/search 模型 推理")

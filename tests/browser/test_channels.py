@@ -1,0 +1,59 @@
+"""A channel set up on a phone, from the picker to its first digest, as docs/groups.md tells."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.reading import Phone
+from tests.test_demo import a_demo, somebody
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
+expect = playwright.expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+SOON_MS = 30_000
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: "Browser", tmp_path: Path) -> AsyncIterator[Phone]:
+    """A phone with the demo's chat, at which nobody has looked yet."""
+    async with a_demo(tmp_path) as telegram:
+        phone = await Phone.at(browser, telegram)
+        yield phone
+        await phone.context.close()
+
+
+async def test_a_channel_is_picked_told_what_it_gets_and_gets_it(phone: Phone) -> None:
+    ada = await somebody(phone.telegram, "Ada")
+    daily = await phone.telegram.channel("Daily", creator=ada)
+    await phone.open("Ada")
+    await phone.tap("START")
+
+    await phone.says("/channels")
+    await phone.page.get_by_role("button", name="Pick a channel").tap()
+    await phone.page.get_by_role("dialog").get_by_role("button", name="Daily").tap()
+    await phone.page.get_by_role("button", name="Share", exact=True).tap()
+    await expect(phone.said("Daily: got it.")).to_be_visible()
+    await phone.tap("Categories")
+    await expect(phone.said("Tap to choose or drop")).to_be_visible()
+    await phone.page.locator(".key", has_text="AI研究").last.tap()
+    await expect(phone.said("You get AI研究.")).to_be_visible()
+    await phone.tap("Done")
+    await expect(phone.said("It gets AI研究.")).to_be_visible()
+    await phone.tap("👁 Preview, then start")
+    await phone.tap("▶️ Post from now on")
+    await expect(phone.said("On: new digests go there.")).to_be_visible()
+    assert await daily.received() == []
+
+    await phone.telegram.publish()
+    await phone.page.get_by_role("button", name="Back to the chats").tap()
+    await phone.page.locator(".chat", has=phone.page.locator(".chat-title", has_text="Daily")).tap()
+    digest = phone.page.locator(".message.in", has=phone.page.locator(".foldable"))
+    await expect(digest).to_be_visible(timeout=SOON_MS)
