@@ -23,6 +23,7 @@ from bot.delivery.send import send
 from bot.endings import TokenRefused
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import choose_language, phrase
+from bot.named import with_name
 from storage.database import Database, DatabaseUnusable
 from storage.model import Address
 from storage.notices import Notice, add_notice, drop_notice, next_notice, postpone_notice
@@ -110,7 +111,8 @@ class Notices:
             return None
 
     async def _say(self, notice: Notice) -> Outcome:
-        notice = replace(notice, facts=await with_title(self.bot_api, notice.facts))
+        facts = await with_name(self.bot_api, await with_title(self.bot_api, notice.facts))
+        notice = replace(notice, facts=facts)
         body = _body(notice, await self._language(notice.user_id))
         await self.pace.reply(notice.user_id)
         return await send(self.bot_api, Address(notice.user_id), body)
@@ -181,7 +183,9 @@ def _body(notice: Notice, language: str) -> bytes:
         text = phrase(language, notice.phrase, **{name: _cut(fact) for name, fact in notice.facts.items()})
         labels = [phrase(language, label) for label in labels]
     rows = [[{"text": label, "callback_data": data}] for label, (_, data) in zip(labels, notice.buttons, strict=True)]
-    body = {"text": shortened(text, _LONGEST), "link_preview_options": {"is_disabled": True}}
+    body: dict[str, object] = {"text": shortened(text, _LONGEST), "link_preview_options": {"is_disabled": True}}
+    if notice.facts.get("silent"):
+        body["disable_notification"] = True
     return json.dumps(body | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})).encode()
 
 

@@ -18,6 +18,8 @@ _DONE_BY_THEM = (
     "DELETE FROM managers WHERE user_id = :chat_id",
     "DELETE FROM guests WHERE user_id = :chat_id",
     "DELETE FROM notices WHERE user_id = :chat_id",
+    # What others are told of them.
+    "UPDATE notices SET facts = json_set(facts, '$.by', 0) WHERE json_extract(facts, '$.by') = :chat_id",
     "DELETE FROM rests WHERE chat_id = :chat_id",
 )
 

@@ -158,6 +158,25 @@ async def test_each_is_told_in_their_language_with_buttons(courier: Courier, tel
     assert message.buttons == ((phrase("zh-Hans", "button-latest"),),)
 
 
+async def test_who_did_it_is_told_by_the_name_of_now_and_without_a_sound(
+    courier: Courier, telegram: Telegram, ada: Person
+) -> None:
+    grace = await telegram.person("Grace")
+    daily = await telegram.channel("Daily", creator=grace)
+    await daily.promotes()
+    async with courier.database.transaction() as tx:
+        for by in (grace.id, 0, 999):
+            facts = {"chat_id": daily.id, "title": "", "by": by, "silent": True}
+            await add_notice(tx, ada.id, "changed-started", facts, now=courier.clock.now())
+
+    async with telling(notices_of(courier)):
+        await all_told(courier.database)
+
+    told = [message.text.partition(" Everything")[0] for message in await ada.received()]
+    assert told == ["Grace has started digests in Daily."] + 2 * ["An administrator has started digests in Daily."]
+    assert all(call.parameters["disable_notification"] for call in await telegram.calls("sendMessage"))
+
+
 async def test_what_is_too_long_is_cut(courier: Courier, ada: Person) -> None:
     notices = notices_of(courier, ada.id)
 

@@ -17,7 +17,9 @@ _SEEN = timedelta(seconds=30)
 
 
 def sentence(request: Request, name: str) -> str:
-    """Say why, in one line."""
+    """Say why, in one line; in private nothing of a chat to whoever may only have guessed its number."""
+    if request.managed and name == "only-administrators":
+        return phrase(request.language, "not-yours")
     title = request.group.title if request.group and request.group.title else str(request.address.chat_id)
     return phrase(request.language, name, title=title)
 

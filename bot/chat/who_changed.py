@@ -6,6 +6,7 @@ import structlog
 
 from bot.chat.linked import learn_link
 from bot.chat.request import Request
+from bot.chat.tell_managers import tell_managers
 from storage.changes import note_change
 from storage.groups import note_manager
 from storage.model import Preferences, Subscriber
@@ -31,6 +32,9 @@ async def note_who_changed(request: Request) -> Subscriber | None:
         await note_change(tx, after.id, user_id=request.person_id, what=what, now=now)
         if request.person_id is not None:
             await note_manager(tx, request.address.chat_id, request.person_id, now=now)
+    # In a group all read along.
+    if request.managed and "state" in what:
+        await tell_managers(request, after)
     log.info(
         "chat_changed",
         chat=request.address.chat_id,

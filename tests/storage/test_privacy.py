@@ -190,6 +190,16 @@ async def test_of_a_digest_it_stays_known_how_many_got_it(database: Database) ->
         assert await count_tallied(tx) == {"sent": 2, "failed": 2}
 
 
+async def test_what_others_are_still_to_be_told_names_nobody_who_is_forgotten(database: Database) -> None:
+    async with database.transaction() as tx:
+        await add_notice(tx, BOB, "changed-started", {"chat_id": GROUP, "by": ADA}, now=MONDAY)
+
+    await forgotten(database, ADA)
+
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT facts FROM notices") == f'{{"chat_id":{GROUP},"by":0}}'
+
+
 async def test_foreign_keys_are_checked_again_afterwards(database: Database) -> None:
     await live(database)
 
