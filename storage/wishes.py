@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from storage.database import Transaction
+from storage.endings import write_links
 from storage.model import Subscriber
+from storage.rows import write_entities
 from storage.time import to_millis
 
 
 async def import_wishes(tx: Transaction, arrivals: Sequence[tuple[Subscriber, datetime | None]]) -> None:
-    """Store words, schedules and settings as they are told, instead of what was known; each with its next roundup."""
+    """Store words, schedules, settings and endings as told, instead of what was known; each with its next roundup."""
     await tx.run_many(
         """
         UPDATE subscribers
            SET cadence = :cadence, send_time = :send_time, weekday = :weekday, time_zone = :time_zone,
                quiet_from = :quiet_from, quiet_until = :quiet_until, tell_nothing = :tell_nothing,
                sound = :sound, previews = :previews, fold_told = :fold_told, snoozed_until = NULL,
+               footer = :footer, footer_entities = :footer_entities, signature = :signature, button_line = :button_line,
                -- What was held until now is looked for at once where there are no roundups any more.
                next_due_at = coalesce(:next_due_at, iif(next_due_at IS NULL, NULL, 0))
          WHERE chat_id = :chat_id AND topic_id = :topic_id
@@ -57,6 +60,10 @@ def _row(subscriber: Subscriber, next_due_at: datetime | None) -> dict[str, str 
         "sound": preferences.sound,
         "previews": preferences.previews,
         "fold_told": preferences.fold_told,
+        "footer": preferences.ending.footer.text,
+        "footer_entities": write_entities(preferences.ending.footer),
+        "signature": preferences.ending.signature,
+        "button_line": write_links(preferences.ending.links),
         "next_due_at": None if next_due_at is None else to_millis(next_due_at),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, time
 from typing import Any
 
+from bot.cli.endings import read_ending, told_ending
 from bot.digests.wording import can_be_kept, word_shown
 from bot.due import zone
 from storage.model import Preferences, Schedule, Word
@@ -17,7 +18,7 @@ _SCHEDULE: Mapping[str, Any] = {
     "quiet_hours": None,
     "tell_nothing": False,
 }
-KEYS = ("follow", "mute", "schedule", "sound", "previews", "fold_told")
+KEYS = ("follow", "mute", "schedule", "sound", "previews", "fold_told", "ending")
 _CADENCES = ("at once", "daily", "weekdays", "weekly")
 
 
@@ -36,6 +37,7 @@ def told_wishes(preferences: Preferences) -> dict[str, Any]:
         "follow": [word.shown for word in preferences.followed],
         "mute": [word.shown for word in preferences.muted],
         "schedule": {key: value for key, value in when.items() if value != _SCHEDULE[key]},
+        "ending": told_ending(preferences.ending),
     }
     flags = {"sound": preferences.sound, "previews": preferences.previews, "fold_told": preferences.fold_told}
     usual = Preferences()
@@ -52,6 +54,7 @@ def read_wishes(told: Mapping[str, Any]) -> dict[str, Any]:
         "followed": _words(told, "follow"),
         "muted": _words(told, "mute"),
         "schedule": _schedule(told.get("schedule", {})),
+        "ending": read_ending(told),
     }
 
 

@@ -46,13 +46,26 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
             "previews": True,
             "fold_told": False,
         },
+        {
+            "chat_id": -1009,
+            "type": "channel",
+            "language": None,
+            "everything": True,
+            "categories": [],
+            "ending": {
+                "footer": "🐝 More",
+                "footer_entities": [{"type": "text_link", "offset": 3, "length": 4, "url": "https://example.org/"}],
+                "signature": "AI 日报",
+                "buttons": [["Website", "https://example.org/"]],
+            },
+        },
     ]
     lines = "\ufeff" + "\n\n".join(json.dumps(person, ensure_ascii=False) for person in people)
     assert (await shell("subscribers", "import", "-", given=lines.encode())).status == 0
     again = await shell("subscribers", "import", "-", given=lines.encode())
     ended = await shell("subscribers", "export", "-")
 
-    assert again.error.endswith("3 subscribers read\n")
+    assert again.error.endswith("4 subscribers read\n")
     assert [json.loads(line) for line in ended.output.splitlines()] == people
 
 
@@ -87,6 +100,15 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
             ),
             (b'{"chat_id": 7, "schedule": {"time_zone": "Mars"}}', "line 2: schedule: time_zone must be a name like"),
             (b'{"chat_id": 7, "schedule": {"quiet_hours": ["22:00"]}}', "line 2: schedule: quiet_hours must be like"),
+            (b'{"chat_id": 7, "ending": {"signature": "A"}}', "line 2: ending is for groups and channels"),
+            (
+                b'{"chat_id": -7, "type": "group", "ending": {"buttons": [["A", "mailto:a@b.example"]]}}',
+                "line 2: ending: buttons: No link that Telegram opens: A mailto:a@b.example",
+            ),
+            (
+                b'{"chat_id": -7, "type": "group", "ending": {"footer": "x", "footer_entities": [{}]}}',
+                "line 2: ending: footer_entities must be a list of the Bot API's MessageEntity",
+            ),
             (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
         ]
     ),
