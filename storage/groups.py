@@ -72,11 +72,11 @@ async def groups_called(tx: Transaction, title: str) -> list[int]:
 
 async def topic_name(tx: Transaction, chat_id: int, topic_id: int) -> str | None:
     """Say what the topic is called; None: that is not known."""
-    name: str | None = await tx.value(
+    row = await tx.row(
         "SELECT name FROM topics WHERE chat_id = :chat_id AND topic_id = :topic_id",
         {"chat_id": chat_id, "topic_id": topic_id},
     )
-    return name
+    return row["name"] or None if row else None
 
 
 async def note_manager(tx: Transaction, chat_id: int, user_id: int, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.chat.services import Services
+from bot.chat.topics import hear_of_topic
 from bot.messages.phrases import choose_language
 from bot.messages.taps import whom
 from storage.chats import regain_chat
@@ -178,6 +179,7 @@ async def _in_group(update: Update, services: Services, chat: Chat, person: User
     message = update.effective_message
     if update.callback_query is not None:
         _require_place(update.callback_query, chat, message)
+    await hear_of_topic(services, message)
     address = Address(chat.id, topic_of(message))
     type_: ChatType = "supergroup" if chat.type == Chat.SUPERGROUP else "group"
     async with services.database.snapshot() as tx:

@@ -176,12 +176,10 @@ async def _look(tx: Transaction, request: Request) -> tuple[Known, Forum]:
 
 
 async def _hear_of_topic(request: Request) -> None:
-    """Remember the topic in which it is asked, which may be older than the bot; what it was called, Telegram tells."""
+    """Remember that there is the topic in which it is asked, though Telegram may not have told what it is called."""
     if request.address.topic_id and not request.managed:
-        replied = request.message.reply_to_message if request.message else None
-        created = replied.forum_topic_created if replied else None
         async with request.services.database.transaction() as tx:
-            await learn_topic(tx, request.address.chat_id, request.address.topic_id, created.name if created else "")
+            await learn_topic(tx, request.address.chat_id, request.address.topic_id, "")
 
 
 def _unknown(language: str, known: Known, name: str) -> Answer:

@@ -9,7 +9,8 @@ from bot.chat.errors import unless_refused
 from bot.chat.services import Services
 from bot.closing import close_chat
 from storage.chats import TOPIC_CLOSED, regain_chat
-from storage.topics import note_topic, set_closed
+from storage.groups import topic_name
+from storage.topics import learn_topic, note_topic, set_closed
 
 log = structlog.get_logger()
 
@@ -49,6 +50,20 @@ async def follow_reopening(services: Services, message: Message) -> None:
     log.info(
         "topic_reopened", chat=chat_id, topic=topic_id, subscribers=regained.subscribers, revived=regained.deliveries
     )
+
+
+async def hear_of_topic(services: Services, message: Message | None) -> None:
+    """Learn what a topic is called that is older than the bot: what is written there is shown beside what began it."""
+    began = message.reply_to_message if message and message.is_topic_message else None
+    created = began.forum_topic_created if began else None
+    if message is None or created is None:
+        return
+    chat_id, topic_id = message.chat.id, _id_of(message)
+    async with services.database.snapshot() as tx:
+        is_known = bool(await topic_name(tx, chat_id, topic_id))
+    if not is_known:
+        async with services.database.transaction() as tx:
+            await learn_topic(tx, chat_id, topic_id, created.name)
 
 
 async def manages_topics(services: Services, chat_id: int, user_id: int) -> bool:
