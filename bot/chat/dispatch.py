@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.about import all_about, reaction_about
 from bot.chat.admission import Level, level_of, refusal
 from bot.chat.answer import Answer, Reaction, Toast, react, send
+from bot.chat.errors import harmless_ignored
 from bot.chat.fitting import fitting, fitting_reaction
 from bot.chat.outlook import out_of_date
 from bot.chat.refused import refuse, sentence, spot_of
@@ -64,7 +65,8 @@ def reacting(services: Services) -> Callback:
             request = await read_request(update, services)
         except NobodyAsksError as error:
             log.info("tap_of_nobody", update=update.update_id, reason=str(error))
-            await query.answer(out_of_date(choose_language(query.from_user.language_code)).text)
+            with harmless_ignored():
+                await query.answer(out_of_date(choose_language(query.from_user.language_code)).text)
         else:
             await _react(context.bot, request, query)
 

@@ -210,7 +210,7 @@ async def _in_group(update: Update, services: Services, chat: Chat, person: User
 def _require_place(query: CallbackQuery, chat: Chat, message: Message | None) -> None:
     """Raise NobodyAsksError where it cannot be known what the button is about."""
     # Of a message that Telegram shows us no more, the topic is not told.
-    if message is None and chat.is_forum:
+    if chat.is_forum and (message is None or not message.is_accessible):
         raise NobodyAsksError(f"button of a message in {chat.id} that is gone")
     # We put those under messages in private chats only.
     if whom(query.data or "")[0] is not None:
