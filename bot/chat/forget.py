@@ -29,7 +29,10 @@ async def forget(request: Request) -> list[Answer]:
     """Ask whether it is meant."""
     language = request.language
     sure, not_sure = phrase(language, "button-forget"), phrase(language, "button-keep")
-    return [Answer(phrase(language, "forget"), keyboard=keyboard([button(sure, Forget()), button(not_sure, Close())]))]
+    said = phrase(language, "forget")
+    if request.services.access.mode == "invited" and not request.is_operator:
+        said += " " + phrase(language, "forget-guest")
+    return [Answer(said, keyboard=keyboard([button(sure, Forget()), button(not_sure, Close())]))]
 
 
 async def forget_all(request: Request, _: Forget) -> Reaction:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.status_access import access_told
 from bot.cli.status_delivery import delivery_told
 from bot.clock import SystemClock
 from bot.settings import Settings, load_settings
@@ -67,6 +68,7 @@ async def _status(settings: Settings, now: datetime, *, health_only: bool) -> di
             "unwell": unwell,
             "digests": await digests.count_digests(tx),
             "subscribers": await subscribers.count_by_state(tx),
+            "access": await access_told(tx, settings, now=now),
             **await delivery_told(tx, settings, now=now, memory=_MEMORY),
             "sources": [await _source(tx, source, places) for source in seen] + unseen,
             "not_sent": [

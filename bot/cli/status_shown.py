@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.dates import format_timedelta
 
+from bot.cli.status_access import access_lines
 from bot.cli.status_delivery import paid_line, urgent_lines
 
 # Of each kind of trouble; all of it is in `--json`.
@@ -23,6 +24,7 @@ def lines(told: dict[str, Any], *, now: datetime) -> Iterator[str]:
     yield from urgent_lines(told)
     yield f"Digests      {told['digests']}"
     yield f"Subscribers  {_counts(told['subscribers'])}"
+    yield from access_lines(told["access"])
     yield f"Outbox       {_counts(told['outbox'])}"
     if told["paid_broadcast"]:
         yield paid_line(told["paid_broadcast"])

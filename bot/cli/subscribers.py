@@ -15,6 +15,7 @@ from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
 from bot.due import next_roundup
+from bot.letting_in import keep_others_out
 from bot.settings import Settings, load_settings
 from storage.categories import ensure_category
 from storage.database import Database, open_database
@@ -83,6 +84,7 @@ async def _import(settings: Settings, file: TextIO) -> int:
                 read += len(batch)
                 progress.update(task, completed=read)
             progress.update(task, total=read)
+        await keep_others_out(database, settings.access, settings.admins, now=SystemClock().now())
     return read
 
 

@@ -164,6 +164,7 @@ async def test_who_is_shut_out_stays_so_though_they_block_the_bot_and_come_back(
 async def test_who_forgets_everything_needs_another_invitation(grace: Talk) -> None:
     await grace.says("/start")
     question = await grace.says("/forget")
+    assert question.text.endswith("To use me again you will need another invitation.")
     await grace.presses(question.buttons[0][0])
 
     assert (await grace.says("/start")).text == BY_INVITATION

@@ -5,6 +5,7 @@ not-for-everybody = This bot is not for everybody.
 invite-over = This link has ended, or as many as it was for have used it. Ask whoever runs this bot for another.
 access-inline = Not for everybody
 access-as-yourself = Do that under your own name: this bot is not for everybody.
+forget-guest = To use me again you will need another invitation.
 left-group = Not everybody may add me to groups. Ask whoever runs me to do it.
 left-group-anonymous = Not everybody may add me to groups, and I cannot see who you are. Add me under your own name.
 left-channel = Not everybody may add me to channels, so I left { $title }. Ask whoever runs me to add me.
