@@ -16,7 +16,7 @@ from telegram import (
 
 from bot.chat.answer import Add, Answer, Reaction, Replace, Toast
 from bot.chat.keyboards import button, keyboard
-from bot.chat.managing import A_MOMENT, refusal, sentence_on, settings_of, type_at
+from bot.chat.managing import A_MOMENT, about_it, first_question, managing, refusal, sentence_on, settings_of, type_at
 from bot.chat.outlook import out_of_date
 from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
@@ -116,7 +116,10 @@ async def _asked(request: Request, chat: ChatFullInfo, type_: ChatType) -> list[
     async with request.services.database.transaction() as tx:
         await note_group(tx, chat.id, type_, title=chat.title or "", is_forum=bool(chat.is_forum))
         is_new = await is_to_be_asked(tx, chat.id, request.person_id, now=now, again=A_MOMENT)
-    return [await settings_of(request, Address(chat.id), type_)] if is_new else []
+    if not is_new:
+        return []
+    managed = await managing(request, Address(chat.id), type_)
+    return await about_it(managed, [first_question(managed, "chat-welcome")])
 
 
 async def _theirs(request: Request) -> list[Managed]:

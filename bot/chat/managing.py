@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from bot.chat.about import all_about
 from bot.chat.answer import Answer
+from bot.chat.keyboards import Button, button, choose_button, everything_button, keyboard
 from bot.chat.request import Request
-from bot.chat.settings import all_settings
+from bot.chat.settings import ShowSettings, all_settings
+from bot.messages.choices import gets_anything
 from bot.messages.phrases import phrase
 from storage.groups import group_with, note_manager
 from storage.model import Address, ChatType
@@ -85,6 +87,20 @@ async def managing(request: Request, address: Address, type_: ChatType) -> Reque
         group=group,
         own_language=request.preferences.language,
     )
+
+
+def first_question(managed: Request, name: str) -> Answer:
+    """Ask, with the phrase called *name*, what the chat is to get; if that was said before, show it."""
+    language = managed.language
+    if gets_anything(managed.preferences):
+        return all_settings(managed)
+    settings = button(phrase(language, "button-all-settings"), ShowSettings())
+    return Answer(phrase(language, name), keyboard=keyboard(first_choices(language), [settings]))
+
+
+def first_choices(language: str) -> list[Button]:
+    """Offer what a chat that gets nothing may get."""
+    return [everything_button(language), choose_button(language)]
 
 
 async def about_it(managed: Request, answers: Sequence[Answer]) -> list[Answer]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.chat.answer import Add, Answer, Reaction, Replace, Toast
 from bot.chat.ending_view import link_rows
-from bot.chat.keyboards import button, choose_button, everything_button, keyboard
+from bot.chat.keyboards import button, keyboard
+from bot.chat.managing import first_choices
 from bot.chat.posting import Preview, StartPosting, is_on
 from bot.chat.previewed import Previewed, find_latest
 from bot.chat.refused import sentence
@@ -29,7 +30,7 @@ async def show_preview(request: Request, _: Preview) -> Reaction:
     language, preferences = request.language, request.preferences
     if not gets_anything(preferences):
         said = state(language, preferences, there=True)
-        return Add([Answer(said, keyboard=keyboard([everything_button(language), choose_button(language)]))])
+        return Add([Answer(said, keyboard=keyboard(first_choices(language)))])
     found = await find_latest(request)
     parts = await _laid_out(request, found)
     shown = [_as_there(request, part, last=number == len(parts)) for number, part in enumerate(parts, 1)]

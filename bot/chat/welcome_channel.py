@@ -7,14 +7,11 @@ from telegram import Chat, ChatMemberUpdated
 
 from bot.chat.answer import Answer, Spot, send
 from bot.chat.errors import unless_refused
-from bot.chat.keyboards import button, choose_button, everything_button, keyboard
-from bot.chat.managing import A_MOMENT, about_it, managing
+from bot.chat.managing import A_MOMENT, about_it, first_question, managing
 from bot.chat.membership import state_of
 from bot.chat.posting import is_on
 from bot.chat.request import Request
 from bot.chat.services import Services
-from bot.chat.settings import ShowSettings, all_settings
-from bot.messages.choices import gets_anything
 from bot.messages.phrases import phrase
 from storage.managed import is_to_be_asked
 from storage.model import Address, SubscriberState
@@ -35,7 +32,7 @@ async def welcome_channel(services: Services, change: ChatMemberUpdated) -> None
     if managed is None or is_on(managed):
         return
     lacking = Answer(phrase(managed.language, "bot-may-not-post", title=change.chat.title or ""))
-    answers = await about_it(managed, [_hello(managed)]) if can_post else [lacking]
+    answers = await about_it(managed, [first_question(managed, "channel-welcome")]) if can_post else [lacking]
     say = partial(send, services.rights.telegram_bot, Spot(managed.chat_id), answers, clock=services.clock)
     said = await unless_refused(say, clock=services.clock) is not None
     log.info("channel_welcomed", chat=change.chat.id, by=change.from_user.id, can_post=can_post, said=said)
@@ -50,13 +47,3 @@ async def _managing(services: Services, change: ChatMemberUpdated) -> Request | 
     in_private = Request(services, person.id, person.language_code, own, person_id=person.id)
     managed = await managing(in_private, Address(change.chat.id), "channel")
     return managed if is_new else None
-
-
-def _hello(managed: Request) -> Answer:
-    """Ask what the channel is to get; if that was said before, show it."""
-    language = managed.language
-    if gets_anything(managed.preferences):
-        return all_settings(managed)
-    settings = button(phrase(language, "button-all-settings"), ShowSettings())
-    choices = [everything_button(language), choose_button(language)]
-    return Answer(phrase(language, "channel-welcome"), keyboard=keyboard(choices, [settings]))

@@ -41,7 +41,7 @@ async def test_a_channel_is_picked_told_what_it_gets_and_gets_it(phone: Phone) -
     await phone.page.get_by_role("dialog").get_by_role("button", name="Daily").tap()
     await phone.page.get_by_role("button", name="Share", exact=True).tap()
     await expect(phone.said("Daily: got it.")).to_be_visible()
-    await phone.tap("Categories")
+    await phone.tap("Choose categories")
     await expect(phone.said("Tap to choose or drop")).to_be_visible()
     await phone.page.locator(".key", has_text="AI研究").last.tap()
     await expect(phone.said("You get AI研究.")).to_be_visible()

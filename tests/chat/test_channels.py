@@ -116,8 +116,8 @@ async def test_a_group_is_picked_and_gets_nothing_for_that(database: Database, t
     await ada.person.picks(bees)
 
     await ada.person.sees("Bees: got it.")
-    settings = await ada.person.sees("👥 Bees")
-    assert settings.text.splitlines()[1] == "⏸ Off: nothing goes there before you start it."
+    asked = await ada.person.sees("👥 Bees")
+    assert asked.text.splitlines()[1] == "Nothing goes there before you say so. What shall it get?"
     assert (await of(database, bees)).state is SubscriberState.STOPPED
 
 

@@ -29,6 +29,7 @@ changed = { $name ->
    *[other] something else
 }
 channel-welcome = I can post there now, and nothing goes out before you say so. What shall it get?
+chat-welcome = Nothing goes there before you say so. What shall it get?
 button-all-settings = ⚙️ All settings
 button-preview = 👁 Preview
 button-preview-first = 👁 Preview, then start

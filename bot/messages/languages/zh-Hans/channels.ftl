@@ -29,6 +29,7 @@ changed = { $name ->
    *[other] 其他设置
 }
 channel-welcome = 我可以在这个频道发布了，不过要等你确认才会开始。想发布哪些内容？
+chat-welcome = 等你确认后才会开始发布。想发布哪些内容？
 button-all-settings = ⚙️ 全部设置
 button-preview = 👁 预览
 button-preview-first = 👁 先预览，再开始
