@@ -48,6 +48,8 @@ class Audit:
 
     chat_id: int
     topic_id: int
+    # What the chat is called, and its topic; empty: it is private, or that is not known.
+    called: str
     type: str
     subscriber_id: int
     subscriber_state: str
@@ -134,10 +136,13 @@ async def audits(
     # Row values begin in the middle of the index; with OR, all that comes before would be read again and again.
     rows = await tx.rows(
         """
-        SELECT deliveries.*, chat_id, topic_id, type, subscribers.state AS subscriber_state,
+        SELECT deliveries.*, chat_id, topic_id, subscribers.type, subscribers.state AS subscriber_state,
                iif(deliveries.held, coalesce(roundup.try_at, subscribers.next_due_at), deliveries.try_at) AS next_at,
-               CASE WHEN deliveries.revision IS NOT NULL THEN coalesce(edition.path, digests.path) END AS edition
+               CASE WHEN deliveries.revision IS NOT NULL THEN coalesce(edition.path, digests.path) END AS edition,
+               coalesce(chats.title, '') || coalesce(' › ' || nullif(topics.name, ''), '') AS called
           FROM deliveries JOIN subscribers ON subscribers.id = deliveries.subscriber_id
+          LEFT JOIN chats USING (chat_id)
+          LEFT JOIN topics USING (chat_id, topic_id)
           JOIN digests ON digests.id = deliveries.digest_id
           LEFT JOIN digests AS edition ON edition.id = deliveries.edition_id
           LEFT JOIN deliveries AS roundup ON roundup.id = deliveries.roundup_id
@@ -176,6 +181,7 @@ def _audit(row: Row) -> Audit:
     return Audit(
         chat_id=row["chat_id"],
         topic_id=row["topic_id"],
+        called=row["called"],
         type=row["type"],
         subscriber_id=row["subscriber_id"],
         subscriber_state=row["subscriber_state"],

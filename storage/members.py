@@ -20,6 +20,8 @@ class Member:
     reason: str | None
     # Since when it is paused or gone. None: it is neither, or that is not known.
     since: datetime | None
+    # What the chat is called, and its topic; empty: it is private, or that is not known.
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ async def members_of(tx: Transaction, chat_id: int) -> list[Member]:
     """Give the subscribers of the chat: itself, or its topics."""
     rows = await tx.rows(
         """
-        SELECT whole_subscribers.*, created_at, state_reason, state_since
+        SELECT whole_subscribers.*, created_at, state_reason, state_since,
+               coalesce(chats.title, '') || coalesce(' › ' || nullif(topics.name, ''), '') AS called
           FROM whole_subscribers JOIN subscribers ON subscribers.id = subscriber_id
+          LEFT JOIN chats ON chats.chat_id = subscribers.chat_id
+          LEFT JOIN topics ON topics.chat_id = subscribers.chat_id AND topics.topic_id = subscribers.topic_id
          WHERE whole_subscribers.chat_id = :chat_id ORDER BY whole_subscribers.topic_id
         """,
         {"chat_id": chat_id},
@@ -48,8 +53,11 @@ async def members_without(tx: Transaction, digest_id: int, *, after: int, limit:
     """Give the next *limit* subscribers after the id *after* that have no delivery of the digest."""
     rows = await tx.rows(
         """
-        SELECT whole_subscribers.*, created_at, state_reason, state_since
+        SELECT whole_subscribers.*, created_at, state_reason, state_since,
+               coalesce(chats.title, '') || coalesce(' › ' || nullif(topics.name, ''), '') AS called
           FROM whole_subscribers JOIN subscribers ON subscribers.id = subscriber_id
+          LEFT JOIN chats ON chats.chat_id = subscribers.chat_id
+          LEFT JOIN topics ON topics.chat_id = subscribers.chat_id AND topics.topic_id = subscribers.topic_id
          WHERE subscriber_id > :after
            AND NOT EXISTS (SELECT 1 FROM deliveries
                             WHERE digest_id = :digest_id AND deliveries.subscriber_id = subscribers.id
@@ -87,4 +95,4 @@ async def count_without(tx: Transaction, digest_id: int) -> list[Without]:
 
 def _member(row: Row) -> Member:
     since = None if row["state_since"] is None else from_millis(row["state_since"])
-    return Member(read_subscriber(row), from_millis(row["created_at"]), row["state_reason"], since)
+    return Member(read_subscriber(row), from_millis(row["created_at"]), row["state_reason"], since, row["called"])

@@ -74,7 +74,8 @@ class ForAPerson:
         """Show why the chat, or the topic of it that *member* is, has no delivery."""
         topic_id = 0 if member is None else member.subscriber.address.topic_id
         type_ = "" if member is None else member.subscriber.type
-        typer.echo(_line(str(chat_id), str(topic_id or ""), type_, "digest", "none", "", "", why))
+        said = f"{member.called}: {why}" if member is not None and member.called else why
+        typer.echo(_line(str(chat_id), str(topic_id or ""), type_, "digest", "none", "", "", said))
 
     def more(self, shown: int) -> None:
         """Show how to see those that are not shown."""
@@ -164,7 +165,8 @@ def _row(audit: Audit, report: Report, *, zone: tzinfo) -> str:
     next_at = f"next {moment(audit.try_at, zone)}" if audit.try_at else "when asked for"
     when = moment(audit.finished_at, zone) if audit.finished_at else next_at
     address, what = (str(audit.chat_id), str(audit.topic_id or "")), (audit.type, audit.kind, audit.state)
-    return _line(*address, *what, str(audit.parts or ""), when, "; ".join(_as(audit, report)))
+    said = "; ".join(_as(audit, report))
+    return _line(*address, *what, str(audit.parts or ""), when, f"{audit.called}: {said}" if audit.called else said)
 
 
 def _line(*cells: str) -> str:

@@ -43,6 +43,7 @@ class AsJson:
             {
                 "chat_id": chat_id,
                 "topic_id": 0 if subscriber is None else subscriber.address.topic_id,
+                "called": member.called if member is not None else "",
                 "type": None if subscriber is None else subscriber.type,
                 "subscriber": None if subscriber is None else subscriber.state,
                 "kind": "digest",
@@ -105,6 +106,7 @@ def _delivery(audit: Audit) -> dict[str, Any]:
     return {
         "chat_id": audit.chat_id,
         "topic_id": audit.topic_id,
+        "called": audit.called,
         "type": audit.type,
         "subscriber": audit.subscriber_state,
         "kind": audit.kind,

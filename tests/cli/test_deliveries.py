@@ -10,9 +10,11 @@ import pytest
 
 from storage.database import Database, open_database
 from storage.fan_outs import begin_fan_out, fan_out_chunk, next_fan_out
+from storage.groups import note_group
 from storage.model import Digest
 from storage.roundups import release
 from storage.sources import ensure_source
+from storage.topics import note_topic
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 from tests.cli.conftest import Shell
 
@@ -76,6 +78,9 @@ async def shop(shell: Shell) -> Shell:
             a_subscriber(4, everything=True),
             a_subscriber(5, categories=["Chips"]),
         )
+        async with database.transaction() as tx:
+            await note_group(tx, -100, "supergroup", title="Lab", is_forum=True)
+            await note_topic(tx, -100, 3, "News")
         await owed(database, replace(a_digest(categories=["AI"]), permalink="https://example.org/monday"))
         await ended(database, 1, state="sent", finished=7000, parts=3, unsure=2, given_up=1)
         await ended(database, 2, state="skipped", finished=8000, reason="Forbidden: bot was blocked by the user")
@@ -110,7 +115,7 @@ async def test_a_person_is_shown_who_got_a_digest_who_did_not_and_why(shop: Shel
         "1 none: they asked for other categories, or for nothing",
     ]
     assert [" ".join(line.split()) for line in chats[1:]] == [
-        "-100 3 supergroup digest failed 1970-01-01 08:00:09 given up after 12 tries: Bad Gateway",
+        "-100 3 supergroup digest failed 1970-01-01 08:00:09 Lab › News: given up after 12 tries: Bad Gateway",
         "2 private digest skipped 1970-01-01 08:00:08 Forbidden: bot was blocked by the user",
         "4 private digest waiting next 2025-07-21 12:00:00",
         "1 private digest sent 3 1970-01-01 08:00:07 in doubt twice; 1 part given up; full, en, revision 1",
@@ -146,6 +151,7 @@ async def test_a_program_is_told_all_of_it_a_line_each(shop: Shell) -> None:
     assert chats[0] == {
         "chat_id": 1,
         "topic_id": 0,
+        "called": "",
         "type": "private",
         "subscriber": "active",
         "kind": "digest",
@@ -181,6 +187,7 @@ async def test_of_one_chat_it_is_said_why_it_has_none(shop: Shell) -> None:
     assert json.loads(unknown.output.splitlines()[-1]) == {
         "chat_id": 77,
         "topic_id": 0,
+        "called": "",
         "type": None,
         "subscriber": None,
         "kind": "digest",
