@@ -190,9 +190,10 @@ async def let_in_earlier(tx: Transaction, *, now: datetime) -> None:
 
 
 async def is_served(tx: Transaction, chat_id: int) -> bool:
-    """Say whether the group or channel, or a topic of it, was subscribed since the bot came there."""
+    """Say whether the group or channel, or a topic of it, receives, or would if it could."""
     row = await tx.row(
-        "SELECT 1 FROM subscribers WHERE chat_id = :chat_id AND state <> 'gone' LIMIT 1", {"chat_id": chat_id}
+        "SELECT 1 FROM subscribers WHERE chat_id = :chat_id AND state IN ('active', 'paused') LIMIT 1",
+        {"chat_id": chat_id},
     )
     return row is not None
 

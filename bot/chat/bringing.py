@@ -9,13 +9,12 @@ from telegram.constants import ChatID
 
 from bot.chat.answer import Answer, Spot, send
 from bot.chat.errors import unless_refused
-from bot.chat.let_in import may_bring
+from bot.chat.let_in import is_ours, may_bring
 from bot.chat.membership import state_of
 from bot.chat.request import topic_of
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language, phrase
 from storage.access import is_served
-from storage.groups import group_with
 from storage.model import SubscriberState
 
 log = structlog.get_logger()
@@ -35,7 +34,7 @@ async def admit_chat(services: Services, update: Update, chat: Chat, person: Use
     if not asked or await may_bring(services, person.id):
         return True
     if change is None:
-        stays = await _is_ours(services, chat.id)
+        stays = await is_ours(services, chat.id)
     else:
         stays = chat.type == Chat.SUPERGROUP and await _becomes_ours(services, chat.id)
     if not stays:
@@ -48,19 +47,12 @@ def _brings(change: ChatMemberUpdated) -> bool:
     return was is SubscriberState.GONE and is_ is not SubscriberState.GONE
 
 
-async def _is_ours(services: Services, chat_id: int) -> bool:
-    """Say whether the chat was subscribed, or somebody brought the bot who may."""
-    async with services.database.snapshot() as tx:
-        if await is_served(tx, chat_id):
-            return True
-        group = await group_with(tx, chat_id)
-    return group is not None and group.added_by is not None and await may_bring(services, group.added_by)
-
-
 async def _becomes_ours(services: Services, chat_id: int) -> bool:
+    """Say whether a group that is subscribed moves there; who brought the bot there once says nothing of today."""
     for _ in range(_LOOKS):
-        if await _is_ours(services, chat_id):
-            return True
+        async with services.database.snapshot() as tx:
+            if await is_served(tx, chat_id):
+                return True
         await services.clock.sleep(_A_MOMENT)
     return False
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.chat.about import all_about
 from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, choose_button, everything_button, keyboard
+from bot.chat.let_in import not_brought
 from bot.chat.request import Request
 from bot.chat.settings import ShowSettings, all_settings
 from bot.messages.choices import gets_anything
@@ -47,7 +48,9 @@ async def refusal(request: Request, chat_id: int, type_: ChatType) -> str | None
     if request.person_id is None:
         return "not-yours"
     refused = await request.services.rights.refusal(chat_id, type_, request.person_id, fresh=True)
-    return "not-yours" if refused == "only-administrators" else refused
+    if refused is not None:
+        return "not-yours" if refused == "only-administrators" else refused
+    return await not_brought(request.services, chat_id, request.person_id)
 
 
 def sentence_on(request: Request, refused: str) -> str:

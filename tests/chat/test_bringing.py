@@ -203,6 +203,42 @@ async def test_where_it_was_subscribed_before_it_stays(
     assert (await bees.next_message()).text != LEFT
 
 
+async def test_that_somebody_brought_it_once_is_no_leave_for_the_next(
+    database: Database, telegram: Telegram, ada: Talk, bob: Person
+) -> None:
+    bees = await a_chat(telegram, ada.person, kind="supergroup")
+    await bees.next_message()
+    await subscribed(database, a_subscriber(bees.id, type_="supergroup"))
+    await bees.adds(bob)
+    await bees.promotes(bob)
+    await bees.kicks()
+
+    await bees.adds(by=bob)
+
+    assert (await bees.next_message()).text == LEFT
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_channel_that_it_is_in_is_set_up_by_others_if_somebody_brought_it_who_may(
+    database: Database, telegram: Telegram, ada: Talk, bob: Person, *, known: bool
+) -> None:
+    await bob.starts()
+    await bob.next_message()
+    channel = await a_chat(telegram, ada.person, kind="channel")
+    await channel.adds(bob)
+    await channel.promotes(bob)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE chats SET added_by = :ada", {"ada": ada.person.id if known else None})
+
+    await bob.says("/channels")
+    await bob.next_message()
+    await bob.picks(channel)
+    answer = await bob.next_message()
+
+    refused = "Not everybody may have me post in Bees. Ask whoever runs me."
+    assert (answer.text == refused) is not known
+
+
 @pytest.mark.parametrize("clock", [SystemClock()])
 async def test_it_stays_in_the_supergroup_that_somebody_else_made_of_its_group(
     database: Database, telegram: Telegram, ada: Talk, bob: Person

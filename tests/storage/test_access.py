@@ -154,12 +154,19 @@ async def test_people_are_shut_out_but_for_operators_and_guests_and_groups(datab
         assert {each.user_id for each in await guests(tx, offset=0, limit=9)} == {ADA, BOB, 5}
 
 
-async def test_a_group_is_served_from_when_it_is_subscribed_until_the_bot_is_gone(database: Database) -> None:
+async def test_a_group_is_served_from_when_it_is_subscribed_until_it_stops_or_the_bot_is_gone(
+    database: Database,
+) -> None:
     async with database.snapshot() as tx:
         assert not await is_served(tx, GROUP)
     await subscribed(database, a_subscriber(GROUP, type_="supergroup", topic_id=3))
     async with database.snapshot() as tx:
         assert await is_served(tx, GROUP)
     async with database.transaction() as tx:
-        await set_state(tx, GROUP, SubscriberState.GONE)
-        assert not await is_served(tx, GROUP)
+        for state, is_still in (
+            (SubscriberState.PAUSED, True),
+            (SubscriberState.STOPPED, False),
+            (SubscriberState.GONE, False),
+        ):
+            await set_state(tx, GROUP, state)
+            assert await is_served(tx, GROUP) is is_still

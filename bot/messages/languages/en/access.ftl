@@ -6,6 +6,7 @@ invite-over = This link has ended, or as many as it was for have used it. Ask wh
 access-inline = Not for everybody
 access-as-yourself = Do that under your own name: this bot is not for everybody.
 forget-guest = To use me again you will need another invitation.
+not-brought = Not everybody may have me post in { $title }. Ask whoever runs me.
 left-group = Not everybody may add me to groups. Ask whoever runs me to do it.
 left-group-anonymous = Not everybody may add me to groups, and I cannot see who you are. Add me under your own name.
 left-channel = Not everybody may add me to channels, so I left { $title }. Ask whoever runs me to add me.
