@@ -117,6 +117,9 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         case Forbidden(message=reason):
             # They blocked the bot while it answered.
             log.info("answer_refused", update=update.update_id, reason=reason)
+        case ChatMigrated(message=reason):
+            # What the group has goes along when it says so itself.
+            log.info("answer_lost", update=update.update_id, reason=reason)
         case BadRequest():
             await _apologize(update, context)
         case RetryAfter(message=reason) | NetworkError(message=reason):

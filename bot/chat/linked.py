@@ -17,7 +17,7 @@ _TYPES: dict[str, ChatType] = {"channel": "channel", "supergroup": "supergroup"}
 # Each channel is asked about once in a while, those with a group each time: what is forwarded is not sent.
 _EVERY, _AT_ONCE = timedelta(minutes=10), 20
 # Of ids none is smaller.
-_FIRST = -(1 << 62)
+FIRST = -(1 << 62)
 
 log = structlog.get_logger()
 
@@ -35,19 +35,23 @@ async def learn_link(services: Services, chat_id: int, type_: str) -> None:
 
 async def keep_learning_links(services: Services) -> None:
     """Ask again and again, of some channels at a time, until cancelled."""
-    last = _FIRST
+    after = FIRST
     while True:
         await services.clock.sleep(_EVERY)
         try:
-            async with services.database.snapshot() as tx:
-                some = await channels_after(tx, last, limit=_AT_ONCE)
-                asked = {*some, *await linked_channels(tx)}
-            for chat_id in sorted(asked):
-                await learn_link(services, chat_id, "channel")
+            after = await learn_links(services, after=after)
         except DatabaseUnusable as error:
             log.error("links_not_learned", reason=str(error), remedy="they are asked for again later")
-        else:
-            last = some[-1] if some else _FIRST
+
+
+async def learn_links(services: Services, *, after: int) -> int:
+    """Ask of each channel that is known to be linked, and of the next few *after* that id; give the last of these."""
+    async with services.database.snapshot() as tx:
+        some = await channels_after(tx, after, limit=_AT_ONCE)
+        linked = await linked_channels(tx)
+    for chat_id in sorted({*some, *linked}):
+        await learn_link(services, chat_id, "channel")
+    return some[-1] if some else FIRST
 
 
 async def _note(services: Services, chat: ChatFullInfo) -> None:

@@ -1,6 +1,7 @@
 """Which category goes to which topic of a forum, by command and by button."""
 
 import pytest
+from structlog.testing import capture_logs
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
@@ -160,6 +161,22 @@ async def test_what_telegram_refuses_all_the_same_is_said(forum: Group, ada: Tal
     await telegram.refuse(code=400, method="createForumTopic")
 
     assert (await says(ada.person, forum, "/route AI new")).text == "Telegram does not let me create a topic in Lab."
+
+
+async def test_what_cannot_be_written_down_leaves_no_topic_behind(
+    database: Database, forum: Group, ada: Talk, telegram: Telegram
+) -> None:
+    async with database.transaction() as tx:
+        await tx.run("CREATE TRIGGER full BEFORE INSERT ON subscriptions BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+
+    with capture_logs() as logs:
+        await ada.person.says("/route AI new", chat_id=forum.id)
+        [deleted] = await telegram.called("deleteForumTopic", outcome="answered")
+
+    [created] = await telegram.calls("createForumTopic")
+    assert isinstance(created.answer, dict)
+    assert str(deleted.parameters["message_thread_id"]) == str(created.answer["result"]["message_thread_id"])
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["answer_failed"]
 
 
 async def test_an_anonymous_administrator_creates_a_topic_by_a_button(
