@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.ending_view import ending_row
+from bot.chat.group_settings import ChangeGroup, change_group_to, group_buttons
 from bot.chat.keyboards import Button, button, keyboard, packed, schedule_button
 from bot.chat.outlook import out_of_date
 from bot.chat.posting import channels_button, posting_buttons, posting_state
@@ -18,6 +19,7 @@ from bot.messages.settings import (
     language_label,
     language_of,
     languages_for,
+    read_group_setting,
     read_setting,
 )
 from bot.messages.taps import Close, ShowCategories, Tap, tap
@@ -52,7 +54,10 @@ async def settings(request: Request) -> list[Answer]:
         return [all_settings(request)]
     asked = read_setting(request.words)
     if asked is None:
-        return [all_settings(request, phrase(request.language, "settings-usage"))]
+        of_group = read_group_setting(request.words)
+        changed = await change_group_to(request, *of_group) if of_group else None
+        usage = [] if changed else [phrase(request.language, "settings-usage")]
+        return [all_settings(changed or request, *usage)]
     return [all_settings(await _changed(request, *asked))]
 
 
@@ -79,6 +84,12 @@ async def change_setting(request: Request, tap: ChangeSetting) -> Reaction:
     if tap.value not in known.get(tap.name, ()):
         return out_of_date(request.language)
     return Replace(all_settings(await _changed(request, tap.name, tap.value)))
+
+
+async def change_group(request: Request, tap: ChangeGroup) -> Reaction:
+    """Let a setting of the group's own have a value, and show all settings as they are then."""
+    changed = await change_group_to(request, tap.name, tap.value)
+    return Replace(all_settings(changed)) if changed else out_of_date(request.language)
 
 
 async def _changed(request: Request, name: str, value: str) -> Request:
@@ -120,7 +131,7 @@ def _rows(request: Request) -> list[list[Button]]:
     spoken = button(language_label(language, request.reads), ShowLanguages())
     toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)
     below = [] if request.type == "private" else ending_row(language, request.preferences.ending)
-    return [*packed(elsewhere), [spoken], *toggles, below]
+    return [*packed(elsewhere), [spoken], *toggles, *packed(group_buttons(request)), below]
 
 
 def _toggle(language: str, preferences: Preferences, name: str) -> Button:

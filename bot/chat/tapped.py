@@ -26,6 +26,7 @@ from bot.chat.ending import ask_for_ending, drop_ending, show_ending
 from bot.chat.ending_view import AskForEnding, DropEnding, ShowEnding
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
 from bot.chat.forget import Forget, forget_all
+from bot.chat.group_settings import ChangeGroup
 from bot.chat.guests import CloseInvite, LetIn, LetInEarlier, SendAway, ShowGuests, ShowInvite, show_guests
 from bot.chat.held import decide_held
 from bot.chat.invite import MakeInvite, close_invite, make_invite, show_invite
@@ -67,6 +68,7 @@ from bot.chat.settings import (
     ChangeSetting,
     ShowLanguages,
     ShowSettings,
+    change_group,
     change_setting,
     show_languages,
     show_settings,
@@ -160,6 +162,7 @@ HANDLERS: Mapping[type[Tap], Handler] = {
     ShowSettings: show_settings,
     ShowLanguages: show_languages,
     ChangeSetting: change_setting,
+    ChangeGroup: change_group,
     ShowEnding: show_ending,
     AskForEnding: ask_for_ending,
     DropEnding: drop_ending,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from babel import Locale, UnknownLocaleError
 
@@ -50,6 +51,16 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
+# What is a group's own, beside what it gets: by the name of each its values, in the order in which they take turns.
+GROUP_SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "readers": ("everyone", "administrators"),
+    # Minutes; 0: they stay.
+    "tidy": ("0", "1", "10", "60", "1440"),
+}
+
+_GROUP_LABELS = {"readers": "setting-readers", "tidy": "setting-tidy"}
+
+
 def language_of(reads: str | None) -> str:
     """Say which language stands for who *reads* this one, or none that is known: ours, else their own, of digests."""
     return choose_language(reads) if not reads or is_spoken(reads) or not _own_name(reads) else reads
@@ -70,6 +81,11 @@ def label_of(language: str, name: str, value: str) -> str:
     return phrase(language, SETTINGS[name].label, value=value)
 
 
+def group_label(language: str, name: str, value: str) -> str:
+    """Say in *language* that the group's setting has this value."""
+    return phrase(language, _GROUP_LABELS[name], value=int(value) if value.isdigit() else value)
+
+
 def language_label(language: str, reads: str | None) -> str:
     """Say in *language* which language stands."""
     return phrase(language, "setting-language", name=languages_for(reads, None)[language_of(reads)])
@@ -79,6 +95,18 @@ def read_setting(words: str) -> tuple[str, str] | None:
     """Read a setting and its value as they are typed: what its button would say, in any of our languages."""
     typed = _plain(words)
     return next((asked for said, asked in _all_said() if _plain(said) == typed), None)
+
+
+def read_group_setting(words: str) -> tuple[str, str] | None:
+    """Read a group's setting and its value in the same way."""
+    typed = _plain(words)
+    said = (
+        (name, value)
+        for language, (name, values) in product(languages(), GROUP_SETTINGS.items())
+        for value in values
+        if _plain(group_label(language, name, value)) == typed
+    )
+    return next(said, None)
 
 
 def _all_said() -> Iterator[tuple[str, tuple[str, str]]]:

@@ -17,3 +17,18 @@ reply-to-this = Reply to this message:
 
 group-welcome = An administrator chooses what comes here; until then I say nothing. Anybody may ask: /latest, /search
 group-stopped = Stopped: nothing comes here.
+
+## What a group settles for itself, in /settings
+
+setting-readers = { $value ->
+    [administrators] I answer: administrators
+   *[everyone] I answer: everybody
+}
+setting-tidy = { $value ->
+    [0] My answers: stay
+    [1] My answers: a minute
+    [10] My answers: 10 minutes
+    [60] My answers: an hour
+    [1440] My answers: a day
+   *[other] My answers: { $value } minutes
+}

@@ -17,3 +17,18 @@ reply-to-this = 请回复这条消息：
 
 group-welcome = 请管理员选择本群接收的内容，选好之前我不会发言。人人可用：/latest、/search
 group-stopped = 已停止，这里不会再收到任何内容。
+
+## 群组自己的设置，见 /settings
+
+setting-readers = { $value ->
+    [administrators] 回答对象：仅管理员
+   *[everyone] 回答对象：所有人
+}
+setting-tidy = { $value ->
+    [0] 我的回答：保留
+    [1] 我的回答：1 分钟后删除
+    [10] 我的回答：10 分钟后删除
+    [60] 我的回答：1 小时后删除
+    [1440] 我的回答：1 天后删除
+   *[other] 我的回答：{ $value } 分钟后删除
+}
