@@ -10,7 +10,7 @@ from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.known import Known
 from bot.chat.nearest import nearest
 from bot.chat.new_topic import NotCreated, new_topic
-from bot.chat.outlook import out_of_date
+from bot.chat.outlook import examples, out_of_date
 from bot.chat.request import Request
 from bot.chat.route_view import (
     Forum,
@@ -186,7 +186,8 @@ def _unknown(language: str, known: Known, name: str) -> Answer:
     """Say that no digest has such a category, with those that may be meant."""
     meant = [each for sought in categories_of([name]) for each in nearest(sought, known.carried)]
     offers = [button(each.name, ShowRoute(known.id_of(each))) for each in meant]
-    return Answer(phrase(language, "route-usage", name=name), keyboard=keyboard(*packed(offers)))
+    example, _ = examples(language, meant or known.carried)
+    return Answer(phrase(language, "route-usage", name=name, example=example), keyboard=keyboard(*packed(offers)))
 
 
 def _no_such_topic(language: str, category_id: int, name: str) -> Answer:

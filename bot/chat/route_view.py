@@ -127,12 +127,12 @@ async def show_route(tx: Transaction, request: Request, id_: int, category: Cate
     going = forum.going_to(id_)
     names = listed(language, [topic_label(language, topic) for topic in going])
     said = phrase(language, "route-goes" if going else "route-nowhere", category=_short(category.name), topics=names)
+    here = 0 if request.managed else request.address.topic_id
+    # Where it is asked comes first.
+    topics = sorted(forum.topics.values(), key=lambda topic: (topic.topic_id != here, topic.topic_id))
     choices = (
-        button(
-            f"✅ {topic_label(language, topic)}" if topic in going else topic_label(language, topic),
-            RouteTo(id_, topic.topic_id, on=topic not in going),
-        )
-        for topic in list(forum.topics.values())[:_MOST_TOPICS]
+        _topic_button(language, topic, id_, is_here=topic.topic_id == here > 0, goes=topic in going)
+        for topic in topics[:_MOST_TOPICS]
     )
     new = [] if forum.named(category.name) else new_buttons(language, id_, category.name, is_own=True)
     back = button(phrase(language, "button-back"), ShowRoutes())
@@ -160,6 +160,12 @@ def topic_label(language: str, topic: Topic) -> str:
     """Name a topic; one that is closed says so."""
     name = _short(topic.name) or phrase(language, "topic-number", number=str(topic.topic_id))
     return f"🔒 {name}" if topic.closed else name
+
+
+def _topic_button(language: str, topic: Topic, category_id: int, *, is_here: bool, goes: bool) -> Button:
+    name = topic_label(language, topic)
+    label = phrase(language, "topic-here", topic=name) if is_here else name
+    return button(f"✅ {label}" if goes else label, RouteTo(category_id, topic.topic_id, on=not goes))
 
 
 def _gets(language: str, route: Route) -> str:

@@ -203,7 +203,19 @@ async def test_an_unknown_category_offers_those_that_may_be_meant(forum: Group, 
     answer = await says(ada.person, forum, "/route Beez News")
 
     assert answer.text.splitlines()[0] == "No digest has the category “Beez”. One says it like this:"
+    assert "/route Bees → News" in answer.text
     assert labels(answer) == ["Bees"]
+
+
+async def test_the_topic_where_it_is_asked_comes_first(database: Database, forum: Group, ada: Talk) -> None:
+    await forum.topic("News")
+    honey = await forum.topic("Honey")
+
+    answer = await says(ada.person, forum, "/route AI", topic_id=honey.id)
+    assert labels(answer) == ["Here: Honey", "General", "News", "＋ New topic “AI”", "‹ Back"]
+    await presses(ada.person, forum, "Here: Honey")
+
+    assert await routes(database, forum) == {"Honey": ["AI"]}
 
 
 async def test_off_ends_every_route_and_leaves_the_rest_of_everything(

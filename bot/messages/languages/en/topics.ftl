@@ -9,14 +9,14 @@ route-nowhere = “{ $category }” goes to no topic.
 route-hint = Tap a topic to change that. One is missing? Write /route in it.
 route-usage =
     No digest has the category “{ $name }”. One says it like this:
-    /route AI → News
-    /route "open source" "Open source"
-    /route AI new – creates a topic for it
-    /route AI off – to no topic any more
+    /route { $example } → News
+    /route { $example } new – creates a topic for it
+    /route { $example } off – to no topic any more
 route-in-forums = This sends each category to its own topic: use /route in a group with topics.
 no-such-topic = I know no topic “{ $name }”. If there is one, write /route in it.
 button-new-topic = ＋ New topic “{ $name }”
 topic-number = Topic { $number }
+topic-here = Here: { $topic }
 topic-as-yourself = Telegram does not tell me who of the administrators you are. Tap to create the topic as yourself:
 only-who-manages-topics = Only administrators of { $title } who may manage topics can create one.
 bot-may-not-create-topics = I may not create topics in { $title }. Make me an administrator who may manage topics.
