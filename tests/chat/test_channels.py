@@ -134,5 +134,6 @@ async def begin(daily: Group, talk: Talk) -> None:
     await talk.person.next_message()
     await talk.presses("Everything")
     await talk.is_sent("👁 Preview, then start")
-    await talk.person.next_message()
+    while "▶️ Post from now on" not in labels(await talk.person.next_message()):
+        pass
     await talk.presses("▶️ Post from now on")

@@ -1,0 +1,174 @@
+"""A channel that several set up: Telegram says who may, each change who made it, and strangers learn nothing."""
+
+import json
+
+import pytest
+
+from bot.sandbox.client import Group, Telegram
+from bot.sandbox.seen import Message
+from storage.database import Database
+from storage.model import SubscriberState
+from tests.chat.conftest import Talk, labels
+from tests.chat.test_channels import begin, daily, of
+
+__all__ = ["daily"]
+
+
+@pytest.fixture
+async def grace(telegram: Telegram, daily: Group) -> Talk:
+    """She posts in Ada's channel, too."""
+    grace = Talk(await telegram.person("Grace", language="en"))
+    await grace.says("/start")
+    await daily.adds(grace.person)
+    await daily.promotes(grace.person, rights=["can_post_messages"])
+    return grace
+
+
+async def link_to(database: Database, daily: Group) -> str:
+    return f"/start set_{(await of(database, daily)).id}"
+
+
+async def notices(database: Database) -> list[tuple[int, str, int, bool]]:
+    """Who is to be told what, of whom, and whether without a sound."""
+    async with database.snapshot() as tx:
+        rows = await tx.rows("SELECT user_id, phrase, facts FROM notices ORDER BY id")
+    facts = [json.loads(row["facts"]) for row in rows]
+    return [(row["user_id"], row["phrase"], each["by"], each["silent"]) for row, each in zip(rows, facts, strict=True)]
+
+
+async def all_heard(telegram: Telegram) -> None:
+    """Wait until the bot has handled all that happened."""
+    while await telegram.updates():
+        await telegram.called("getUpdates", after=await telegram.last_call())
+
+
+async def test_each_change_says_who_made_it(database: Database, daily: Group, ada: Talk, grace: Talk) -> None:
+    await begin(daily, ada)
+    assert (await grace.says("/channels")).text.startswith("You have set up no channel or group yet.")
+
+    hers = await grace.says(await link_to(database, daily))
+    assert "Last changed by Ada: on or off · " in hers.text
+    assert "Last changed by Grace: layout · " in (await grace.presses("Layout: full")).text
+    assert labels(await grace.says("/channels"))[0] == "✅ 📢 Daily"
+    await ada.says("/channels")
+    assert "Last changed by Grace: layout · " in (await ada.presses("✅ 📢 Daily")).text
+
+
+async def test_the_others_are_told_when_it_begins_and_ends_if_they_may_know(
+    database: Database, daily: Group, ada: Talk, grace: Talk
+) -> None:
+    await begin(daily, ada)
+    await grace.says(await link_to(database, daily))
+    assert await notices(database) == []
+
+    await grace.presses("⏹ Stop")
+    await daily.demotes(grace.person)
+    await ada.presses("‹ Channels and groups")
+    await ada.presses("⏸ 📢 Daily")
+    await ada.is_sent("👁 Preview, then start")
+    await ada.person.next_message()
+    await ada.presses("▶️ Post from now on")
+    assert await notices(database) == [(ada.person.id, "changed-stopped", grace.person.id, True)]
+
+
+async def test_whoever_may_no_more_has_only_old_buttons(
+    database: Database, daily: Group, ada: Talk, grace: Talk
+) -> None:
+    await begin(daily, ada)
+    await grace.says(await link_to(database, daily))
+    await daily.demotes(grace.person)
+
+    for button in ("Layout: full", "⏹ Stop", "👁 Preview"):
+        refused = await grace.person.presses(button)
+        assert refused.text == "Only its administrators can set that up. If you are one, pick it: /channels"
+    subscriber = await of(database, daily)
+    assert (subscriber.state, subscriber.preferences.layout) == (SubscriberState.ACTIVE, "full")
+    assert labels(await grace.says("/channels")) == []
+
+
+async def test_an_administrator_who_may_not_post_has_us_post_nothing(
+    database: Database, daily: Group, ada: Talk, grace: Talk
+) -> None:
+    await begin(daily, ada)
+    await daily.promotes(grace.person, rights=["can_invite_users"])
+
+    said = await grace.says(await link_to(database, daily))
+    assert said.text == "Only administrators who may post in that chat can do that."
+
+
+async def test_a_stranger_with_the_link_learns_no_more_than_with_any_number(
+    database: Database, daily: Group, ada: Talk, mei: Talk
+) -> None:
+    await begin(daily, ada)
+
+    said = {(await mei.says(text)).text for text in (await link_to(database, daily), "/start set_1", "/start set_999")}
+    assert said == {"只有它的管理员才能设置。如果你是管理员，请用 /channels 选择它。"}
+    assert (await mei.says("/start set_x")).text in said
+    assert not any("Daily" in message.text for message in await mei.person.received())
+
+
+async def test_what_the_bot_lacks_is_said_above_and_what_is_chosen_is_kept(
+    database: Database, daily: Group, ada: Talk
+) -> None:
+    await begin(daily, ada)
+    await daily.promotes(rights=["can_invite_users"])
+
+    changed = await ada.presses("Layout: full")
+    lines = changed.text.splitlines()
+    lacking = "I may not post in Daily. Make me an administrator who may."
+    assert lines[:3] == ["📢 Daily", f"⚠️ {lacking}", "⏸ Paused: nothing goes there for now."]
+    subscriber = await of(database, daily)
+    assert (subscriber.state, subscriber.preferences.layout) == (SubscriberState.PAUSED, "headlines")
+    await ada.is_sent("👁 Preview, then start")
+    assert (await ada.person.next_message()).text.startswith(f"📢 Daily\n⚠️ {lacking}")
+    assert (await ada.person.presses("▶️ Post from now on")).text == lacking
+    await daily.promotes()
+    await all_heard(ada.person.telegram)
+    assert (await of(database, daily)).state is SubscriberState.ACTIVE
+
+
+async def test_an_administrator_who_may_not_post_is_what_the_bot_says_it_is(
+    database: Database, daily: Group, ada: Talk
+) -> None:
+    await daily.promotes(rights=["can_invite_users"])
+
+    said = await ada.person.next_message()
+    assert said.text == "I may not post in Daily. Make me an administrator who may."
+    assert (await of(database, daily)).state is SubscriberState.STOPPED
+
+
+async def test_who_has_no_chat_with_the_bot_finds_the_channel_there_later(
+    database: Database, telegram: Telegram
+) -> None:
+    eve = Talk(await telegram.person("Eve", language="en"))
+    hers = await telegram.channel("Hers", creator=eve.person)
+    await hers.promotes()
+    await telegram.called("sendMessage", outcome="refused")
+
+    await eve.says("/start")
+    assert labels(await eve.says("/channels"))[0] == "⏸ 📢 Hers"
+    assert await hers.received() == []
+    assert (await of(database, hers)).subscribed_by == eve.person.id
+
+
+async def test_an_anonymous_administrator_stays_so(database: Database, telegram: Telegram, ada: Talk) -> None:
+    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
+    await bees.adds()
+    await bees.promotes(ada.person, anonymous=True)
+    await all_heard(telegram)
+
+    await ada.says("/channels")
+    await ada.presses("⏸ 👥 Bees")
+    assert "Last changed by an administrator: layout · " in (await ada.presses("Layout: full")).text
+    assert (await of(database, bees)).state is SubscriberState.STOPPED
+
+
+async def test_what_is_typed_in_reply_is_about_the_channel(database: Database, daily: Group, ada: Talk) -> None:
+    await begin(daily, ada)
+    shown: Message = await ada.says(await link_to(database, daily))
+
+    await ada.person.says("/subscribe Bees", reply_to=shown.id)
+    said = await ada.person.next_message()
+    assert said.text.startswith("📢 Daily\n")
+    assert labels(said)[-1] == "⚙️ All settings"
+    assert [each.name for each in (await of(database, daily)).preferences.categories] == ["Bees"]
