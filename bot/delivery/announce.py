@@ -1,5 +1,6 @@
 """The step that sends an announcement to one chat: the same bytes to all, and an outcome as a digest has."""
 
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -16,6 +17,8 @@ log = structlog.get_logger()
 
 # It is one message.
 _PARTS = 1
+# So many tries take a day, at the longest wait between two.
+_TRIES_OF_A_DAY = 300
 
 
 async def announce(courier: Courier, delivery: Delivery) -> Result:
@@ -27,13 +30,19 @@ async def announce(courier: Courier, delivery: Delivery) -> Result:
         method, body = await _encoded(courier, delivery)
     except Exception as error:
         log.exception("announcement_not_read", delivery=delivery.id, announcement=delivery.announcement_id)
-        again = try_again(delivery, repr(error), now=courier.clock.now(), lateness=courier.patience())
+        again = try_again(delivery, repr(error), now=courier.clock.now(), lateness=_patience(courier, delivery))
         return _not_asked(courier, delivery, again)
     outcome = await _ask(courier, delivery, method, body)
     rests = heed(courier, delivery.subscriber.address.chat_id, outcome)
     now = courier.clock.now()
-    step = settle(delivery, outcome, parts=_PARTS, now=now, lateness=courier.patience(), resend=courier.resend)
+    patience = _patience(courier, delivery)
+    step = settle(delivery, outcome, parts=_PARTS, now=now, lateness=patience, resend=courier.resend)
     return Result(delivery, step, now, rests)
+
+
+def _patience(courier: Courier, delivery: Delivery) -> timedelta | None:
+    """Say how late is too late; None: nothing is, for it waited its turn, and was not tried for long."""
+    return courier.patience() if delivery.attempts >= _TRIES_OF_A_DAY else None
 
 
 def _without_asking(delivery: Delivery) -> Step | None:

@@ -14,7 +14,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.fan_out import fan_out
 from bot.delivery.owe_announcements import owe_announcements
 from bot.delivery.selecting import Selector
-from bot.delivery.settle import Complete, PartSent, Skipped
+from bot.delivery.settle import Again, Complete, Failed, PartSent, Skipped
 from bot.messages.announcement import encode
 from bot.sandbox.client import Telegram
 from storage import announcements, deliveries, pauses
@@ -242,6 +242,21 @@ async def test_what_telegram_refuses_is_sent_once_more_plainly(
     [message] = await ada.received()
     assert result.step == PartSent(message.id, last=True)
     assert (message.text, message.buttons) == ("Read this", ())
+
+
+@pytest.mark.parametrize(("attempts", "becomes"), [(1, Again), (300, Failed)])
+async def test_what_waited_for_days_is_not_given_up_for_one_failure(
+    courier: Courier, telegram: Telegram, database: Database, attempts: int, becomes: type[Again | Failed]
+) -> None:
+    await subscribed(database, a_subscriber(1))
+    await announced(database)
+    # Due on a Monday long ago: it was paused, or there are a million.
+    [(delivery, _)] = (await claimed(database)).deliveries
+    await telegram.refuse(1, code=500, description="Internal Server Error", times=1)
+
+    result = await announce(courier, replace(delivery, attempts=attempts))
+
+    assert isinstance(result.step, becomes)
 
 
 def test_a_picture_is_sent_by_its_id_with_what_is_said_as_its_caption() -> None:
