@@ -8,8 +8,9 @@ from datetime import datetime
 from storage.database import Transaction
 from storage.time import from_millis, to_millis
 
-# Why somebody does not receive whom the settings, or an operator, shut out.
+# Why somebody does not receive: the bot became for few, and nobody said anything of them; or an operator did.
 SHUT_OUT = "not let in (DIGEST_BOT_ACCESS)"
+SENT_AWAY = "sent away by an operator (/disallow)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,16 @@ async def let_in(tx: Transaction, user_id: int, *, now: datetime) -> bool:
     return bool(added)
 
 
-async def send_away(tx: Transaction, user_id: int) -> bool:
-    """Let the person be no guest any more; False: they were none."""
+async def send_away(tx: Transaction, user_id: int, *, now: datetime) -> bool:
+    """Let the person be no guest any more, and receive nothing; False: they were none."""
+    await tx.run(
+        """
+        UPDATE subscribers SET state_reason = :reason, state_since = iif(state = 'active', :now, state_since),
+               state = 'paused'
+         WHERE chat_id = :user_id AND topic_id = 0 AND (state = 'active' OR state_reason = :shut_out)
+        """,
+        {"user_id": user_id, "reason": SENT_AWAY, "shut_out": SHUT_OUT, "now": to_millis(now)},
+    )
     return bool(await tx.run("DELETE FROM guests WHERE user_id = :user_id", {"user_id": user_id}))
 
 
@@ -134,19 +143,16 @@ async def open_invite_of(tx: Transaction, user_id: int, *, now: datetime) -> Inv
     return next((each for each in await open_invites(tx, now=now) if code is not None and each.code == code[0]), None)
 
 
-async def shut_out(
-    tx: Transaction, *, operators: Collection[int], guests_too: bool, now: datetime, user_id: int | None = None
-) -> int:
-    """Pause everybody, or only this person, who is none of *operators* and, as guests may (*guests_too*), no guest."""
+async def shut_out(tx: Transaction, *, operators: Collection[int], guests_too: bool, now: datetime) -> int:
+    """Pause everybody who is none of *operators* and, as guests may (*guests_too*), no guest; say how many."""
     return await tx.run(
         """
         UPDATE subscribers SET state = 'paused', state_reason = :reason, state_since = :now
-         WHERE type = 'private' AND state = 'active' AND (:user_id IS NULL OR chat_id = :user_id)
+         WHERE type = 'private' AND state = 'active'
            AND chat_id NOT IN (SELECT value FROM json_each(:operators))
            AND NOT (:guests_too AND EXISTS (SELECT 1 FROM guests WHERE user_id = chat_id))
         """,
         {
-            "user_id": user_id,
             "operators": json.dumps(sorted(operators)),
             "guests_too": guests_too,
             "reason": SHUT_OUT,
@@ -155,29 +161,33 @@ async def shut_out(
     )
 
 
-async def are_shut_out(tx: Transaction) -> Sequence[int]:
-    """Give who does not receive for that reason."""
+async def are_shut_out(tx: Transaction, *, sent_away_too: bool = True) -> Sequence[int]:
+    """Give who does not receive as they may not use the bot; of whom operators sent away only if *sent_away_too*."""
     rows = await tx.rows(
-        "SELECT chat_id FROM subscribers WHERE type = 'private' AND state = 'paused' AND state_reason = :reason",
-        {"reason": SHUT_OUT},
+        """
+        SELECT chat_id FROM subscribers
+         WHERE type = 'private' AND state = 'paused'
+           AND (state_reason = :shut_out OR (:sent_away_too AND state_reason = :sent_away))
+        """,
+        {"shut_out": SHUT_OUT, "sent_away": SENT_AWAY, "sent_away_too": sent_away_too},
     )
     return [row["chat_id"] for row in rows]
 
 
 async def is_shut_out(tx: Transaction, user_id: int) -> bool:
-    """Say whether the person does not receive for that reason."""
+    """Say whether the person does not receive as they may not use the bot."""
     row = await tx.row(
         """
         SELECT 1 FROM subscribers
-         WHERE chat_id = :user_id AND topic_id = 0 AND state = 'paused' AND state_reason = :reason
+         WHERE chat_id = :user_id AND topic_id = 0 AND state = 'paused' AND state_reason IN (:shut_out, :sent_away)
         """,
-        {"user_id": user_id, "reason": SHUT_OUT},
+        {"user_id": user_id, "shut_out": SHUT_OUT, "sent_away": SENT_AWAY},
     )
     return row is not None
 
 
 async def let_in_earlier(tx: Transaction, *, now: datetime) -> None:
-    """Make guests of all who are shut out."""
+    """Make guests of all who are shut out, but for those whom an operator sent away."""
     await tx.run(
         """
         INSERT INTO guests (user_id, since)

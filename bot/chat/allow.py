@@ -11,7 +11,7 @@ from bot.chat.keyboards import Button, button, keyboard
 from bot.chat.request import Request
 from bot.letting_in import take_back
 from bot.messages.phrases import phrase
-from storage.access import is_guest, is_shut_out, let_in, let_in_earlier, open_invite_of, send_away, shut_out
+from storage.access import is_guest, is_shut_out, let_in, let_in_earlier, open_invite_of, send_away
 from storage.chats import regain_chat
 
 log = structlog.get_logger()
@@ -105,8 +105,7 @@ async def _send_away(request: Request, user_id: int) -> Answer:
         return _told(request, "guest-is-operator", name)
     async with services.database.transaction() as tx:
         link = await open_invite_of(tx, user_id, now=now)
-        was_guest = await send_away(tx, user_id)
-        await shut_out(tx, operators=services.admins, guests_too=True, now=now, user_id=user_id)
+        was_guest = await send_away(tx, user_id, now=now)
     log.info("guest_sent_away", person=user_id, operator=request.chat_id)
     again = _in_button(request, user_id)
     if link is None:

@@ -29,6 +29,9 @@ async def admit_chat(services: Services, update: Update, chat: Chat, person: Use
 
     It serves where somebody brought it who may, where one of them asks, and where it was subscribed.
     """
+    if update.my_chat_member is not None and person.id == services.rights.telegram_bot.id:
+        # It left, and of where it was for nothing nothing is kept.
+        return await is_ours(services, chat.id)
     change, typed = update.my_chat_member, (update.message.text or "") if update.message else ""
     asked = _brings(change) if change is not None else update.callback_query is not None or typed.startswith("/")
     if not asked or await may_bring(services, person.id):

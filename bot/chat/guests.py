@@ -14,7 +14,8 @@ from bot.messages.found import day_of
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
-from bot.messages.times import moment
+from bot.messages.times import moment, place
+from bot.zones.guessed import guessed_zone
 from storage.access import Guest, Invite, are_shut_out, count_guests, guests, open_invites
 
 ON_A_PAGE = 8
@@ -81,7 +82,7 @@ async def list_guests(request: Request, *, page: int = 0) -> Answer:
     if mode != "invited":
         return Answer(phrase(language, "guests-of-public" if mode == "public" else "guests-of-private"))
     async with request.services.database.snapshot() as tx:
-        count, out = await count_guests(tx), len(await are_shut_out(tx))
+        count, out = await count_guests(tx), len(await are_shut_out(tx, sent_away_too=False))
         page = min(page, max(0, count - 1) // ON_A_PAGE)
         shown = await guests(tx, offset=page * ON_A_PAGE, limit=ON_A_PAGE)
         links = (await open_invites(tx, now=now))[:_MOST_LINKS]
@@ -119,12 +120,12 @@ def named(first_name: str | None, user_id: int) -> str:
 
 def link_told(request: Request, link: Invite) -> str:
     """Say for how many more the link is, and until when."""
-    language, time_zone = request.language, request.preferences.schedule.time_zone
+    language, time_zone = request.language, request.preferences.schedule.time_zone or guessed_zone(request.reads)
     people = phrase(language, "people-any" if link.left_over is None else "people", count=link.left_over or 0)
     if link.ends_at is None:
         return phrase(language, "invite-for-good", people=people)
     ends = moment(language, link.ends_at, now=request.services.clock.now(), time_zone=time_zone)
-    return phrase(language, "invite-until", people=people, time=ends)
+    return phrase(language, "invite-until", people=people, time=ends, place=place(language, time_zone))
 
 
 def guests_button(language: str) -> Button:

@@ -118,7 +118,7 @@ async def test_a_link_is_made_by_buttons_passed_on_and_closed(ada: Talk, bob: Ta
     made = await ada.is_sent("Make the link")
 
     told, link = made.text.splitlines()
-    assert told == "Whoever opens this link may use me (any number, until tomorrow 04:00):"
+    assert told == "Whoever opens this link may use me (any number, until tomorrow 04:00, UTC time):"
     code = re.fullmatch(r"https://t\.me/digest_sandbox_bot\?start=(inv_[A-Za-z0-9_-]{16})", link)
     assert code is not None
     assert labels(made) == ["Copy the link", "Close the link", "All guests"]

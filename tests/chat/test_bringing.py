@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.sandbox.client import Group, Person, Telegram
 from storage.access import let_in
 from storage.database import Database
+from storage.groups import group_with
 from storage.model import Address
 from storage.subscribers import subscriber_at
 from tests.builders import MONDAY, a_subscriber, subscribed
@@ -127,7 +128,7 @@ async def test_nothing_is_kept_of_a_group_that_it_left(database: Database, teleg
     await bob.says("/start")
     await bob.next_message()
     async with database.snapshot() as tx:
-        assert await tx.rows("SELECT added_by FROM chats WHERE added_by IS NOT NULL") == []
+        assert await group_with(tx, bees.id) is None
         assert await subscriber_at(tx, Address(bees.id)) is None
 
 

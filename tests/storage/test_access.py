@@ -114,8 +114,8 @@ async def test_guests_are_listed_with_how_they_came(database: Database) -> None:
     async with database.transaction() as tx:
         assert await guests(tx, offset=0, limit=9) == [Guest(ADA, MONDAY + DAY, True), Guest(BOB, MONDAY, False)]
         assert [each.user_id for each in await guests(tx, offset=1, limit=1)] == [BOB]
-        assert await send_away(tx, BOB)
-        assert not await send_away(tx, BOB)
+        assert await send_away(tx, BOB, now=MONDAY)
+        assert not await send_away(tx, BOB, now=MONDAY)
         assert not await is_guest(tx, BOB)
 
 
@@ -146,12 +146,28 @@ async def test_people_are_shut_out_but_for_operators_and_guests_and_groups(datab
     }
 
     async with database.transaction() as tx:
-        await shut_out(tx, operators=[OLGA], guests_too=False, now=MONDAY, user_id=OLGA)
         assert not await is_shut_out(tx, ADA)
         await shut_out(tx, operators=[OLGA], guests_too=False, now=MONDAY)
         assert await is_shut_out(tx, ADA)
         await let_in_earlier(tx, now=MONDAY + DAY)
         assert {each.user_id for each in await guests(tx, offset=0, limit=9)} == {ADA, BOB, 5}
+
+
+async def test_whom_an_operator_sent_away_is_not_let_in_with_the_others(database: Database) -> None:
+    await subscribed(database, *(a_subscriber(each) for each in (ADA, BOB, OLGA, 4)))
+    async with database.transaction() as tx:
+        await set_state(tx, 4, SubscriberState.STOPPED)
+        await let_in(tx, ADA, now=MONDAY)
+        await shut_out(tx, operators=[OLGA], guests_too=True, now=MONDAY)
+        for user_id in (ADA, BOB, 4):
+            await send_away(tx, user_id, now=MONDAY + DAY)
+        await shut_out(tx, operators=[], guests_too=True, now=MONDAY)
+        await let_in_earlier(tx, now=MONDAY)
+
+        assert [each.user_id for each in await guests(tx, offset=0, limit=9)] == [OLGA]
+        assert sorted(await are_shut_out(tx)) == [ADA, BOB, OLGA]
+        assert await are_shut_out(tx, sent_away_too=False) == [OLGA]
+        assert [await is_shut_out(tx, user_id) for user_id in (ADA, 4)] == [True, False]
 
 
 async def test_a_group_is_served_from_when_it_is_subscribed_until_it_stops_or_the_bot_is_gone(

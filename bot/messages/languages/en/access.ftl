@@ -25,7 +25,7 @@ guests-count = { $count ->
 guest-by-link = { $name }, by a link, { $day }
 guest-by-hand = { $name }, by hand, { $day }
 guests-links = Open links:
-invite-until = { $people }, until { $time }
+invite-until = { $people }, until { $time }, { $place } time
 invite-for-good = { $people }, without an end
 people = { $count ->
     [one] 1 person
