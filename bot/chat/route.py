@@ -39,7 +39,7 @@ from storage.topics import learn_topic, note_topic
 
 async def route(request: Request) -> list[Answer]:
     """Show which topic gets what; after a category and a topic, let the one go to the other."""
-    if request.group is None or not request.group.is_forum:
+    if not _is_of_forum(request):
         return [Answer(phrase(request.language, "route-in-forums"))]
     await _hear_of_topic(request)
     async with request.services.database.snapshot() as tx:
@@ -55,6 +55,8 @@ async def route(request: Request) -> list[Answer]:
 
 async def show_routes(request: Request, _: ShowRoutes) -> Reaction:
     """Show the whole map in place."""
+    if not _is_of_forum(request):
+        return out_of_date(request.language)
     async with request.services.database.snapshot() as tx:
         return Replace(await show_map(tx, request))
 
@@ -64,7 +66,7 @@ async def show_one_route(request: Request, tap: ShowRoute) -> Reaction:
     async with request.services.database.snapshot() as tx:
         known, _ = await _look(tx, request)
         category = known.category_with(tap.category_id)
-        if category is None:
+        if category is None or not _is_of_forum(request):
             return out_of_date(request.language)
         return Replace(await show_route(tx, request, tap.category_id, category))
 
@@ -84,12 +86,16 @@ async def route_new(request: Request, tap: RouteNew) -> Reaction:
     """Let a category go to a topic that is created for it."""
     async with request.services.database.snapshot() as tx:
         category = (await _look(tx, request))[0].category_with(tap.category_id)
-    if category is None:
+    if category is None or not _is_of_forum(request):
         return out_of_date(request.language)
     answer, goes = await _to_new(request, category, read_new(tap, category))
     if goes:
         return Replace(answer)
     return Add([answer]) if answer.keyboard else Toast(answer.text)
+
+
+def _is_of_forum(request: Request) -> bool:
+    return request.group is not None and request.group.is_forum
 
 
 async def _obey(request: Request, category: Category, asked: Asked) -> Answer:

@@ -83,10 +83,10 @@ class Forum:
 
 
 async def look_at_forum(tx: Transaction, chat_id: int) -> Forum:
-    """See what is known of the forum; the topic that is always there is one of them."""
+    """See what is known of the forum; the topic that is always there is one of them, where there are any."""
     group, routes = await group_with(tx, chat_id), await routes_of(tx, chat_id)
-    general = Topic(0, "General", closed=False)
-    heard = [general, *(topic for topic in await topics_of(tx, chat_id) if topic.topic_id or topic.name)]
+    general = [Topic(0, "General", closed=False)] if group and group.is_forum else []
+    heard = [*general, *(topic for topic in await topics_of(tx, chat_id) if topic.topic_id or topic.name)]
     unheard = [Topic(route.topic_id, "", closed=False) for route in routes]
     topics = {topic.topic_id: topic for topic in [*unheard, *heard]}
     return Forum(

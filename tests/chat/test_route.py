@@ -259,6 +259,13 @@ async def test_old_buttons_do_nothing(database: Database, forum: Group, ada: Tal
     buttons = [InlineKeyboardButton(name, callback_data=write(tap)) for name, tap in taps.items()]
     await telegram_bot.send_message(forum.id, "old", reply_markup=InlineKeyboardMarkup([buttons]))
 
+    # Of a person's own chat they are nothing either.
+    forged = {"e": ShowRoutes(), "f": ShowRoute(1), "g": RouteTo(1, 0, on=True), "h": RouteNew(1, "")}
+    buttons = [InlineKeyboardButton(name, callback_data=write(tap)) for name, tap in forged.items()]
+    await ada.says("/help")
+    await telegram_bot.send_message(ada.person.id, "forged", reply_markup=InlineKeyboardMarkup([buttons]))
+    for name in forged:
+        assert (await ada.person.presses(name)).text == phrase("en", "old-button")
     for name in taps:
         answer = await ada.person.presses(name, chat_id=forum.id)
         assert answer.text == phrase("en", "old-button")

@@ -188,6 +188,33 @@ async def test_what_is_left_of_a_roundup_is_what_the_channel_has_not(database: D
     assert tuple(row) == FORWARDED
 
 
+async def test_an_announcement_comes_once_too(database: Database) -> None:
+    await both(database)
+    await linked(database)
+    at = int(MONDAY.timestamp() * 1000)
+    async with database.transaction() as tx:
+        await tx.run(
+            """
+            INSERT INTO announcements (made_at, method, text, state, started_at, cursor)
+            VALUES (:at, 'sendMessage', 'Hello', 'fanning out', :at, 1)
+            """,
+            {"at": at},
+        )
+        owe = """
+            INSERT INTO deliveries (kind, announcement_id, subscriber_id, due_at, try_at)
+            VALUES ('announcement', 1, :subscriber_id, :at, :at)
+            """
+        await tx.run(owe, {"subscriber_id": 1, "at": at})
+    assert await sent_to(database) == []
+    async with database.transaction() as tx:
+        await tx.run(owe, {"subscriber_id": 2, "at": at})
+        await tx.run("UPDATE announcements SET cursor = 2, state = 'done'")
+
+    assert await sent_to(database, now=MONDAY + 2 * SECOND) == [CHANNEL]
+    assert await sent_to(database, now=MONDAY + MINUTE) == []
+    assert (await ends(database))[GROUP] == FORWARDED
+
+
 async def test_a_link_is_kept_on_both_sides_and_ends_on_both(database: Database) -> None:
     async def links() -> list[int | None]:
         async with database.snapshot() as tx:
