@@ -13,11 +13,13 @@ from bot.access import EVERYBODY
 from bot.chat.answer import Answer, Spot, send
 from bot.chat.bringing import admit_chat
 from bot.chat.errors import harmless_ignored
+from bot.chat.forget import Forget
 from bot.chat.let_in import is_let_in, not_let_in
 from bot.chat.request import Request
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language, phrase
-from storage.access import accept_invite
+from bot.messages.taps import Close, read
+from storage.access import accept_invite, is_shut_out
 from storage.model import Address
 from storage.subscribers import subscriber_at
 
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 # As `t.me/BOT?start=inv_CODE` comes to us.
 INVITE = "inv_"
 _LINK = re.compile(rf"/start(?:@\w+)? {INVITE}([A-Za-z0-9_-]{{1,40}})")
+# What is theirs whoever they are.
+_OF_THEIR_DATA = ("/mydata", "/forget")
 # In seconds: somebody may be let in meanwhile.
 _KEPT = 10
 
@@ -58,7 +62,7 @@ async def outsider(request: Request) -> str | None:
 
 
 async def _admit_person(services: Services, update: Update, person: User) -> bool:
-    if await is_let_in(services, person.id):
+    if await is_let_in(services, person.id) or await _asks_of_own_data(services, update, person):
         return True
     code = _LINK.fullmatch(update.message.text or "") if update.message else None
     name = not_let_in(services)
@@ -71,6 +75,15 @@ async def _admit_person(services: Services, update: Update, person: User) -> boo
         return isinstance(update.my_chat_member.new_chat_member, ChatMemberBanned | ChatMemberLeft)
     await _turn_away(services, update, person, name)
     return False
+
+
+async def _asks_of_own_data(services: Services, update: Update, person: User) -> bool:
+    """Say whether somebody of whom something is kept, as they were let in once, asks for it or has it deleted."""
+    typed, tapped = update.message and update.message.text, update.callback_query and update.callback_query.data
+    if typed not in _OF_THEIR_DATA and not isinstance(read(tapped or ""), Forget | Close):
+        return False
+    async with services.database.snapshot() as tx:
+        return await is_shut_out(tx, person.id)
 
 
 async def _accept(services: Services, code: str, person: User) -> bool:

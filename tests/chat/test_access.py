@@ -161,6 +161,22 @@ async def test_who_is_shut_out_stays_so_though_they_block_the_bot_and_come_back(
     assert await archive.preferences(bob) == (True, [])
 
 
+async def test_who_is_shut_out_may_have_what_is_kept_of_them_and_delete_it(
+    database: Database, archive: Archive, bob: Talk
+) -> None:
+    assert (await bob.says("/mydata")).text == BY_INVITATION
+    await subscribed(database, a_subscriber(bob.person.id, everything=True))
+    async with database.transaction() as tx:
+        await shut_out(tx, operators=[], guests_too=True, now=MONDAY)
+
+    assert "document" in (await bob.says("/mydata")).raw
+    question = await bob.says("/forget")
+    await bob.presses(question.buttons[0][0])
+
+    assert await archive.subscriber(bob) is None
+    assert (await bob.says("/forget")).text == BY_INVITATION
+
+
 async def test_who_forgets_everything_needs_another_invitation(grace: Talk) -> None:
     await grace.says("/start")
     question = await grace.says("/forget")
