@@ -62,5 +62,5 @@ async def close(request: Request, _: Close) -> Reaction:
     """Take the buttons away and say what was chosen; of another chat, show all of its settings."""
     if request.managed:
         return Replace(all_settings(request))
-    sentence = state(request.language, request.preferences)
+    sentence = state(request.language, request.preferences, whom=request.whom)
     return Replace(outlook(request.language, request.preferences, [sentence]))

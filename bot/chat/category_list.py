@@ -106,7 +106,7 @@ async def list_categories(request: Request, place: Place) -> Answer:
     preferences = subscriber.preferences if subscriber else Preferences()
     here = Place(page.number, place.sought)
     return Answer(
-        "\n".join(_sentences(request.language, preferences, page, here)),
+        "\n".join(_sentences(request, preferences, page, here)),
         keyboard=keyboard(
             _whole(request.language, preferences, here),
             *packed(_offer_button(each, here, preferences) for each in page.offers),
@@ -116,8 +116,9 @@ async def list_categories(request: Request, place: Place) -> Answer:
     )
 
 
-def _sentences(language: str, preferences: Preferences, page: Page, place: Place) -> list[str]:
-    sentences = [state(language, preferences)]
+def _sentences(request: Request, preferences: Preferences, page: Page, place: Place) -> list[str]:
+    language = request.language
+    sentences = [state(language, preferences, whom=request.whom)]
     if not page.of:
         sentences.append(phrase(language, "no-category-found" if place.sought else "no-categories"))
     else:

@@ -76,7 +76,8 @@ async def take_words(request: Request, kind: WordKind, words: Sequence[Word], *,
     offers = _offers(request.language, before, kind, words, typed)
     # To mute is no use to whoever gets nothing.
     if kind == "mute" and not gets_anything(before):
-        return outlook(request.language, before, [*sentences, state(request.language, before)], offers=offers)
+        present = state(request.language, before, whom=request.whom)
+        return outlook(request.language, before, [*sentences, present], offers=offers)
     return Answer("\n".join(sentences), keyboard=keyboard(*packed(offers)))
 
 

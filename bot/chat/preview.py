@@ -29,7 +29,7 @@ async def show_preview(request: Request, _: Preview) -> Reaction:
     """Send what the chat would get of the latest that it asks for; below it, the word to begin if it does not yet."""
     language, preferences = request.language, request.preferences
     if not gets_anything(preferences):
-        said = state(language, preferences, there=True)
+        said = state(language, preferences, whom=request.whom)
         return Add([Answer(said, keyboard=keyboard(first_choices(language)))])
     found = await find_latest(request)
     parts = await _laid_out(request, found)

@@ -8,6 +8,7 @@ from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.chat.services import Services
 from bot.chat.topics import hear_of_topic
+from bot.messages.choices import Whom
 from bot.messages.phrases import choose_language
 from bot.messages.taps import whom
 from storage.chats import regain_chat
@@ -84,6 +85,15 @@ class Request:
     def managed(self) -> bool:
         """Whether it was asked in private about another chat."""
         return self.about is not None and self.about.chat_id != self.chat_id
+
+    @property
+    def whom(self) -> Whom:
+        """How the person is told who gets what."""
+        if self.type == "private":
+            return "you"
+        if self.managed:
+            return "there"
+        return "topic" if self.address.topic_id else "group"
 
     @property
     def preferences(self) -> Preferences:

@@ -112,10 +112,10 @@ def all_settings(request: Request, *first: str) -> Answer:
     language, preferences = request.language, request.preferences
     schedule = schedule_state(language, preferences.schedule)
     if not request.managed:
-        lines = [*first, state(language, preferences), schedule]
+        lines = [*first, state(language, preferences, whom=request.whom), schedule]
         done = [button(phrase(language, "button-done"), Close())]
         return Answer("\n".join(lines), keyboard=keyboard(*_rows(request), done))
-    lines = [*first, posting_state(request), state(language, preferences, there=True), schedule]
+    lines = [*first, posting_state(request), state(language, preferences, whom=request.whom), schedule]
     rows = [posting_buttons(request), *_rows(request), [channels_button(language)]]
     return Answer("\n".join(lines), keyboard=keyboard(*rows))
 

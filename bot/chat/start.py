@@ -59,7 +59,7 @@ async def hello(request: Request) -> Answer:
         again = button(phrase(language, "button-return"), Return())
         return Answer(phrase(language, "group-stopped"), keyboard=keyboard([again]))
     if gets_anything(preferences):
-        return outlook(language, preferences, _present(language, preferences))
+        return outlook(language, preferences, _present(request, preferences))
     return outlook(language, preferences, [await tell_rhythm(request), phrase(language, "group-welcome")])
 
 
@@ -78,7 +78,7 @@ async def take_linked(request: Request, tap: TakeLinked) -> Reaction:
         if category is None:
             return out_of_date(request.language)
         await take(tx, before, [category])
-        return Replace(subscribed(request.language, await look_to_change(tx, request), [category]))
+        return Replace(subscribed(request, await look_to_change(tx, request), [category]))
 
 
 async def _start_group(request: Request) -> list[Answer]:
@@ -130,12 +130,13 @@ async def _welcome(request: Request, *first: str, then: str = "", offer: Button 
         preferences = (await request.ensure_subscriber(tx)).preferences
     second = [then or phrase(request.language, "welcome-choose")]
     if gets_anything(preferences):
-        second = [*_present(request.language, preferences), *filter(None, [then])]
+        second = [*_present(request, preferences), *filter(None, [then])]
     sentences = [*first, await tell_rhythm(request), *second]
     return outlook(request.language, preferences, sentences, offers=[offer] if offer else [])
 
 
-def _present(language: str, preferences: Preferences) -> list[str]:
+def _present(request: Request, preferences: Preferences) -> list[str]:
     """Say what comes to them, and when, unless that is at once."""
+    language = request.language
     when = [schedule_state(language, preferences.schedule)] if preferences.schedule.cadence != "at once" else []
-    return [state(language, preferences), *when]
+    return [state(language, preferences, whom=request.whom), *when]

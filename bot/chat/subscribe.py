@@ -31,7 +31,7 @@ async def subscribe(request: Request) -> list[Answer]:
             return [names_usage(request.language, "/subscribe", before.carried)]
         await take(tx, before, named)
         after = await look_to_change(tx, request)
-    return [subscribed(request.language, after, named, unseen)]
+    return [subscribed(request, after, named, unseen)]
 
 
 async def take_everything(request: Request, tap: TakeEverything) -> Reaction:
@@ -49,7 +49,7 @@ async def take_only(request: Request, tap: TakeOnly) -> Reaction:
         await drop_all(tx, before.subscriber_id)
         await take(tx, before, [category])
         preferences = (await look_to_change(tx, request)).preferences
-    return Replace(outlook(request.language, preferences, [state(request.language, preferences)]))
+    return Replace(outlook(request.language, preferences, [state(request.language, preferences, whom=request.whom)]))
 
 
 async def take_instead(request: Request, tap: TakeInstead) -> Reaction:
@@ -62,7 +62,7 @@ async def take_instead(request: Request, tap: TakeInstead) -> Reaction:
         await drop(tx, before.subscriber_id, [tap.mistyped_id])
         await take(tx, before, [category])
         after = await look_to_change(tx, request)
-    return Replace(subscribed(request.language, after, [category]))
+    return Replace(subscribed(request, after, [category]))
 
 
 async def _set_everything(request: Request, *, on: bool) -> Answer:
@@ -70,26 +70,27 @@ async def _set_everything(request: Request, *, on: bool) -> Answer:
         subscriber = await request.ensure_subscriber(tx)
         await set_everything(tx, subscriber.id, everything=on)
         preferences = (await request.ensure_subscriber(tx)).preferences
-    return outlook(request.language, preferences, [state(request.language, preferences)])
+    return outlook(request.language, preferences, [state(request.language, preferences, whom=request.whom)])
 
 
-def subscribed(language: str, after: Choice, named: Sequence[Category], unseen: Sequence[Category] = ()) -> Answer:
+def subscribed(request: Request, after: Choice, named: Sequence[Category], unseen: Sequence[Category] = ()) -> Answer:
     """Say that *named* come from now on, also those of them that are *unseen* as yet."""
-    corrections = list(_corrections(after, unseen[:_MOST_CORRECTED]))
-    sentences = list(_sentences(language, after, named, unseen))
+    language, corrections = request.language, list(_corrections(after, unseen[:_MOST_CORRECTED]))
+    sentences = list(_sentences(request, after, named, unseen))
     if corrections:
         sentences.append(phrase(language, "did-you-mean"))
     narrower = [only_button(language, after, named)] if after.preferences.everything else []
     return outlook(language, after.preferences, sentences, offers=corrections + narrower)
 
 
-def _sentences(language: str, after: Choice, named: Sequence[Category], unseen: Sequence[Category]) -> Iterator[str]:
+def _sentences(request: Request, after: Choice, named: Sequence[Category], unseen: Sequence[Category]) -> Iterator[str]:
+    language = request.language
     if after.preferences.everything:
-        yield phrase(language, "everything-includes", categories=quoted(language, named))
+        yield phrase(language, "everything-includes", whom=request.whom, categories=quoted(language, named))
     elif len(named) < len(after.preferences.categories):
         yield phrase(language, "subscribed", categories=quoted(language, named))
     if not after.preferences.everything:
-        yield state(language, after.preferences)
+        yield state(language, after.preferences, whom=request.whom)
     if unseen:
         yield phrase(language, "unseen", categories=quoted(language, unseen))
 

@@ -43,7 +43,7 @@ async def take_back(request: Request, tap: TakeBack) -> Reaction:
         await set_everything(tx, subscriber.id, everything=bool(tap.everything))
         await choose_carried(tx, subscriber.id, read_ids(tap.count, tap.which))
         preferences = (await request.ensure_subscriber(tx)).preferences
-    return Replace(outlook(request.language, preferences, [state(request.language, preferences)]))
+    return Replace(outlook(request.language, preferences, [state(request.language, preferences, whom=request.whom)]))
 
 
 def undo_button(language: str, before: Preferences, ids: Collection[int]) -> list[Button]:

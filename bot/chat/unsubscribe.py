@@ -59,7 +59,10 @@ async def _leave_all(request: Request) -> Answer:
     sentences = [phrase(request.language, "unsubscribed-all")]
     if gets_anything(after):
         # Words that are followed bring digests too.
-        sentences = [phrase(request.language, "unsubscribed-categories"), state(request.language, after)]
+        sentences = [
+            phrase(request.language, "unsubscribed-categories"),
+            state(request.language, after, whom=request.whom),
+        ]
     undo = undo_button(request.language, subscriber.preferences, ids) if are_carried else []
     if ids and not undo:
         again = typed_again(subscriber.preferences.categories)
@@ -76,23 +79,24 @@ async def _leave(tx: Transaction, request: Request, before: Choice, named: Seque
     undo = undo_button(request.language, before.preferences, before.chosen_ids) if can_be_undone else []
     missing = [category for category in named if not before.gets(category)]
     corrections = list(_corrections(after, missing[:_MOST_CORRECTED]))
-    sentences = list(_sentences(request.language, before, after, leaving, missing))
+    sentences = list(_sentences(request, before, after, leaving, missing))
     if corrections:
         sentences.append(phrase(request.language, "did-you-mean"))
     return outlook(request.language, after.preferences, sentences, offers=[*corrections, *undo])
 
 
 def _sentences(
-    language: str, before: Choice, after: Choice, leaving: Sequence[Category], missing: Sequence[Category]
+    request: Request, before: Choice, after: Choice, leaving: Sequence[Category], missing: Sequence[Category]
 ) -> Iterator[str]:
+    language, whom = request.language, request.whom
     if leaving:
         yield phrase(language, "unsubscribed", categories=quoted(language, leaving))
     if missing:
-        yield phrase(language, "not-subscribed", categories=quoted(language, missing))
+        yield phrase(language, "not-subscribed", whom=whom, categories=quoted(language, missing))
     if leaving and before.preferences.everything and after.preferences.categories:
-        yield phrase(language, "the-others", count=len(after.preferences.categories))
+        yield phrase(language, "the-others", whom=whom, count=len(after.preferences.categories))
     else:
-        yield state(language, after.preferences)
+        yield state(language, after.preferences, whom=whom)
 
 
 def _corrections(after: Choice, missing: Sequence[Category]) -> Iterator[Button]:

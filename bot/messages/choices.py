@@ -1,7 +1,8 @@
 """Say what a subscriber chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import Literal
 
 from babel import Locale
 from babel.lists import format_list
@@ -16,9 +17,14 @@ _LONGEST_NAME = 64
 _FEW_NAMES = 5
 # A word of many phrases is longer by far.
 _COMMON_LENGTH = 50
-# Phrases for everything, categories and words, only categories, only words, and nothing.
-_HERE = ("state-everything", "state-categories-words", "state-categories", "state-words", "state-nothing")
+# Who gets it: the person who is told, the group or topic in which that is said, or a chat that is told of elsewhere.
+Whom = Literal["you", "group", "topic", "there"]
+
+_YOU = ("state-everything", "state-categories-words", "state-categories", "state-words", "state-nothing")
+_HERE = ("here-everything", "here-categories-words", "here-categories", "here-words", "here-nothing")
 _THERE = ("there-everything", "there-categories-words", "there-categories", "there-words", "there-nothing")
+# Phrases for everything, categories and words, only categories, only words, and nothing.
+_STATES: Mapping[Whom, tuple[str, str, str, str, str]] = {"you": _YOU, "group": _HERE, "topic": _HERE, "there": _THERE}
 
 
 def gets_anything(preferences: Preferences) -> bool:
@@ -26,29 +32,30 @@ def gets_anything(preferences: Preferences) -> bool:
     return preferences.everything or bool(preferences.categories or preferences.followed)
 
 
-def state(language: str, preferences: Preferences, *, there: bool = False) -> str:
-    """Say in one line what the subscriber gets; *there*: to somebody who looks from elsewhere."""
-    gets = _gets(language, preferences, _THERE if there else _HERE)
+def state(language: str, preferences: Preferences, *, whom: Whom = "you") -> str:
+    """Say in one line what the subscriber gets."""
+    gets = _gets(language, preferences, whom)
     if not preferences.muted or not gets_anything(preferences):
         return gets
     return phrase(language, "state-muted", gets=gets, words=quoted_words(language, preferences.muted, most=_FEW_NAMES))
 
 
-def _gets(language: str, preferences: Preferences, names: Sequence[str]) -> str:
-    everything, both, only_categories, only_words, nothing = names
+def _gets(language: str, preferences: Preferences, whom: Whom) -> str:
+    everything, both, only_categories, only_words, nothing = _STATES[whom]
+    facts = {"whom": whom} if _STATES[whom] is _HERE else {}
     if preferences.everything:
-        return phrase(language, everything)
+        return phrase(language, everything, **facts)
     categories = named(language, preferences.categories)
     words = quoted_words(language, preferences.followed, most=_FEW_NAMES)
     match bool(preferences.categories), bool(preferences.followed):
         case True, True:
-            return phrase(language, both, categories=categories, words=words)
+            return phrase(language, both, categories=categories, words=words, **facts)
         case True, False:
-            return phrase(language, only_categories, categories=categories)
+            return phrase(language, only_categories, categories=categories, **facts)
         case False, True:
-            return phrase(language, only_words, words=words)
+            return phrase(language, only_words, words=words, **facts)
         case _:
-            return phrase(language, nothing)
+            return phrase(language, nothing, **facts)
 
 
 def named(language: str, categories: Sequence[Category]) -> str:

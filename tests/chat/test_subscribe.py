@@ -61,7 +61,7 @@ async def test_the_nearest_known_names_are_offered_and_one_takes_the_place(mei: 
     await archive.add(a_digest(of="开源动态,AI快讯"))
 
     answer = await mei.says("/subscribe 开源动向")
-    assert answer.text == ("已订阅：开源动向。\n还没有“开源动向”的简报，一有就发给你。\n你要找的是下面这些吗？")
+    assert answer.text == ("已订阅：开源动向。\n还没有“开源动向”的简报，一有就发来。\n你要找的是下面这些吗？")
     assert labels(answer)[0] == "开源动态"
 
     answer = await mei.presses("开源动态")

@@ -139,4 +139,4 @@ async def test_start_in_a_group_says_the_same_and_brings_back_what_was_stopped(
     assert subscriber.state == "active"
     assert said[0] == said[1]
     assert said[1].endswith(WELCOME)
-    assert said[-1] == "You get Bees."
+    assert said[-1] == "This group gets Bees."

@@ -44,7 +44,7 @@ async def test_following_words_in_chinese(mei: Talk, archive: Archive) -> None:
 
     answer = await mei.says("/follow 具身智能")
 
-    assert answer.text == "已关注“具身智能”。\n含有它的条目，不论分类都会发给你。\n最近 30 天：2 条。"
+    assert answer.text == "已关注“具身智能”。\n含有它的条目，不论分类都会发来。\n最近 30 天：2 条。"
     assert labels(answer) == ["撤销", "关注的词"]
 
 
@@ -81,7 +81,7 @@ async def test_a_muted_word_keeps_items_away(mei: Talk, archive: Archive) -> Non
 
     answer = await mei.says("/mute 马斯克 马云")
 
-    assert answer.text.startswith("已屏蔽“马斯克”和“马云”。\n含有其中任何一个的条目不再发给你。\n最近 30 天：")
+    assert answer.text.startswith("已屏蔽“马斯克”和“马云”。\n含有其中任何一个的条目不再发来。\n最近 30 天：")
     assert labels(answer) == ["撤销", "屏蔽的词"]
     assert await words_of(archive, mei) == ([], ["马云", "马斯克"])
 
@@ -161,16 +161,16 @@ async def test_the_words_are_listed_with_a_button_each_to_remove_it(mei: Talk, a
     await mei.says("/follow Qwen 具身智能")
 
     answer = await mei.says("/follow")
-    assert answer.text == "你关注了 2 个词，含有它们的条目在其他分类里也会发给你。\n点一个词就能删掉它。"
+    assert answer.text == "关注了 2 个词，含有它们的条目在其他分类里也会发来。\n点一个词就能删掉它。"
     assert labels(answer) == ["✕ Qwen", "✕ 具身智能", "添加", "屏蔽的词"]
 
     answer = await mei.presses("✕ Qwen")
-    assert answer.text.startswith("不再关注“Qwen”。\n你关注了 1 个词")
+    assert answer.text.startswith("不再关注“Qwen”。\n关注了 1 个词")
     assert labels(answer) == ["撤销", "✕ 具身智能", "添加", "屏蔽的词"]
     assert await words_of(archive, mei) == (["具身智能"], [])
 
     answer = await mei.presses("撤销")
-    assert answer.text.startswith("已恢复原样。\n你关注了 2 个词")
+    assert answer.text.startswith("已恢复原样。\n关注了 2 个词")
     assert await words_of(archive, mei) == (["Qwen", "具身智能"], [])
 
 
@@ -231,7 +231,7 @@ async def test_muted_words_are_ended_too(mei: Talk, archive: Archive) -> None:
 
     answer = await mei.says("/unmute 馬斯克 马云")
 
-    assert answer.text.splitlines()[:2] == ["不再屏蔽“马斯克”。", "你没有屏蔽“马云”。"]
+    assert answer.text.splitlines()[:2] == ["不再屏蔽“马斯克”。", "没有屏蔽“马云”。"]
     assert await words_of(archive, mei) == ([], [])
 
 

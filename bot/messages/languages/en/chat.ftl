@@ -20,14 +20,30 @@ button-only-chosen = Only what I chose
 ## /subscribe, /unsubscribe
 
 subscribed = Subscribed to { $categories }.
-everything-includes = You get everything, { $categories } too. I remember your choice.
+everything-includes = { $whom ->
+    [group] This group gets
+    [topic] This topic gets
+    [there] It gets
+   *[you] You get
+} everything, { $categories } too. I remember { $whom ->
+    [you] your
+   *[other] the
+} choice.
 unseen = No digest has { $categories } yet. The first that does will come.
 unsubscribed = Unsubscribed from { $categories }.
 unsubscribed-all = Unsubscribed from everything. /latest and /search still work.
-not-subscribed = You had no subscription to { $categories }.
-the-others = { $count ->
-    [one] You still get the one other category.
-   *[other] You still get the other { $count } categories.
+not-subscribed = { $whom ->
+    [you] You had
+   *[other] There was
+} no subscription to { $categories }.
+the-others = { $whom ->
+    [group] This group still gets
+    [topic] This topic still gets
+    [there] It still gets
+   *[you] You still get
+} { $count ->
+    [one] the one other category.
+   *[other] the other { $count } categories.
 } New ones will not come by themselves.
 names-usage = Name the categories, with commas between: { $command } { $example }
 

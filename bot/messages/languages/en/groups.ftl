@@ -32,3 +32,26 @@ setting-tidy = { $value ->
     [1440] My answers: a day
    *[other] My answers: { $value } minutes
 }
+
+## What stands on answers in a group or topic, of itself
+
+here-everything = { $whom ->
+    [topic] This topic gets
+   *[group] This group gets
+} everything.
+here-categories = { $whom ->
+    [topic] This topic gets
+   *[group] This group gets
+} { $categories }.
+here-words = { $whom ->
+    [topic] This topic gets
+   *[group] This group gets
+} what mentions { $words }.
+here-categories-words = { $whom ->
+    [topic] This topic gets
+   *[group] This group gets
+} { $categories }, and what mentions { $words }.
+here-nothing = { $whom ->
+    [topic] This topic gets
+   *[group] This group gets
+} nothing.

@@ -1,6 +1,6 @@
 ## /categories、/subscribe、/unsubscribe
 
-categories-hint = 点一下选中或取消。简报带有其中任何一个，就会发给你。
+categories-hint = 点一下选中或取消。简报带有其中任何一个，就会发来。
 narrow-hint = 点一个分类，就只收它。
 lately-hint = 数字是最近 30 天的期数。
 no-categories = 还没有带分类的简报。

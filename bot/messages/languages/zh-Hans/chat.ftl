@@ -20,12 +20,28 @@ button-only-chosen = 只要我选的
 ## /subscribe、/unsubscribe
 
 subscribed = 订阅了{ $categories }。
-everything-includes = 你已订阅全部，{ $categories }也在内。已为你记下。
-unseen = 还没有{ $categories }的简报，一有就发给你。
+everything-includes = { $whom ->
+    [group] 本群
+    [topic] 本话题
+    [there] 那里
+   *[you] 你
+}已订阅全部，{ $categories }也在内。已{ $whom ->
+    [you] 为你
+   *[other] {""}
+}记下。
+unseen = 还没有{ $categories }的简报，一有就发来。
 unsubscribed = 退订了{ $categories }。
 unsubscribed-all = 已全部退订。/latest 和 /search 照常可用。
-not-subscribed = 你没有订阅{ $categories }。
-the-others = 其余 { $count } 个分类照常，以后的新分类不会自动加入。
+not-subscribed = { $whom ->
+    [group] 本群
+    [topic] 本话题
+    [there] 那里
+   *[you] 你
+}没有订阅{ $categories }。
+the-others = { $whom ->
+    [you] 其余
+   *[other] 其余的
+} { $count } 个分类照常，以后的新分类不会自动加入。
 names-usage = 请写上分类名，用逗号隔开：{ $command } { $example }
 
 ## /help 与听不懂的话

@@ -32,3 +32,26 @@ setting-tidy = { $value ->
     [1440] 我的回答：1 天后删除
    *[other] 我的回答：{ $value } 分钟后删除
 }
+
+## 群和话题里各处通用
+
+here-everything = { $whom ->
+    [topic] 本话题
+   *[group] 本群
+}已订阅全部。
+here-categories = { $whom ->
+    [topic] 本话题
+   *[group] 本群
+}已订阅：{ $categories }。
+here-words = { $whom ->
+    [topic] 本话题
+   *[group] 本群
+}已订阅：提到{ $words }的条目。
+here-categories-words = { $whom ->
+    [topic] 本话题
+   *[group] 本群
+}已订阅：{ $categories }，以及提到{ $words }的条目。
+here-nothing = { $whom ->
+    [topic] 本话题
+   *[group] 本群
+}目前没有订阅。
