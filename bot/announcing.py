@@ -28,7 +28,7 @@ from storage.subscribers import subscriber_at
 log = structlog.get_logger()
 
 # How often a message may change without being a nuisance to Telegram, which counts edits as messages.
-_EVERY = timedelta(seconds=4)
+_EVERY = timedelta(seconds=3)
 # What waits for longer waits for its chat's time.
 _SOON = timedelta(minutes=2)
 # To count a hundred thousand takes a tenth of a second: it is not done for more than this part of the time.
