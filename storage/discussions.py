@@ -20,6 +20,8 @@ class InChannel:
     state: str | None
     # When that is tried next; None: there is none.
     try_at: datetime | None
+    # Whether it shows there all that the group would be shown of it.
+    has_all: bool
     # Whether its turn to be owed it is still to come.
     is_coming: bool
 
@@ -49,7 +51,14 @@ async def in_channel(tx: Transaction, delivery: Delivery) -> InChannel | None:
                OR EXISTS (SELECT 1 FROM announcements
                            WHERE announcements.id = :announcement_id AND announcements.state = 'fanning out'
                              AND cursor < subscribers.id)
-               AS is_coming
+               AS is_coming,
+               -- What shows a part shows what words ask for; the same words ask for the same.
+               theirs.selection ->> 'items' IS NULL
+               OR (SELECT json_group_array(kind || folded)
+                     FROM (SELECT kind, folded FROM words WHERE subscriber_id = subscribers.id ORDER BY kind, folded))
+                = (SELECT json_group_array(kind || folded)
+                     FROM (SELECT kind, folded FROM words WHERE subscriber_id = :subscriber_id ORDER BY kind, folded))
+               AS has_all
           FROM chats AS discussed
           JOIN chats AS channel ON channel.chat_id = discussed.linked_chat_id AND channel.type = 'channel'
           JOIN subscribers ON subscribers.chat_id = channel.chat_id AND subscribers.topic_id = 0
@@ -60,6 +69,7 @@ async def in_channel(tx: Transaction, delivery: Delivery) -> InChannel | None:
         """,
         {
             "chat_id": delivery.subscriber.address.chat_id,
+            "subscriber_id": delivery.subscriber.id,
             "kind": delivery.kind,
             "digest_id": delivery.digest_id,
             "announcement_id": delivery.announcement_id,
@@ -74,6 +84,7 @@ async def in_channel(tx: Transaction, delivery: Delivery) -> InChannel | None:
         state=row["state"],
         try_at=None if row["try_at"] is None else from_millis(row["try_at"]),
         is_coming=bool(row["is_coming"]),
+        has_all=bool(row["has_all"]),
     )
 
 

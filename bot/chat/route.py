@@ -25,6 +25,7 @@ from bot.chat.route_view import (
     show_route,
 )
 from bot.chat.route_words import Asked, read_route
+from bot.chat.settings import ShowSettings
 from bot.digests.categories import categories_of
 from bot.messages.phrases import phrase
 from storage.categories import NamedCategory
@@ -57,8 +58,9 @@ async def show_routes(request: Request, _: ShowRoutes) -> Reaction:
     """Show the whole map in place."""
     if not _is_of_forum(request):
         return out_of_date(request.language)
+    back = button(phrase(request.language, "button-back"), ShowSettings())
     async with request.services.database.snapshot() as tx:
-        return Replace(await show_map(tx, request))
+        return Replace(await show_map(tx, request, back))
 
 
 async def show_one_route(request: Request, tap: ShowRoute) -> Reaction:

@@ -96,8 +96,14 @@ async def look_at_forum(tx: Transaction, chat_id: int) -> Forum:
     )
 
 
-async def show_map(tx: Transaction, request: Request) -> Answer:
-    """Show which topic gets what, with a button for each category that is routed or busy."""
+def routes_row(request: Request) -> list[Button]:
+    """Offer to see which topic gets what, where there are topics."""
+    is_forum = request.group is not None and request.group.is_forum
+    return [button(phrase(request.language, "button-routes"), ShowRoutes())] if is_forum else []
+
+
+async def show_map(tx: Transaction, request: Request, *ways_out: Button) -> Answer:
+    """Show which topic gets what, with a button for each category that is routed or busy, and *ways_out*."""
     language, now = request.language, request.services.clock.now()
     forum = await look_at_forum(tx, request.address.chat_id)
     busy = await category_page(tx, 0, since=now - _LATELY, now=now, page=0, size=_MOST_OFFERED)
@@ -117,7 +123,7 @@ async def show_map(tx: Transaction, request: Request) -> Answer:
         *(_route_button(f"✅ {category.name}", id_) for id_, category in list(routed.items())[:_MOST_OFFERED]),
         *(_route_button(category.name, id_) for id_, category in offered.items()),
     ]
-    return Answer("\n".join(said), keyboard=keyboard(*packed(buttons)))
+    return Answer("\n".join(said), keyboard=keyboard(*packed(buttons), ways_out))
 
 
 async def show_route(tx: Transaction, request: Request, id_: int, category: Category, *first: str) -> Answer:

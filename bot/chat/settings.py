@@ -9,6 +9,7 @@ from bot.chat.keyboards import Button, button, keyboard, packed, schedule_button
 from bot.chat.outlook import out_of_date
 from bot.chat.posting import channels_button, posting_buttons, posting_state
 from bot.chat.request import Request
+from bot.chat.route_view import routes_row
 from bot.chat.words import list_button
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
@@ -131,7 +132,7 @@ def _rows(request: Request) -> list[list[Button]]:
     spoken = button(language_label(language, request.reads), ShowLanguages())
     toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)
     below = [] if request.type == "private" else ending_row(language, request.preferences.ending)
-    return [*packed(elsewhere), [spoken], *toggles, *packed(group_buttons(request)), below]
+    return [*packed(elsewhere), routes_row(request), [spoken], *toggles, *packed(group_buttons(request)), below]
 
 
 def _toggle(language: str, preferences: Preferences, name: str) -> Button:

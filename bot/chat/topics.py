@@ -82,5 +82,5 @@ def is_manager_of_topics(member: ChatMember | None) -> bool:
 
 
 def _id_of(message: Message) -> int:
-    # Of the topic that is always there Telegram gives none.
-    return message.message_thread_id or 0
+    # Of the topic that is always there Telegram gives none, or 1, which to send to is refused.
+    return 0 if message.message_thread_id in {None, 1} else message.message_thread_id

@@ -54,8 +54,8 @@ def may_be_forwarded(delivery: Delivery) -> bool:
 
 
 def is_forwarded(channel: InChannel) -> bool:
-    """Say whether the channel has it."""
-    return channel.state == "sent"
+    """Say whether the channel has it, and shows of it what the group would be shown."""
+    return channel.state == "sent" and channel.has_all
 
 
 def wait_for(channel: InChannel, *, now: datetime) -> timedelta:

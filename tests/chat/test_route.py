@@ -218,6 +218,15 @@ async def test_the_topic_where_it_is_asked_comes_first(database: Database, forum
     assert await routes(database, forum) == {"Honey": ["AI"]}
 
 
+async def test_settings_lead_there_and_back(forum: Group, ada: Talk) -> None:
+    await says(ada.person, forum, "/settings")
+
+    shown = await presses(ada.person, forum, "Topics")
+    assert shown.text.splitlines()[0] == "No topic of Lab gets anything yet."
+    shown = await presses(ada.person, forum, "‹ Back")
+    assert "Topics" in labels(shown)
+
+
 async def test_off_ends_every_route_and_leaves_the_rest_of_everything(
     database: Database, forum: Group, ada: Talk
 ) -> None:

@@ -5,15 +5,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.claim import claim
+from bot.delivery.discussed import left_to_channels
 from bot.delivery.fan_out import fan_out
 from bot.delivery.selecting import Selector
+from bot.digests.wording import read_words
 from storage import deliveries
 from storage.chats import lose_chat
 from storage.database import Database
+from storage.deliveries import candidates
 from storage.discussions import note_link
 from storage.fan_outs import begin_fan_out
 from storage.groups import group_with, note_group
 from storage.model import SubscriberState
+from storage.words import keep_words
 from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
 
 CHANNEL, GROUP, OTHER = -1001, -1002, -1003
@@ -186,6 +190,27 @@ async def test_what_is_left_of_a_roundup_is_what_the_channel_has_not(database: D
     async with database.snapshot() as tx:
         [row] = await tx.rows("SELECT state, reason FROM deliveries WHERE subscriber_id = 1 AND kind = 'digest'")
     assert tuple(row) == FORWARDED
+
+
+@pytest.mark.parametrize(("words", "expected"), [("", [GROUP]), ("qwen", []), ("bees", [GROUP])])
+async def test_of_what_the_channel_shows_a_part_the_group_gets_its_own(
+    database: Database, words: str, expected: list[int]
+) -> None:
+    await both(database)
+    await linked(database)
+    await published(database)
+    assert await sent_to(database) == [CHANNEL]
+    async with database.transaction() as tx:
+        # Some of its stories have the word that it mutes.
+        await keep_words(tx, 2, "mute", read_words("qwen"))
+        await tx.run("""UPDATE deliveries SET selection = '{"items": [1]}' WHERE subscriber_id = 2""")
+        await keep_words(tx, 1, "mute", read_words(words))
+
+    async with database.transaction() as tx:
+        found = await candidates(tx, now=MONDAY + MINUTE, limit=9, except_chats=[])
+        left = await left_to_channels(tx, [each.delivery for each in found], now=MONDAY + MINUTE)
+    assert len(found) == 1
+    assert ([] if left.skipped else [GROUP]) == expected
 
 
 async def test_an_announcement_comes_once_too(database: Database) -> None:

@@ -1,5 +1,6 @@
 ## Topics of a forum, and which categories go to which
 
+button-routes = Topics
 routes-head = What goes where in { $title }:
 routes-none = No topic of { $title } gets anything yet.
 routes-hint = Tap a category to send it to a topic, or to end that.

@@ -1,5 +1,6 @@
 ## 论坛群组的话题，以及哪些分类发到哪个话题
 
+button-routes = 话题分发
 routes-head = “{ $title }”里各话题接收：
 routes-none = “{ $title }”里还没有话题接收任何内容。
 routes-hint = 点一个分类，把它发到某个话题，或取消。
