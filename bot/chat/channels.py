@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import (
@@ -16,7 +16,18 @@ from telegram import (
 
 from bot.chat.answer import Add, Answer, Reaction, Replace, Toast
 from bot.chat.keyboards import button, keyboard
-from bot.chat.managing import A_MOMENT, about_it, first_question, managing, refusal, sentence_on, settings_of, type_at
+from bot.chat.managing import (
+    A_MOMENT,
+    TYPES,
+    about_it,
+    first_question,
+    learn_chat,
+    managing,
+    refusal,
+    sentence_on,
+    settings_of,
+    type_at,
+)
 from bot.chat.outlook import out_of_date
 from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
@@ -36,7 +47,6 @@ _NO_RIGHTS = (False,) * 11
 _POSTING = ChatAdministratorRights(*_NO_RIGHTS, can_post_messages=True)
 # Whatever an administrator may.
 _MANAGING = ChatAdministratorRights(False, True, *_NO_RIGHTS[2:])
-_TYPES: Mapping[str, ChatType] = {"group": "group", "supergroup": "supergroup", "channel": "channel"}
 _CHAT_ID = re.compile(r"-[0-9]{1,18}")
 
 
@@ -95,7 +105,7 @@ async def take_picked(request: Request) -> list[Answer]:
         return await leave_picker(request)
     chat = await request.services.rights.chat(picked.chat_id)
     title = (chat.title if chat else picked.title) or phrase(request.language, "that-chat")
-    type_ = _TYPES.get(chat.type) if chat else None
+    type_ = TYPES.get(chat.type) if chat else None
     refused = "bot-not-there" if type_ is None else await refusal(request, picked.chat_id, type_)
     if chat is None or type_ is None or refused is not None:
         return [Answer(phrase(request.language, refused or "", title=title))]
@@ -126,15 +136,24 @@ async def _theirs(request: Request) -> list[Managed]:
     """Find what the person may still manage: what Telegram said a moment ago is enough to list it."""
     if request.person_id is None:
         return []
-    async with request.services.database.snapshot() as tx:
-        known = await managed_by(tx, request.person_id, limit=_MOST)
+    known = await _known(request, request.person_id)
     types = {each.address.chat_id: each.type for each in known}
     asked = [
         request.services.rights.refusal(chat_id, type_, request.person_id, fresh=False)
         for chat_id, type_ in types.items()
     ]
     refused = dict(zip(types, await asyncio.gather(*asked), strict=True))
-    return [each for each in known if refused[each.address.chat_id] is None]
+    theirs = [each for each in known if refused[each.address.chat_id] is None]
+    untitled = {each.address.chat_id for each in theirs if not each.title}
+    if not untitled:
+        return theirs
+    await asyncio.gather(*(learn_chat(request.services, chat_id) for chat_id in untitled))
+    return [each for each in await _known(request, request.person_id) if refused.get(each.address.chat_id, "") is None]
+
+
+async def _known(request: Request, person_id: int) -> list[Managed]:
+    async with request.services.database.snapshot() as tx:
+        return await managed_by(tx, person_id, limit=_MOST)
 
 
 def _listed(language: str, theirs: Sequence[Managed]) -> Answer:

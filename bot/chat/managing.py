@@ -1,7 +1,7 @@
 """A group, topic or channel, looked at in private by somebody who may change what it gets: Telegram says whether."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,15 +10,17 @@ from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, choose_button, everything_button, keyboard
 from bot.chat.let_in import not_brought
 from bot.chat.request import Request
+from bot.chat.services import Services
 from bot.chat.settings import ShowSettings, all_settings
 from bot.messages.choices import gets_anything
 from bot.messages.phrases import phrase
-from storage.groups import group_with, note_manager
+from storage.groups import Group, group_with, note_group, note_manager
 from storage.model import Address, ChatType
 from storage.subscribers import ensure_known, subscriber_at, subscriber_with
 
 # A chat is picked and the bot brought there at once, which are two updates in any order.
 A_MOMENT = timedelta(seconds=10)
+TYPES: Mapping[str, ChatType] = {"group": "group", "supergroup": "supergroup", "channel": "channel"}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -69,19 +71,15 @@ async def type_at(request: Request, address: Address) -> ChatType | None:
 
 async def managing(request: Request, address: Address, type_: ChatType) -> Request:
     """Give what somebody in private asks about what is at *address*, which is known from now on, as is that they do."""
-    services, now = request.services, request.services.clock.now()
+    services, now, person_id = request.services, request.services.clock.now(), request.person_id
     async with services.database.transaction() as tx:
         subscriber = await ensure_known(
-            tx,
-            address,
-            type_=type_,
-            language=request.reads,
-            subscribed_by=request.person_id,
-            now=now,
+            tx, address, type_=type_, language=request.reads, subscribed_by=person_id, now=now
         )
-        if request.person_id is not None:
-            await note_manager(tx, address.chat_id, request.person_id, now=now)
-        group = await group_with(tx, address.chat_id)
+        if person_id is not None:
+            await note_manager(tx, address.chat_id, person_id, now=now)
+        known = await group_with(tx, address.chat_id)
+    group = known or await learn_chat(services, address.chat_id)
     return replace(
         request,
         subscriber=subscriber,
@@ -90,6 +88,17 @@ async def managing(request: Request, address: Address, type_: ChatType) -> Reque
         group=group,
         own_language=request.preferences.language,
     )
+
+
+async def learn_chat(services: Services, chat_id: int) -> Group | None:
+    """Remember what Telegram says of a chat of which nothing is known yet, being of before that was kept."""
+    chat = await services.rights.chat(chat_id)
+    type_ = TYPES.get(chat.type) if chat else None
+    if chat is None or type_ is None:
+        return None
+    async with services.database.transaction() as tx:
+        await note_group(tx, chat_id, type_, title=chat.title or "", is_forum=bool(chat.is_forum))
+        return await group_with(tx, chat_id)
 
 
 def first_question(managed: Request, name: str) -> Answer:

@@ -55,7 +55,9 @@ async def start(request: Request) -> list[Answer]:
 async def hello(request: Request) -> Answer:
     """Say in a group what comes there, or that an administrator is to choose; it stays what it is."""
     language, preferences = request.language, request.preferences
-    if request.subscriber and request.subscriber.state is SubscriberState.STOPPED:
+    is_stopped = request.subscriber is not None and request.subscriber.state is SubscriberState.STOPPED
+    # One that is only known, as it was picked in private, never began.
+    if is_stopped and gets_anything(preferences):
         again = button(phrase(language, "button-return"), Return())
         return Answer(phrase(language, "group-stopped"), keyboard=keyboard([again]))
     if gets_anything(preferences):

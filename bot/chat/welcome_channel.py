@@ -7,7 +7,7 @@ from telegram import Chat, ChatMemberUpdated
 
 from bot.chat.answer import Answer, Spot, send
 from bot.chat.errors import unless_refused
-from bot.chat.managing import A_MOMENT, about_it, first_question, managing
+from bot.chat.managing import A_MOMENT, about_it, first_question, managing, refusal
 from bot.chat.membership import state_of
 from bot.chat.posting import is_on
 from bot.chat.request import Request
@@ -28,22 +28,26 @@ async def welcome_channel(services: Services, change: ChatMemberUpdated) -> None
     is_news = was is not is_ if can_post else was is SubscriberState.GONE and is_ is SubscriberState.PAUSED
     if change.chat.type != Chat.CHANNEL or change.from_user.is_bot or not is_news:
         return
-    managed = await _managing(services, change)
-    if managed is None or is_on(managed):
-        return
-    lacking = Answer(phrase(managed.language, "bot-may-not-post", title=change.chat.title or ""))
-    answers = await about_it(managed, [first_question(managed, "channel-welcome")]) if can_post else [lacking]
-    say = partial(send, services.rights.telegram_bot, Spot(managed.chat_id), answers, clock=services.clock)
-    said = await unless_refused(say, clock=services.clock) is not None
-    log.info("channel_welcomed", chat=change.chat.id, by=change.from_user.id, can_post=can_post, said=said)
+    answers = await _said(services, change, can_post=can_post)
+    if answers:
+        say = partial(send, services.rights.telegram_bot, Spot(change.from_user.id), answers, clock=services.clock)
+        said = await unless_refused(say, clock=services.clock) is not None
+        log.info("channel_welcomed", chat=change.chat.id, by=change.from_user.id, can_post=can_post, said=said)
 
 
-async def _managing(services: Services, change: ChatMemberUpdated) -> Request | None:
-    """Let it be as if they had asked in private about the channel; None: they have, a moment ago."""
-    person, now = change.from_user, services.clock.now()
+async def _said(services: Services, change: ChatMemberUpdated, *, can_post: bool) -> list[Answer]:
+    """Let it be as if they had asked in private about the channel; nothing is said of what goes on as it did."""
+    chat, person, now = change.chat, change.from_user, services.clock.now()
     async with services.database.transaction() as tx:
         own = await subscriber_at(tx, Address(person.id))
-        is_new = await is_to_be_asked(tx, change.chat.id, person.id, now=now, again=A_MOMENT)
-    in_private = Request(services, person.id, person.language_code, own, person_id=person.id)
-    managed = await managing(in_private, Address(change.chat.id), "channel")
-    return managed if is_new else None
+        is_new = await is_to_be_asked(tx, chat.id, person.id, now=now, again=A_MOMENT)
+    asked = Request(services, person.id, person.language_code, own, person_id=person.id)
+    # Who may let others post need not be one who may do so.
+    refused = await refusal(asked, chat.id, "channel")
+    lacking = refused or (None if can_post else "bot-may-not-post")
+    managed = None if refused else await managing(asked, Address(chat.id), "channel")
+    if not is_new or (managed is not None and is_on(managed)):
+        return []
+    if managed is None or lacking is not None:
+        return [Answer(phrase(asked.language, lacking or "", title=chat.title or ""))]
+    return await about_it(managed, [first_question(managed, "channel-welcome")])

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from bot.messages.phrases import phrase
 from bot.sandbox.client import Group, Telegram
 from bot.sandbox.seen import Message
 from storage.database import Database
-from storage.model import SubscriberState
-from tests.chat.conftest import Talk, labels
+from storage.model import Address, SubscriberState
+from storage.subscribers import ensure_known, subscriber_at
+from tests.chat.conftest import MONDAY, Talk, labels
 from tests.chat.test_channels import begin, daily, of
 
 __all__ = ["daily"]
@@ -172,3 +174,35 @@ async def test_what_is_typed_in_reply_is_about_the_channel(database: Database, d
     assert said.text.startswith("📢 Daily\n")
     assert labels(said)[-1] == "⚙️ All settings"
     assert [each.name for each in (await of(database, daily)).preferences.categories] == ["Bees"]
+
+
+async def test_who_lets_others_post_and_may_not_is_told_who_may(database: Database, daily: Group, grace: Talk) -> None:
+    await daily.promotes(grace.person, rights=["can_promote_members"])
+    await daily.promotes(by=grace.person, rights=[])
+
+    said = await grace.person.next_message()
+    assert said.text == "Only administrators who may post in Daily can do that."
+    async with database.snapshot() as tx:
+        assert await subscriber_at(tx, Address(daily.id)) is None
+
+
+async def test_what_older_versions_subscribed_is_listed_by_its_name_of_now(
+    database: Database, daily: Group, ada: Talk
+) -> None:
+    await begin(daily, ada)
+    async with database.transaction() as tx:
+        await tx.run("DELETE FROM chats")
+        await tx.run("DELETE FROM managers")
+
+    assert labels(await ada.says("/channels"))[0] == "✅ 📢 Daily"
+
+
+async def test_a_group_that_is_only_known_is_not_told_that_it_was_stopped(
+    database: Database, telegram: Telegram, ada: Talk
+) -> None:
+    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
+    async with database.transaction() as tx:
+        await ensure_known(tx, Address(bees.id), type_="supergroup", language=None, subscribed_by=None, now=MONDAY)
+    await bees.adds()
+
+    assert (await bees.next_message()).text.endswith(phrase("en", "group-welcome"))
