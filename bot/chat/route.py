@@ -27,6 +27,7 @@ from bot.chat.route_view import (
 from bot.chat.route_words import Asked, read_route
 from bot.chat.settings import ShowSettings
 from bot.digests.categories import categories_of
+from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from storage.categories import NamedCategory
 from storage.changes import note_change
@@ -36,6 +37,9 @@ from storage.model import Address, Category
 from storage.routes import add_route, end_route
 from storage.subscribers import ensure_subscriber
 from storage.topics import learn_topic, note_topic
+
+# Of what was typed as a name.
+_LONGEST_SHOWN = 64
 
 
 async def route(request: Request) -> list[Answer]:
@@ -195,14 +199,20 @@ def _unknown(language: str, known: Known, name: str) -> Answer:
     meant = [each for sought in categories_of([name]) for each in nearest(sought, known.carried)]
     offers = [button(each.name, ShowRoute(known.id_of(each))) for each in meant]
     example, _ = examples(language, meant or known.carried)
-    return Answer(phrase(language, "route-usage", name=name, example=example), keyboard=keyboard(*packed(offers)))
+    return Answer(
+        phrase(language, "route-usage", name=_shown(name), example=example), keyboard=keyboard(*packed(offers))
+    )
 
 
 def _no_such_topic(language: str, category_id: int, name: str) -> Answer:
     return Answer(
-        phrase(language, "no-such-topic", name=name),
+        phrase(language, "no-such-topic", name=_shown(name)),
         keyboard=keyboard(new_buttons(language, category_id, name, is_own=False)),
     )
+
+
+def _shown(name: str) -> str:
+    return shortened(" ".join(name.split()), _LONGEST_SHOWN)
 
 
 def _not_created(request: Request, why: str, offers: Sequence[Button]) -> Answer:
