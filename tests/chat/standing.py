@@ -60,11 +60,18 @@ class Asked:
     text: str = ""
     data: str = ""
     question: str = ""
+    # The message that has the button; None: it is gone.
+    under: dict[str, Any] | None = None
 
 
 @asynccontextmanager
 async def a_site(
-    application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind = "supergroup"
+    application: AnyApplication,
+    telegram: Telegram,
+    archive: Archive,
+    kind: Kind = "supergroup",
+    *,
+    language: str = "en",
 ) -> AsyncIterator["Site"]:
     """A chat which has Bees, follows and mutes a word, and where all is quiet."""
     await archive.add(a_digest("Morning", of="Bees,Wasps"))
@@ -72,7 +79,8 @@ async def a_site(
     chat, topic_id = await _chat(telegram, people, kind)
     address = Address(chat.id, topic_id)
     await subscribed(
-        database, a_subscriber(chat.id, topic_id=topic_id, type_="supergroup" if kind == "topic" else kind)
+        database,
+        a_subscriber(chat.id, topic_id=topic_id, type_="supergroup" if kind == "topic" else kind, language=language),
     )
     async with database.transaction() as tx:
         subscriber = await subscriber_at(tx, address)
@@ -85,7 +93,7 @@ async def a_site(
         while await telegram.updates():
             await asyncio.sleep(0.01)
     with capture_logs() as logs:
-        yield Site(application, database, kind, chat, address, people, logs, subscriber.id)
+        yield Site(application, database, kind, chat, address, people, logs, subscriber.id, language)
 
 
 async def _everybody(telegram: Telegram) -> dict[Who, Person]:
@@ -130,6 +138,7 @@ class Site:
     people: dict[Who, Person]
     logs: list[EventDict]
     subscriber_id: int
+    language: str = "en"
     _numbers: Iterator[int] = field(default_factory=lambda: count(10_000))
 
     async def asks(self, who: Who, asked: Asked, *, in_private: bool = False) -> list[Call]:
@@ -177,7 +186,7 @@ class Site:
         chat = self._where(who, in_private=in_private)
         under = {"message_id": _GONE, "date": DATE, "chat": chat, "from": self._bot, "text": "“hive”"}
         data = (about(asked.data, self.subscriber_id) or "") if in_private else asked.data
-        under |= {} if in_private else self._thread
+        under |= asked.under or ({} if in_private else self._thread)
         # Whoever presses a button does so in their own name.
         tap = {"id": f"{next(self._numbers)}", "from": self._user(who), "chat_instance": "1", "data": data}
         return {"callback_query": tap | {"message": under}}
@@ -195,7 +204,7 @@ class Site:
             **self._sender(who, in_private=in_private),
         }
         replied = {"message_id": _GONE, "date": DATE, "chat": chat, "from": self._bot, **thread}
-        question = phrase("en", asked.question) if asked.question else ""
+        question = phrase(self.language, asked.question) if asked.question else ""
         if in_private:
             link = f"https://t.me/{self._bot['username']}?start=set_{self.subscriber_id}"
             heading = {"type": "text_link", "offset": 0, "length": len(TITLE), "url": link}
@@ -217,7 +226,7 @@ class Site:
 
     def _user(self, who: Who) -> dict[str, Any]:
         person = self.people[who]
-        return {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": "en"}
+        return {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": self.language}
 
     @property
     def _bot(self) -> dict[str, Any]:
