@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.groups import group_with
 from storage.model import Address, Subscriber
 from storage.subscribers import subscriber_at
-from tests.chat.conftest import Talk
+from tests.chat.conftest import Talk, labels
 
 
 @pytest.fixture
@@ -103,3 +103,29 @@ async def test_a_button_is_obeyed_for_administrators_alone(
     subscriber = await of(database, bees)
     assert subscriber is not None
     assert subscriber.preferences.layout == "headlines"
+
+
+async def test_a_question_is_put_to_who_asked_and_says_how_it_is_answered(
+    database: Database, bees: Group, ada: Talk
+) -> None:
+    asked = await ada.person.says("/follow", chat_id=bees.id)
+    await bees.next_message()
+    await ada.person.presses("Add words", chat_id=bees.id)
+
+    question = await bees.sees("Which words?")
+    assert question.text.startswith("Reply to this message: ")
+    assert question.raw["reply_to_message"]["message_id"] == asked.id
+    assert question.raw["prompt"]["selective"]
+    await ada.person.says("Qwen", chat_id=bees.id, reply_to=question.id)
+    await bees.sees("You follow “Qwen”.")
+    subscriber = await of(database, bees)
+    assert subscriber is not None
+    assert [word.shown for word in subscriber.preferences.followed] == ["Qwen"]
+
+
+async def test_nobody_is_asked_in_a_group_where_they_are(bees: Group, ada: Talk) -> None:
+    await ada.person.says("/schedule Springfield", chat_id=bees.id)
+
+    shown = labels(await bees.next_message())
+    assert "Another city" in shown
+    assert "Share location" not in shown

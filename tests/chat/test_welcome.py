@@ -1,10 +1,19 @@
 """What the bot says in a group when it comes there: one short thing, once."""
 
-import pytest
+from dataclasses import dataclass
+from typing import Any
 
+import pytest
+from telegram.ext import ExtBot
+
+from bot.chat import Services
+from bot.chat.rights import Rights
+from bot.chat.welcome import welcome
+from bot.clock import SystemClock
 from bot.sandbox.client import Group, Telegram
+from bot.updates import decode
 from storage.database import Database
-from storage.groups import group_with
+from storage.groups import group_with, note_group
 from storage.model import Address
 from storage.subscribers import subscriber_at
 from tests.builders import a_subscriber, subscribed
@@ -140,3 +149,84 @@ async def test_start_in_a_group_says_the_same_and_brings_back_what_was_stopped(
     assert said[0] == said[1]
     assert said[1].endswith(WELCOME)
     assert said[-1] == "This group gets Bees."
+
+
+@dataclass(slots=True)
+class Fresh:
+    """A bot that has just been started, and told that it is in a group now."""
+
+    services: Services
+    telegram: Telegram
+    ada: Talk
+
+    async def comes_into(self, group: Group) -> list[dict[str, Any]]:
+        """What it calls then."""
+        before = await self.telegram.last_call()
+        bot = self.services.rights.telegram_bot
+        user = {"id": bot.id, "is_bot": True, "first_name": bot.first_name}
+        change = {
+            "chat": {"id": group.id, "type": "supergroup", "title": group.title},
+            "from": {"id": self.ada.person.id, "is_bot": False, "first_name": "Ada", "language_code": "en"},
+            "date": 1_750_000_000,
+            "old_chat_member": {"user": user, "status": "left"},
+            "new_chat_member": {"user": user, "status": "member"},
+        }
+        update = decode({"update_id": 77, "my_chat_member": change}, bot)
+        assert update is not None
+        assert update.my_chat_member is not None
+        await welcome(self.services, update.my_chat_member)
+        calls = await self.telegram.calls(after=before)
+        return [call.parameters for call in calls if call.method == "sendMessage"]
+
+
+@pytest.fixture
+def fresh(telegram_bot: ExtBot[None], database: Database, telegram: Telegram, ada: Talk) -> Fresh:
+    clock = SystemClock()
+    return Fresh(Services(database, clock, Rights(telegram_bot, clock)), telegram, ada)
+
+
+async def test_a_group_that_moved_while_the_bot_was_down_is_not_welcomed_whatever_is_told_first(
+    telegram: Telegram, database: Database, fresh: Fresh, ada: Talk
+) -> None:
+    bees = await telegram.group("Bees", creator=ada.person)
+    await bees.adds()
+    await bees.sees(WELCOME)
+    old = await bees.becomes_supergroup()
+    await all_said(bees, ada)
+    async with database.transaction() as tx:
+        # As it was before that was told.
+        await note_group(tx, old, "group", title="Bees", is_forum=False)
+        await note_group(tx, bees.id, "supergroup", title="Bees", is_forum=False)
+
+    assert await fresh.comes_into(bees) == []
+
+
+async def test_another_group_of_the_same_name_is_welcomed(
+    telegram: Telegram, database: Database, fresh: Fresh, ada: Talk
+) -> None:
+    other = await telegram.group("Bees", creator=ada.person)
+    await other.adds()
+    await other.sees(WELCOME)
+    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
+    await bees.adds()
+    await bees.sees(WELCOME)
+    async with database.transaction() as tx:
+        await note_group(tx, bees.id, "supergroup", title="Bees", is_forum=False)
+
+    assert len(await fresh.comes_into(bees)) == 1
+
+
+async def test_a_group_in_which_a_channel_is_discussed_that_has_everything_is_left_alone(
+    telegram: Telegram, database: Database, fresh: Fresh, ada: Talk
+) -> None:
+    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
+    daily = await telegram.channel("Daily", creator=ada.person)
+    await bees.adds()
+    await bees.sees(WELCOME)
+    await subscribed(database, a_subscriber(daily.id, type_="channel", everything=True))
+    async with database.transaction() as tx:
+        await tx.run(
+            "UPDATE chats SET linked_chat_id = :daily WHERE chat_id = :bees", {"daily": daily.id, "bees": bees.id}
+        )
+
+    assert await fresh.comes_into(bees) == []
