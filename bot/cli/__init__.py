@@ -23,6 +23,7 @@ _COMMANDS = {
     "publish": "publish:publish",
     "pause": "pause:pause",
     "resume": "pause:resume",
+    "announce": "announce:app",
     "categories": "categories:categories",
     "subscribers": "subscribers:app",
 }
