@@ -172,7 +172,7 @@ async def test_who_did_it_is_told_by_the_name_of_now_and_without_a_sound(
     async with telling(notices_of(courier)):
         await all_told(courier.database)
 
-    told = [message.text.partition(" Everything")[0] for message in await ada.received()]
+    told = [message.text for message in await ada.received()]
     assert told == ["Grace has started digests in Daily."] + 2 * ["An administrator has started digests in Daily."]
     assert all(call.parameters["disable_notification"] for call in await telegram.calls("sendMessage"))
 

@@ -3,6 +3,8 @@
 import asyncio
 
 from bot.chat.request import Request
+from bot.chat.settings import ShowSettings
+from bot.messages.taps import about, write
 from storage.managed import managers_of
 from storage.model import Subscriber, SubscriberState
 from storage.notices import add_notice
@@ -21,7 +23,9 @@ async def tell_managers(request: Request, now_is: Subscriber) -> None:
     name = "changed-started" if now_is.state is SubscriberState.ACTIVE else "changed-stopped"
     title = request.group.title if request.group else ""
     facts = {"chat_id": chat_id, "title": title, "by": request.person_id or 0, "silent": True}
+    # Its data are short whatever the subscriber's number.
+    settings = [("button-all-settings", about(write(ShowSettings()), now_is.id) or "")]
     async with services.database.transaction() as tx:
         for person, reason in zip(others, refused, strict=True):
             if reason is None:
-                await add_notice(tx, person, name, facts, now=services.clock.now())
+                await add_notice(tx, person, name, facts, settings, now=services.clock.now())

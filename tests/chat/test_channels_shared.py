@@ -71,6 +71,9 @@ async def test_the_others_are_told_when_it_begins_and_ends_if_they_may_know(
     await ada.person.next_message()
     await ada.presses("▶️ Post from now on")
     assert await notices(database) == [(ada.person.id, "changed-stopped", grace.person.id, True)]
+    async with database.snapshot() as tx:
+        buttons = await tx.value("SELECT buttons FROM notices")
+    assert json.loads(buttons) == [["button-all-settings", f"1@{(await of(database, daily)).id}:settings"]]
 
 
 async def test_whoever_may_no_more_has_only_old_buttons(

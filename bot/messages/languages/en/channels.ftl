@@ -59,9 +59,9 @@ that-chat = that chat
 changed-started = { $known ->
     [0] An administrator
    *[other] { $name }
-} has started digests in { $title }. Everything about it: /channels
+} has started digests in { $title }.
 changed-stopped = { $known ->
     [0] An administrator
    *[other] { $name }
-} has stopped the digests in { $title }. Everything about it: /channels
+} has stopped the digests in { $title }.
 command-channels = Channels and groups you manage

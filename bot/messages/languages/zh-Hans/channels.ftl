@@ -59,9 +59,9 @@ that-chat = 这个聊天
 changed-started = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}开启了「{ $title }」的简报发布。管理：/channels
+}开启了「{ $title }」的简报发布。
 changed-stopped = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}停止了「{ $title }」的简报发布。管理：/channels
+}停止了「{ $title }」的简报发布。
 command-channels = 你管理的频道和群组
