@@ -2,13 +2,13 @@
 
 import asyncio
 import re
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.sandbox.client import Telegram
+from tests.browser import camera
 from tests.browser.conftest import ARGUMENTS, chromium
 from tests.test_demo import a_demo
 
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 PICTURES = Path(__file__).parents[2] / "docs" / "reading"
-LARGEST = 150_000
-_WIDTH, _HEIGHT = 390, 844
-# For a picture the phone is as high as the longest answer; and Telegram's wallpaper weighs more than all it shows.
-_HIGH, _MARGIN = 2_000, 6
-_PLAIN = ".wallpaper { background: #a5c5b4 } .wallpaper::after { display: none }"
-# The page lets nobody add a style element to it.
-_ADOPT = """css => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets = [sheet];
-}"""
 _SOON_MS = 30_000
 # What was held is looked for each minute.
 _TICK_MS = 90_000
@@ -45,10 +34,10 @@ class Phone:
     taps: int = 0
 
     @classmethod
-    async def at(cls, browser: "Browser", telegram: Telegram) -> "Phone":
+    async def at(cls, browser: "Browser", telegram: Telegram, *, locale: str = "en-GB") -> "Phone":
         context = await browser.new_context(
-            viewport={"width": _WIDTH, "height": _HEIGHT},
-            locale="en-GB",
+            viewport={"width": camera.WIDTH, "height": camera.HEIGHT},
+            locale=locale,
             timezone_id="Asia/Shanghai",
             color_scheme="light",
             reduced_motion="reduce",
@@ -108,15 +97,11 @@ async def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 async with a_demo(Path(folder)) as telegram:
                     phone = await Phone.at(browser, telegram)
-                    await phone.page.evaluate(_ADOPT, _PLAIN)
+                    await camera.make_plain(phone.page)
                     await story(phone)
                     await phone.context.close()
         await browser.close()
-    for picture in sorted(PICTURES.glob("*.png")):
-        size = picture.stat().st_size
-        sys.stdout.write(f"{picture.name}: {size:,} bytes\n")
-        if size > LARGEST:
-            raise SystemExit(f"{picture.name} is larger than {LARGEST:,} bytes: nobody waits for a picture")
+    camera.weigh(PICTURES)
 
 
 async def _ada(phone: Phone) -> None:
@@ -174,15 +159,7 @@ async def _inline(phone: Phone, words: str, name: str) -> None:
     """Take what is offered to be shared."""
     field = phone.page.get_by_role("combobox", name="Message")
     await field.fill(f"@{_BOT} {words}")
-    first = phone.page.locator(".inline-result").first
-    await first.wait_for()
-    await phone.page.wait_for_timeout(300)
-    top = await first.bounding_box()
-    assert top is not None
-    y = top["y"] - 4 * _MARGIN
-    await phone.page.screenshot(
-        path=PICTURES / f"{name}.png", clip={"x": 0, "y": y, "width": _WIDTH, "height": _HEIGHT - y}
-    )
+    await camera.take_from(phone.page, PICTURES / f"{name}.png", top=phone.page.locator(".inline-result").first)
     await field.fill("")
 
 
@@ -199,23 +176,11 @@ async def _say(phone: Phone, text: str, name: str = "") -> None:
 
 async def _take(phone: Phone, name: str) -> None:
     """Take what was said last, by both."""
-    page = phone.page
-    # An edit comes a moment after its tap, and buttons fade.
-    await page.wait_for_timeout(1_500)
-    messages = page.locator(".message")
-    first, last = page.locator(".message.out").last, messages.last
+    messages = phone.page.locator(".message")
+    first, last = phone.page.locator(".message.out").last, messages.last
     if name in _WITHOUT_WHAT_WAS_SAID:
         first = last
-    await page.set_viewport_size({"width": _WIDTH, "height": _HIGH})
-    await last.evaluate("message => message.scrollIntoView({ block: 'end' })")
-    await page.wait_for_timeout(300)
-    top, bottom = await first.bounding_box(), await last.bounding_box()
-    assert top is not None
-    assert bottom is not None
-    y = max(top["y"] - _MARGIN, 0)
-    height = bottom["y"] + bottom["height"] + _MARGIN - y
-    await page.screenshot(path=PICTURES / f"{name}.png", clip={"x": 0, "y": y, "width": _WIDTH, "height": height})
-    await page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
+    await camera.take(phone.page, PICTURES / f"{name}.png", first=first, last=last)
 
 
 if __name__ == "__main__":
