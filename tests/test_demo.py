@@ -17,12 +17,12 @@ SOON = timedelta(seconds=20)
 
 
 @asynccontextmanager
-async def a_demo(folder: Path) -> AsyncIterator[Telegram]:
+async def a_demo(folder: Path, **settings: str) -> AsyncIterator[Telegram]:
     """The demo in a process of its own, with a hand on its sandbox."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_BOT_")}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "demo", "--port", "0", "--every", "3600"),
-        env=environment,
+        env=environment | settings,
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
     )
