@@ -65,7 +65,7 @@ async def test_an_administrator_gives_a_footer_with_its_styles(database: Databas
 
     footer = FormattedText("🐝 Bees here", (Entity(EntityType.BOLD, 2, 4), Entity(EntityType.TEXT_LINK, 7, 4, SITE)))
     assert await ending_of(database, bees) == Ending(footer)
-    assert shown.text == "This stands under all that comes there:\n\n🐝 Bees here"
+    assert shown.text == "Under every digest stands:\n\n🐝 Bees here"
     assert [each["type"] for each in shown.entities] == ["bold", "text_link"]
     assert labels(shown) == ["✏️ Footer", "➕ Signature", "➕ Buttons", "✕ Footer", "‹ Back"]
 
@@ -76,7 +76,7 @@ async def test_each_can_be_taken_away_again_and_who_did_it_is_known(database: Da
     links = (("Website", "https://example.org"), ("Chat", "https://t.me/bees_chat"))
 
     assert await ending_of(database, bees) == Ending(signature="AI Daily", links=links)
-    assert shown.text == "This stands under all that comes there:\n\n— AI Daily"
+    assert shown.text == "Under every digest stands:\n\n— AI Daily"
     assert shown.buttons[0] == ("Website", "Chat")
     await ada.person.presses("✕ Signature", chat_id=bees.id)
     assert await ending_of(database, bees) == Ending(links=links)
@@ -151,7 +151,7 @@ async def test_a_channels_is_given_in_private_and_seen_in_its_preview(
     await ada.presses("⚙️ All settings")
     question = await ada.is_sent("Footer")
     await ada.person.says("Read on", reply_to=question.id)
-    assert (await ada.person.next_message()).text.endswith("comes there:\n\nRead on")
+    assert (await ada.person.next_message()).text.endswith("digest stands:\n\nRead on")
     question = await ada.is_sent("➕ Buttons")
     await ada.person.says(f"Site {SITE}", reply_to=question.id)
     await ada.person.next_message()

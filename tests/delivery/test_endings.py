@@ -3,13 +3,15 @@
 import pytest
 
 from bot.delivery.courier import Courier
+from bot.delivery.roundups import round_up
 from bot.sandbox.client import Group, Telegram
 from bot.sandbox.seen import Message
 from storage.database import Database
 from storage.endings import set_footer, set_links, set_signature
-from storage.model import Ending, Entity, EntityType, FormattedText
-from tests.builders import a_digest, a_subscriber, subscribed
-from tests.delivery.test_edit import change, delivering, editor, put, rows, send, story, until
+from storage.model import Ending, Entity, EntityType, FormattedText, Schedule
+from storage.schedules import set_schedule
+from tests.builders import a_digest, a_subscriber, an_item, subscribed
+from tests.delivery.test_edit import change, delivering, editor, owe, put, rows, send, story, until
 
 __all__ = ["editor"]
 
@@ -107,6 +109,20 @@ async def test_sent_plain_it_is_there_without_its_buttons(editor: Courier, teleg
 
     [message] = await daily.received()
     assert (below(message), message.entities, message.buttons) == (BELOW, (), ())
+
+
+async def test_it_stands_under_a_roundup_too(editor: Courier, database: Database, daily: Group) -> None:
+    async with database.transaction() as tx:
+        await set_schedule(tx, CHANNEL, Schedule("daily"), next_due_at=editor.clock.now())
+    for path in ("a.md", "b.md"):
+        await owe(editor, a_digest(an_item(f"In {path}", "a word", link=SITE + path), path=path))
+    async with delivering(editor):
+        assert await round_up(database, now=editor.clock.now()) == 1
+        await until(database, "sent", kind="roundup")
+
+    [message] = await daily.received()
+    assert message.text.startswith("2 digests, 2 items")
+    assert (below(message), message.buttons) == (BELOW, (("Site",),))
 
 
 async def test_a_persons_own_chat_has_none(editor: Courier, telegram: Telegram, database: Database) -> None:

@@ -4,9 +4,9 @@ ending-footer = Footer
 ending-signature = Signature
 ending-links = Buttons
 ending-shown = { $shows ->
-    [text] This stands under all that comes there:
-    [links] These buttons stand under all that comes there.
-   *[nothing] Nothing of your own stands under what comes there.
+    [text] Under every digest stands:
+    [links] Under every digest stand these buttons.
+   *[nothing] Nothing of your own stands under the digests.
 }
 footer-sought = What shall stand under every digest? Bold, italics and links stay as you type them.
 footer-example = Subscribe: @example_channel
