@@ -129,3 +129,14 @@ async def test_nobody_is_asked_in_a_group_where_they_are(bees: Group, ada: Talk)
     shown = labels(await bees.next_message())
     assert "Another city" in shown
     assert "Share location" not in shown
+
+
+async def test_help_tells_first_what_everybody_may(bees: Group, grace: Person) -> None:
+    await grace.says("/help", chat_id=bees.id)
+
+    lines = (await bees.next_message()).text.splitlines()
+    readers, others = lines[: lines.index("")], lines[lines.index("For administrators:") :]
+    assert [line.split()[0] for line in readers] == ["/latest", "/search", "/help"]
+    assert "/subscribe · Everything, or the categories you name" in others
+    # These are for private chats, and for groups with topics.
+    assert not [line for line in lines if line.startswith(("/saved", "/why", "/forget", "/route"))]

@@ -55,3 +55,7 @@ here-nothing = { $whom ->
     [topic] This topic gets
    *[group] This group gets
 } nothing.
+
+## /help in a group
+
+help-administrators = For administrators:

@@ -55,3 +55,7 @@ here-nothing = { $whom ->
     [topic] 本话题
    *[group] 本群
 }目前没有订阅。
+
+## 群里的 /help
+
+help-administrators = 管理员可用：
