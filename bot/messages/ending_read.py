@@ -12,9 +12,11 @@ from storage.model import Entity, EntityType, FormattedText
 
 # What stands between a button's words and its link.
 _BETWEEN = " \t-–—:：|=→>"
-_MENTION = re.compile(r"@[A-Za-z]\w{3,31}")
-# As people type an address: `example.org/news`.
-_BARE = re.compile(r"[^\s/:@]+\.[^\s/:@.]{2,}(?:[/?#:]\S*)?")
+# The end of a line, as people type an address: with a scheme, `@name`, or `example.org/news`; not that of a mail.
+_LINK = re.compile(
+    r"(?:(?:https?|tg|ton|tonsite)://\S+|(?<![\w@./-])(?:@[A-Za-z]\w{3,31}|[\w-]+(?:\.[\w-]+)*\.[^\W\d]{2,}(?:[/?#]\S*)?))$",
+    re.IGNORECASE,
+)
 # To Telegram a link to a person is a mention, which that person may not want.
 _PERSON = re.compile(r"tg://user\b", re.IGNORECASE)
 _MOST_SHOWN = 64
@@ -85,23 +87,18 @@ def _openable(entity: Entity) -> Entity | None:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    """Give the words and the link, which is the last word and may touch what stands between: `Site:https://a.example`."""
-    before, found, after = line.rpartition("https://")
-    if not found:
-        before, found, after = line.rpartition("http://")
-    if found and " " not in after:
-        return before.strip(_BETWEEN), found + after
-    before, _, last = line.rpartition(" ")
-    return before.strip(_BETWEEN), last
+    """Give the words and the link, which may touch what stands between them: `Site:https://a.example`."""
+    found = _LINK.search(line)
+    return (line, "") if found is None else (line[: found.start()].strip(_BETWEEN), found[0])
 
 
 def _address(link: str) -> str | None:
     """Give the address that Telegram opens for *link*; None: there is none."""
-    if _MENTION.fullmatch(link):
-        return f"https://t.me/{link[1:]}"
-    if _PERSON.match(link):
+    if _PERSON.match(link) or not _LINK.fullmatch(link):
         return None
-    return openable(f"https://{link}" if _BARE.fullmatch(link) else link, None)
+    if link.startswith("@"):
+        return f"https://t.me/{link[1:]}"
+    return openable(link if "://" in link else f"https://{link}", None)
 
 
 def _shown(words: str) -> str:

@@ -71,6 +71,10 @@ def test_buttons_stand_in_one_row_if_a_phone_shows_them_whole() -> None:
     [
         ("Website - https://example.org/", (("Website", SITE),)),
         ("网站：https://example.org/", (("网站", SITE),)),
+        ("网站：example.org\nSite:example.org?a=b.c", (
+            ("网站", "https://example.org"), ("Site", "https://example.org?a=b.c"),
+        )),
+        ("v2.0 | https://a.example/x?y=https://b.example", (("v2.0", "https://a.example/x?y=https://b.example"),)),
         ("Web - site — example.org/news", (("Web - site", "https://example.org/news"),)),
         ("Chat @example_chat\n\nApp | tg://resolve?domain=x", (
             ("Chat", "https://t.me/example_chat"), ("App", "tg://resolve?domain=x"),
@@ -85,7 +89,10 @@ def test_buttons_are_read_as_people_type_them(typed: str, links: tuple[tuple[str
     ("typed", "problem"),
     [
         ("Website", Problem("button-without-link", words="Website")),
-        ("Mail - mailto:a@b.example", Problem("button-without-link", words="Mail mailto:a@b.example")),
+        ("Mail - mailto:a@b.example", Problem("button-without-link", words="Mail - mailto:a@b.example")),
+        ("File - ftp://a.example", Problem("button-without-link", words="File - ftp://a.example")),
+        ("Mine - http://localhost/", Problem("button-without-link", words="Mine http://localhost/")),
+        ("Price - 3.50", Problem("button-without-link", words="Price - 3.50")),
         ("Ada - tg://user?id=7", Problem("button-without-link", words="Ada tg://user?id=7")),
         ("- https://example.org/", Problem("button-without-words", words=SITE)),
         (f"{'x' * 33} {SITE}", Problem("button-too-long", 32, 33, "x" * 33)),
