@@ -16,7 +16,7 @@ export function attachButton(send) {
     chosen.click();
   };
   const label = { title: "Attach a photo or file", "aria-label": "Attach a photo or file" };
-  return h("span", {}, h("button", { className: "field-button", type: "button", ...label, on: { click: choose } }, icon("clip")), chosen);
+  return h("span", { className: "attach" }, h("button", { className: "field-button", type: "button", ...label, on: { click: choose } }, icon("clip")), chosen);
 }
 
 /** Ask about the file that *event* pastes; whether there was one. */

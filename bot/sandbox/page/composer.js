@@ -139,8 +139,8 @@ export class Composer {
     );
     this.#answering();
     this.sendAs = new SendAs(this.world, this.person, this.chat);
-    const field = h("div", { className: "field-line" }, this.sendAs.element, this.commands.button, this.field, this.keyboard.button, attachButton(attach));
-    const box = h("div", { className: "field-box" }, this.replying.element, field);
+    this.line = h("div", { className: "field-line" }, this.sendAs.element, this.commands.button, this.field, this.keyboard.button, attachButton(attach));
+    const box = h("div", { className: "field-box" }, this.replying.element, this.line);
     return [h("div", { className: "writing" }, this.suggestions.list, box, this.sendButton), this.keyboard.element];
   }
 
@@ -175,6 +175,7 @@ export class Composer {
 
   #changed() {
     this.sendButton.disabled = !this.field.value.trim();
+    this.line.classList.toggle("typed", !this.sendButton.disabled);
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
     const { value } = this.field;
