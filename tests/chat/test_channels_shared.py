@@ -1,16 +1,20 @@
 """A channel that several set up: Telegram says who may, each change who made it, and strangers learn nothing."""
 
 import json
+from dataclasses import fields
+from itertools import count
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.messages.phrases import phrase
+from bot.messages.phrases import languages, phrase
 from bot.sandbox.client import Group, Telegram
 from bot.sandbox.seen import Message
 from storage.database import Database
-from storage.model import Address, SubscriberState
+from storage.model import Address, Preferences, SubscriberState
 from storage.subscribers import ensure_known, subscriber_at
-from tests.chat.conftest import MONDAY, Talk, labels
+from tests.chat.conftest import MONDAY, AnyApplication, Talk, labels
+from tests.chat.test_abuse import Client, answers
 from tests.chat.test_channels import begin, daily, of
 
 __all__ = ["daily"]
@@ -107,7 +111,7 @@ async def test_a_stranger_with_the_link_learns_no_more_than_with_any_number(
     await begin(daily, ada)
 
     said = {(await mei.says(text)).text for text in (await link_to(database, daily), "/start set_1", "/start set_999")}
-    assert said == {"只有它的管理员才能设置。如果你是管理员，请用 /channels 选择它。"}
+    assert said == {"只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。"}
     assert (await mei.says("/start set_x")).text in said
     assert not any("Daily" in message.text for message in await mei.person.received())
 
@@ -166,6 +170,30 @@ async def test_an_anonymous_administrator_stays_so(database: Database, telegram:
     await ada.presses("⏸ 👥 Bees")
     assert "Last changed by an administrator: layout · " in (await ada.presses("Layout: full")).text
     assert (await of(database, bees)).state is SubscriberState.STOPPED
+
+
+async def test_what_was_picked_is_asked_of_telegram_again(
+    application: AnyApplication, telegram: Telegram, daily: Group, ada: Talk, mei: Talk
+) -> None:
+    hello = await mei.says("/start")
+    elsewhere = await telegram.channel("Elsewhere", creator=ada.person)
+    await daily.promotes()
+    with capture_logs() as logs:
+        client = Client(application, mei, logs, hello.raw, count(10_000))
+        for chat, said in (
+            (daily, "只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。"),
+            (elsewhere, "我已不在「Elsewhere」里，请先重新添加我。"),
+        ):
+            shared = {"request_id": 1, "chat_id": chat.id, "title": chat.title}
+            [answer] = answers(await client.says("", chat_shared=shared))
+            assert answer.parameters["text"] == said
+
+
+def test_every_preference_that_can_change_has_a_name() -> None:
+    for language in languages():
+        other = phrase(language, "changed", name="anything")
+        for field in [*(each.name for each in fields(Preferences)), "state"]:
+            assert phrase(language, "changed", name=field) != other, field
 
 
 async def test_what_is_typed_in_reply_is_about_the_channel(database: Database, daily: Group, ada: Talk) -> None:

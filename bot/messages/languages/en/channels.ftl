@@ -24,7 +24,7 @@ changed = { $name ->
     [sound] sound
     [previews] link previews
     [fold_told] stories it had
-    [ending] what stands below
+    [ending] footer, signature or buttons
     [state] on or off
    *[other] something else
 }

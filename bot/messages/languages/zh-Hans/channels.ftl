@@ -4,7 +4,7 @@ posting-state = { $state ->
     [active] ✅ 已开启，新简报会自动发布。
     [paused] ⏸ 已暂停，目前不发布。
     [gone] ⏸ 我已不在其中。
-   *[stopped] ⏸ 未开启，由你点按开始后才会发布。
+   *[stopped] ⏸ 未开启，等你确认后才会发布。
 }
 there-everything = 内容：全部。
 there-categories-words = 内容：{ $categories }，以及提到{ $words }的条目。
@@ -14,7 +14,7 @@ there-nothing = 还没有选择内容。
 last-changed = 最近由{ $name }修改：{ $what }
 an-administrator = 一位管理员
 changed = { $name ->
-    [everything] 是否全部发布
+    [everything] 是否发布全部
     [categories] 分类
     [layout] 版式
     [language] 语言
@@ -24,7 +24,7 @@ changed = { $name ->
     [sound] 提示音
     [previews] 链接预览
     [fold_told] 看过的新闻
-    [ending] 结尾
+    [ending] 页脚、署名或按钮
     [state] 开启或停止
    *[other] 其他设置
 }
@@ -48,20 +48,20 @@ stopped-there = ⏹ 已停止发布，所有设置都保留着。
 no-channels = 你还没有设置过频道或群组。请选一个，我会向 Telegram 核实你的权限。
 channels-hint = 你设置过且仍有权管理的频道和群组：✅ 正在发布，⏸ 没有发布。
 button-add-chat = ➕ 添加频道或群组
-pick-hint = 请在下方选择。在频道里我需要是可发帖的管理员，在群组里只需是成员。
+pick-hint = 请在下方选择。频道需要把我设为可发帖的管理员，群组只需要让我加入。
 button-pick-channel = 📢 选择频道
 button-pick-group = 👥 选择群组
 button-no-pick = 暂不选择
 picked = 已选择「{ $title }」。
 not-picked = 好的，需要时发送 /channels 即可。
-not-yours = 只有它的管理员才能设置。如果你是管理员，请用 /channels 选择它。
+not-yours = 只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。
 that-chat = 这个聊天
 changed-started = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}开启了「{ $title }」的简报发布。
+}已开始在「{ $title }」发布简报。
 changed-stopped = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}停止了「{ $title }」的简报发布。
+}已停止在「{ $title }」发布简报。
 command-channels = 你管理的频道和群组
