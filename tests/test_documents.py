@@ -95,3 +95,13 @@ def test_what_is_mounted_in_place_of_no_file_is_not_read() -> None:
     Path("digest-bot.toml").symlink_to(os.devnull)
 
     assert load_settings(needed=()).sources == ()
+
+
+def test_every_picture_and_document_that_is_shown_is_there_and_no_picture_is_left_over() -> None:
+    shown: set[Path] = set()
+    for each in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        links = re.findall(r'(?:src="|\]\()([\w./-]+\.(?:png|svg|md))', each.read_text(encoding="utf-8"))
+        shown |= {(each.parent / link).resolve() for link in links}
+
+    assert [path for path in sorted(shown) if not path.is_file()] == []
+    assert set((ROOT / "docs").rglob("*.png")) - shown == set()
