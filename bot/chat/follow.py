@@ -70,10 +70,10 @@ async def take_words(request: Request, kind: WordKind, words: Sequence[Word], *,
         subscriber = await (request.ensure_subscriber(tx) if kind == "follow" else request.ensure_known(tx))
         before = subscriber.preferences
         if not has_room(before, kind, words):
-            return no_room(request.language, before, kind)
+            return no_room(request.language, before, kind, whom=request.whom)
         await keep_words(tx, subscriber.id, kind, words)
-    sentences = [*_sentences(request.language, before, kind, words), *await tell_lately(request, words)]
-    offers = _offers(request.language, before, kind, words, typed)
+    sentences = [*_sentences(request, before, kind, words), *await tell_lately(request, words)]
+    offers = _offers(request, before, kind, words, typed)
     # To mute is no use to whoever gets nothing.
     if kind == "mute" and not gets_anything(before):
         present = state(request.language, before, whom=request.whom)
@@ -84,29 +84,30 @@ async def take_words(request: Request, kind: WordKind, words: Sequence[Word], *,
 async def _take(request: Request, kind: WordKind, typed: str) -> Answer:
     words = read_words(typed)
     if not words:
-        return list_words(request.language, request.preferences, kind)
+        return list_words(request.language, request.preferences, kind, whom=request.whom)
     return await take_words(request, kind, words, typed=typed)
 
 
-def _sentences(language: str, before: Preferences, kind: WordKind, words: Sequence[Word]) -> Iterator[str]:
+def _sentences(request: Request, before: Preferences, kind: WordKind, words: Sequence[Word]) -> Iterator[str]:
+    language, whom = request.language, request.whom
     named = quoted_words(language, words)
-    yield phrase(language, "followed" if kind == "follow" else "muted", words=named)
+    yield phrase(language, "followed" if kind == "follow" else "muted", whom=whom, words=named)
     if moved := _moved(before, kind, words):
         name = "followed-instead" if kind == "follow" else "muted-instead"
         yield phrase(language, name, words=quoted_words(language, moved))
     if kind == "follow":
         had = "everything" if before.everything else "categories" if before.categories else "nothing"
-        yield phrase(language, "follow-brings", had=had, count=len(words))
+        yield phrase(language, "follow-brings", whom=whom, had=had, count=len(words))
     else:
         yield phrase(language, "mute-hides", count=len(words))
 
 
-def _offers(language: str, before: Preferences, kind: WordKind, words: Sequence[Word], typed: str) -> list[Button]:
-    had = words_of(before, kind)
+def _offers(request: Request, before: Preferences, kind: WordKind, words: Sequence[Word], typed: str) -> list[Button]:
+    language, had = request.language, words_of(before, kind)
     return [
         *undo_button(language, kind, words, had=had, moved=_moved(before, kind, words)),
         *_phrase_button(language, kind, words, had, typed),
-        list_button(language, kind),
+        list_button(language, kind, request.whom),
     ]
 
 

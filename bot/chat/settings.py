@@ -126,8 +126,8 @@ def _rows(request: Request) -> list[list[Button]]:
     elsewhere = [
         button(phrase(language, "button-categories"), ShowCategories(0)),
         schedule_button(language),
-        list_button(language, "follow"),
-        list_button(language, "mute"),
+        list_button(language, "follow", request.whom),
+        list_button(language, "mute", request.whom),
     ]
     spoken = button(language_label(language, request.reads), ShowLanguages())
     toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)

@@ -55,14 +55,15 @@ async def undo_words(request: Request, tap: UndoWords) -> Reaction:
     async with request.services.database.transaction() as tx:
         subscriber = await request.ensure_known(tx)
         if not has_room(subscriber.preferences, kind, words):
-            return Replace(no_room(request.language, subscriber.preferences, kind))
+            return Replace(no_room(request.language, subscriber.preferences, kind, whom=request.whom))
         if tap.ended:
             await keep_words(tx, subscriber.id, kind, words)
         else:
             await drop_words(tx, subscriber.id, kind, new_ones(words, tap.had))
             await keep_words(tx, subscriber.id, other(kind), _at(words, tap.moved))
     preferences = await preferences_now(request)
-    return Replace(list_words(request.language, preferences, kind, said=[phrase(request.language, "words-undone")]))
+    said = [phrase(request.language, "words-undone")]
+    return Replace(list_words(request.language, preferences, kind, whom=request.whom, said=said))
 
 
 def said_words(request: Request) -> list[Word]:

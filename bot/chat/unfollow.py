@@ -43,16 +43,21 @@ async def _end(request: Request, kind: WordKind, words: Sequence[Word], *, page:
     left = await preferences_now(request)
     # What is too long to be kept is too long to be repeated, too.
     missing = [word for word in words if word not in had and can_be_kept(word)]
-    said = [*_ended(language, kind, ending), *_missing(language, kind, missing)]
+    said = [*_ended(request, kind, ending), *_missing(request, kind, missing)]
     offers = undo_button(language, kind, ending, ended=True)
-    return list_words(language, left, kind, page=page, said=said, offers=offers)
+    return list_words(language, left, kind, whom=request.whom, page=page, said=said, offers=offers)
 
 
-def _ended(language: str, kind: WordKind, words: Sequence[Word]) -> list[str]:
+def _ended(request: Request, kind: WordKind, words: Sequence[Word]) -> list[str]:
     name = "unmuted" if kind == "mute" else "unfollowed"
-    return [phrase(language, name, words=quoted_words(language, words))] if words else []
+    return _named(request, name, words)
 
 
-def _missing(language: str, kind: WordKind, words: Sequence[Word]) -> list[str]:
+def _missing(request: Request, kind: WordKind, words: Sequence[Word]) -> list[str]:
     name = "not-muted" if kind == "mute" else "not-followed"
-    return [phrase(language, name, words=quoted_words(language, words))] if words else []
+    return _named(request, name, words)
+
+
+def _named(request: Request, name: str, words: Sequence[Word]) -> list[str]:
+    language = request.language
+    return [phrase(language, name, whom=request.whom, words=quoted_words(language, words))] if words else []

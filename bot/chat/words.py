@@ -11,6 +11,7 @@ from bot.chat.answer import Add, Answer, Reaction, Replace
 from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.request import Request
 from bot.digests.wording import MOST_WORDS
+from bot.messages.choices import Whom
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
 from storage.model import Preferences, Word
@@ -51,7 +52,9 @@ class AskForWords(Tap):
 
 async def show_words(request: Request, tap: ShowWords) -> Reaction:
     """Show a page of them."""
-    return Replace(list_words(request.language, request.preferences, kind_of(muted=tap.muted), page=tap.page))
+    return Replace(
+        list_words(request.language, request.preferences, kind_of(muted=tap.muted), whom=request.whom, page=tap.page)
+    )
 
 
 async def ask_for_words(request: Request, tap: AskForWords) -> Reaction:
@@ -65,6 +68,7 @@ def list_words(
     preferences: Preferences,
     kind: WordKind,
     *,
+    whom: Whom,
     page: int = 0,
     said: Sequence[str] = (),
     offers: Sequence[Button] = (),
@@ -76,19 +80,19 @@ def list_words(
     page = min(page, last)
     here = words[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
     return Answer(
-        "\n".join([*said, *_sentences(language, kind, len(words))]),
+        "\n".join([*said, *_sentences(language, kind, len(words), whom)]),
         keyboard=keyboard(
             offers,
             *packed(_word_button(word, kind, page) for word in here),
             _page_buttons(kind, page, last),
-            [_add_button(language, kind), list_button(language, other(kind))],
+            [_add_button(language, kind), list_button(language, other(kind), whom)],
         ),
     )
 
 
-def list_button(language: str, kind: WordKind) -> Button:
+def list_button(language: str, kind: WordKind, whom: Whom) -> Button:
     """Offer the list of a kind."""
-    label = phrase(language, "button-muted-words" if kind == "mute" else "button-followed-words")
+    label = phrase(language, "button-muted-words" if kind == "mute" else "button-followed-words", whom=whom)
     return button(label, ShowWords(muted=kind == "mute", page=0))
 
 
@@ -119,10 +123,11 @@ def has_room(preferences: Preferences, kind: WordKind, words: Sequence[Word]) ->
     return len({*words_of(preferences, kind), *words}) <= MOST_WORDS
 
 
-def no_room(language: str, preferences: Preferences, kind: WordKind) -> Answer:
+def no_room(language: str, preferences: Preferences, kind: WordKind, *, whom: Whom) -> Answer:
     """Say that there is none, with the words to choose from what may go."""
-    said = phrase(language, "words-too-many", most=MOST_WORDS, count=len(words_of(preferences, kind)))
-    return list_words(language, preferences, kind, said=[said])
+    count = len(words_of(preferences, kind))
+    said = phrase(language, "words-too-many", whom=whom, most=MOST_WORDS, count=count)
+    return list_words(language, preferences, kind, whom=whom, said=[said])
 
 
 def other(kind: WordKind) -> WordKind:
@@ -135,8 +140,8 @@ def marked(words: Sequence[Word], mark: str) -> Word | None:
     return next((word for word in words if _mark(word) == mark), None)
 
 
-def _sentences(language: str, kind: WordKind, count: int) -> list[str]:
-    told = phrase(language, "words-muted" if kind == "mute" else "words-followed", count=count)
+def _sentences(language: str, kind: WordKind, count: int, whom: Whom) -> list[str]:
+    told = phrase(language, "words-muted" if kind == "mute" else "words-followed", whom=whom, count=count)
     if count:
         return [told, phrase(language, "words-tap")]
     return [told, phrase(language, "words-typed", command=f"/{kind}")]

@@ -117,7 +117,7 @@ async def test_a_question_is_put_to_who_asked_and_says_how_it_is_answered(
     assert question.raw["reply_to_message"]["message_id"] == asked.id
     assert question.raw["prompt"]["selective"]
     await ada.person.says("Qwen", chat_id=bees.id, reply_to=question.id)
-    await bees.sees("You follow “Qwen”.")
+    await bees.sees("This group follows “Qwen”.")
     subscriber = await of(database, bees)
     assert subscriber is not None
     assert [word.shown for word in subscriber.preferences.followed] == ["Qwen"]
