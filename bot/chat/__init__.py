@@ -24,7 +24,7 @@ from bot.chat.allow import allow, disallow
 from bot.chat.announce import announce
 from bot.chat.answer import Answer
 from bot.chat.categories import categories
-from bot.chat.channels import channels, leave_picker, take_picked
+from bot.chat.channels import channels
 from bot.chat.dispatch import Callback, Command, answering, answering_typed, reacting
 from bot.chat.errors import on_error
 from bot.chat.follow import follow, mute
@@ -37,6 +37,7 @@ from bot.chat.membership import follow_move, follow_standing, follow_title
 from bot.chat.menu import announce_commands
 from bot.chat.mydata import mydata
 from bot.chat.pause import pause
+from bot.chat.picker import leave_picker, take_picked
 from bot.chat.request import Request
 from bot.chat.resume import resume
 from bot.chat.route import route

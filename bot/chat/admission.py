@@ -6,10 +6,11 @@ from typing import Literal
 from bot.chat.access import outsider
 from bot.chat.browse import Browse, ReadOn
 from bot.chat.category_list import AskForCategory, ShowFound
-from bot.chat.channels import AddChat, OpenChat
+from bot.chat.channels import OpenChat
 from bot.chat.ending_view import AskForEnding, ShowEnding
 from bot.chat.forget import Forget
 from bot.chat.open import OpenDigest, OpenItem
+from bot.chat.picker import AddChat
 from bot.chat.posting import ShowChannels
 from bot.chat.request import Request
 from bot.chat.saved_list import ExportSaved, LetGo, OpenSaved, ShowSaved

@@ -21,7 +21,7 @@ from bot.chat.browse import Browse, ReadOn, browse, read_on
 from bot.chat.canary import decide_refused
 from bot.chat.categories import ask_for_category, close, show_categories, toggle, toggle_everything
 from bot.chat.category_list import AskForCategory, Pick, ShowFound, TakeNone
-from bot.chat.channels import AddChat, OpenChat, add_chat, open_chat, show_channels
+from bot.chat.channels import OpenChat, open_chat, show_channels
 from bot.chat.ending import ask_for_ending, drop_ending, show_ending
 from bot.chat.ending_view import AskForEnding, DropEnding, ShowEnding
 from bot.chat.follow import TakeAsPhrase, take_as_phrase
@@ -33,6 +33,7 @@ from bot.chat.invite import MakeInvite, close_invite, make_invite, show_invite
 from bot.chat.latest import show_latest
 from bot.chat.open import OpenDigest, OpenItem, show_digest_tapped, show_item_tapped
 from bot.chat.outlook import out_of_date
+from bot.chat.picker import AddChat, add_chat
 from bot.chat.posting import Preview, ShowChannels, StartPosting, StopPosting
 from bot.chat.preview import show_preview, start_posting
 from bot.chat.quiet import SetQuiet, set_quiet, show_quiet
