@@ -194,13 +194,13 @@ async def _in_group(update: Update, services: Services, chat: Chat, person: User
     type_: ChatType = "supergroup" if chat.type == Chat.SUPERGROUP else "group"
     async with services.database.snapshot() as tx:
         subscriber, known = await subscriber_at(tx, address), await group_with(tx, chat.id)
-        whole = subscriber or await subscriber_at(tx, Address(chat.id))
+        whole = None if subscriber else await subscriber_at(tx, Address(chat.id))
     if known is None or (known.title, known.is_forum, known.type) != (chat.title or "", bool(chat.is_forum), type_):
         async with services.database.transaction() as tx:
             await note_group(tx, chat.id, type_, title=chat.title or "", is_forum=bool(chat.is_forum))
             known = await group_with(tx, chat.id)
     voice = _voice_of(update, chat)
-    # Where a topic has no language of its own, the group's is read.
+    # In a topic that never subscribed to anything, the group's is read.
     group_language = whole.preferences.language if whole else None
     return Request(
         services,

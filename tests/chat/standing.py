@@ -49,8 +49,9 @@ _CHANNEL_BOT = {"id": 136_817_688, "is_bot": True, "first_name": "Channel", "use
 # No message has it any more, so nothing of ours is edited.
 _GONE = 999_999
 _LOUD = {"id": -1_000_000_777_000, "type": "channel", "title": "Loud"}
-# What is kept of a chat.
-_TABLES = ("chats", "subscribers", "subscriptions", "words")
+# What chats get and are like, and what else is kept that only some may change.
+GETS = ("chats", "subscribers", "subscriptions", "words")
+_TABLES = (*GETS, "managers", "changes", "invites", "guests", "announcements")
 
 
 @dataclass(frozen=True, slots=True)

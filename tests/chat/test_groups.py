@@ -140,3 +140,15 @@ async def test_help_tells_first_what_everybody_may(bees: Group, grace: Person) -
     assert "/subscribe · Everything, or the categories you name" in others
     # These are for private chats, and for groups with topics.
     assert not [line for line in lines if line.startswith(("/saved", "/why", "/forget", "/route"))]
+
+
+async def test_a_topic_that_never_subscribed_is_answered_in_the_language_of_its_group(
+    bees: Group, ada: Talk, grace: Person
+) -> None:
+    await ada.person.says("/settings Language 简体中文", chat_id=bees.id)
+    await bees.next_message()
+    await bees.turns_on_topics()
+    news = await bees.topic("News")
+    await grace.says("/search", chat_id=bees.id, topic_id=news.id)
+
+    assert (await bees.next_message()).text.startswith("请写上要找的词")
