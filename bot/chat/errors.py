@@ -21,6 +21,9 @@ log = structlog.get_logger()
 # edit of what the person has deleted meanwhile.
 _HARMLESS = ("query is too old", "message is not modified", "message to edit not found")
 
+# And for a group or topic in which others still write, and the bot may not.
+_CLOSED = ("not enough rights", "no write access", "chat_write_forbidden", "topic_closed", "topic_deleted")
+
 # Before each further try: as long as a person looks at the screen for an answer.
 _WAITS = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4))
 _LONGEST_FLOOD = timedelta(seconds=30)
@@ -120,6 +123,8 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         case ChatMigrated(message=reason):
             # What the group has goes along when it says so itself.
             log.info("answer_lost", update=update.update_id, reason=reason)
+        case BadRequest(message=reason) if any(words in reason.lower() for words in _CLOSED):
+            log.info("answer_refused", update=update.update_id, reason=reason)
         case BadRequest():
             await _apologize(update, context)
         case RetryAfter(message=reason) | NetworkError(message=reason):

@@ -13,6 +13,7 @@ from structlog.typing import EventDict
 from bot.messages.phrases import phrase
 from bot.messages.taps import about
 from bot.sandbox.client import Group, Person, Telegram
+from bot.sandbox.client.group import Topic
 from bot.sandbox.seen import Call
 from bot.updates import decode
 from storage.database import Database
@@ -77,7 +78,8 @@ async def a_site(
     """A chat which has Bees, follows and mutes a word, and where all is quiet."""
     await archive.add(a_digest("Morning", of="Bees,Wasps"))
     people, database = await _everybody(telegram), archive.database
-    chat, topic_id = await _chat(telegram, people, kind)
+    chat, topic = await _chat(telegram, people, kind)
+    topic_id = topic.id if topic else 0
     address = Address(chat.id, topic_id)
     await subscribed(
         database,
@@ -94,7 +96,7 @@ async def a_site(
         while await telegram.updates():
             await asyncio.sleep(0.01)
     with capture_logs() as logs:
-        yield Site(application, database, kind, chat, address, people, logs, subscriber.id, language)
+        yield Site(application, database, kind, chat, address, people, logs, subscriber.id, language, topic)
 
 
 async def _everybody(telegram: Telegram) -> dict[Who, Person]:
@@ -107,8 +109,8 @@ async def _everybody(telegram: Telegram) -> dict[Who, Person]:
     return people
 
 
-async def _chat(telegram: Telegram, people: dict[Who, Person], kind: Kind) -> tuple[Group, int]:
-    """A chat in which each of *people* is what they are, with the bot; and a topic of it, or 0."""
+async def _chat(telegram: Telegram, people: dict[Who, Person], kind: Kind) -> tuple[Group, Topic | None]:
+    """A chat in which each of *people* is what they are, with the bot; and a topic of it, if it is to be one."""
     chat = await telegram.group(TITLE, creator=people["creator"], kind="supergroup" if kind == "topic" else kind)
     await (chat.promotes() if kind == "channel" else chat.adds())
     for who, person in people.items():
@@ -122,9 +124,9 @@ async def _chat(telegram: Telegram, people: dict[Who, Person], kind: Kind) -> tu
     if kind in {"supergroup", "topic"}:
         await chat.restricts(people["restricted member"])
     if kind != "topic":
-        return chat, 0
+        return chat, None
     await chat.turns_on_topics()
-    return chat, (await chat.topic("News")).id
+    return chat, await chat.topic("News")
 
 
 @dataclass(slots=True)
@@ -140,6 +142,7 @@ class Site:
     logs: list[EventDict]
     subscriber_id: int
     language: str = "en"
+    topic: Topic | None = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(10_000))
 
     async def asks(self, who: Who, asked: Asked, *, in_private: bool = False) -> list[Call]:

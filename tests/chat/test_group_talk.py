@@ -132,3 +132,15 @@ async def test_a_command_with_anything_after_it_is_answered_in_a_group(
 def _any(kind: type[Tap]) -> Tap:
     numbers = count()
     return kind(*("" if field is str else next(numbers) for field in kind.__annotations__.values()))
+
+
+@pytest.mark.parametrize("kind", ["supergroup", "topic"])
+async def test_where_the_bot_may_not_write_a_command_goes_unanswered_and_is_no_error(
+    application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind
+) -> None:
+    async with a_site(application, telegram, archive, kind) as site:
+        await (site.topic.closes() if site.topic else site.chat.restricts())
+
+        for name in IN_GROUPS:
+            refused = await site.asks("administrator", Asked(f"/{name}"))
+            assert {call.outcome for call in refused} == {"refused"}
