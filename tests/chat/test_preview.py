@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot.delivery.made_of import made_of
 from bot.delivery.selecting import Selector
 from bot.delivery.views import Look, Views
+from bot.messages.phrases import phrase
 from bot.sandbox.client import Group
 from storage.database import Database, Transaction
 from storage.digests import editions_of, latest_digests
@@ -103,6 +104,27 @@ async def test_what_asks_for_nothing_or_for_what_there_is_not_says_so(
     await ada.person.next_message()
     nothing = await ada.is_sent("👁 Preview")
     assert nothing.text.startswith("📢 Daily\nNo digest so far is what it asks for.")
+
+
+async def test_a_story_that_the_chat_has_had_is_one_line_there_too(
+    database: Database, archive: Archive, daily: Group, ada: Talk
+) -> None:
+    now = datetime.now(UTC)
+    for title, ago in (("Yesterday", 24), ("Today", 1)):
+        told = a_digest(title, of="Bees", items=(an_item("Bees dance", "https://example.org/dance"),))
+        await archive.add(replace(told, published_at=now - timedelta(hours=ago)))
+    await begin(daily, ada)
+    async with database.transaction() as tx:
+        await tx.run(
+            """
+            INSERT INTO deliveries (kind, digest_id, subscriber_id, state, due_at, try_at, finished_at, revision,
+                                    layout, language)
+            SELECT 'digest', digests.id, :id, 'sent', 1, 1, 1, 1, 'full', 'en' FROM digests WHERE title = 'Yesterday'
+            """,
+            {"id": (await of(database, daily)).id},
+        )
+
+    assert phrase("en", "also-in", title="Yesterday") in (await ada.is_sent("👁 Preview")).text
 
 
 async def bodies(database: Database, subscriber: Subscriber, *, weekly: bool) -> list[dict[str, Any]]:
