@@ -29,6 +29,8 @@ log = structlog.get_logger()
 
 # How often a message may change without being a nuisance to Telegram, which counts edits as messages.
 _EVERY = timedelta(seconds=3)
+# What is over sooner than that is looked at again sooner.
+_A_MOMENT = timedelta(seconds=1)
 # What waits for longer waits for its chat's time.
 _SOON = timedelta(minutes=2)
 # To count a hundred thousand takes a tenth of a second: it is not done for more than this part of the time.
@@ -51,9 +53,9 @@ class Announcing:
     async def keep_telling(self) -> None:
         """Tell again and again; may be cancelled anywhere."""
         while True:
-            begun = self.clock.monotonic()
+            begun, wait = self.clock.monotonic(), _EVERY
             try:
-                await self.tell_once()
+                wait = await self.tell_once()
             except DatabaseUnusable as error:
                 log.error("announcements_not_told", reason=str(error), remedy="they are when the database can be used")
             except TokenRefused:
@@ -61,16 +63,18 @@ class Announcing:
             except Exception:
                 log.exception("announcements_not_told")
             took = timedelta(seconds=self.clock.monotonic() - begun)
-            await self.clock.sleep(max(_EVERY, _BREATHER * took))
+            await self.clock.sleep(max(wait, _BREATHER * took))
 
-    async def tell_once(self) -> None:
-        """Say once how far each announcement is, and end those of which all is said."""
+    async def tell_once(self) -> timedelta:
+        """Say once how far each announcement is, and end those of which all is said; tell when to look again."""
         async with self.database.snapshot() as tx:
             begun = await under_way(tx)
-        for announcement in begun:
-            await self._tell(announcement)
+        left = [await self._tell(announcement) for announcement in begun]
+        soon = any(0 < waiting <= self.rate * _EVERY.total_seconds() for waiting in left)
+        return _A_MOMENT if soon else _EVERY
 
-    async def _tell(self, announcement: Announcement) -> None:
+    async def _tell(self, announcement: Announcement) -> int:
+        """Give how many wait to be sent it now."""
         now = self.clock.now()
         async with self.database.snapshot() as tx:
             numbers = await counts(tx, announcement.id)
@@ -80,10 +84,10 @@ class Announcing:
             language = await self._language(announcement.made_by)
             text = report(language, announcement, numbers, later=later, rate=self.rate)
             body = _body(text, buttons(language, announcement, numbers))
-            if not await self._is_said(announcement, announcement.made_by, body, over=over):
-                return
+            over &= await self._is_said(announcement, announcement.made_by, body, over=over)
         if over:
             await self._end(announcement, numbers)
+        return numbers.waiting - later
 
     async def _is_said(self, announcement: Announcement, user_id: int, body: bytes, *, over: bool) -> bool:
         """Let the operator's message say so; False: that has to be tried again."""

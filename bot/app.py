@@ -247,6 +247,7 @@ async def _converse(
         hour,
         access=settings.access,
         rate=settings.rate,
+        owing=taster.published,
     )
     chat.install(application, services)
     async with application, AiohttpRequest(connections=1) as polling, asyncio.TaskGroup() as tasks:

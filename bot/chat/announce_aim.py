@@ -123,6 +123,7 @@ async def start_announcement(request: Request, tap: StartAnnouncement) -> Reacti
     if announcement is None or announcement.started_at is None:
         return _decided(request)
     if begun:
+        request.services.owing.ring()
         log.warning("announcement_begun", announcement=tap.id, operator=request.chat_id)
     return Replace(await progress(request, announcement))
 

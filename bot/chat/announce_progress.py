@@ -57,5 +57,6 @@ async def _changed(
     if announcement is None or announcement.started_at is None:
         return Toast(phrase(request.language, "decided-already"))
     if changed:
+        request.services.owing.ring()
         log.info(event, announcement=id_, operator=request.chat_id)
     return Replace(await progress(request, announcement))

@@ -38,3 +38,5 @@ class Services:
     access: Access = EVERYBODY
     # How many messages may go out in a second, of all that is broadcast.
     rate: float = 28.0
+    # Rung when something is to be owed at once.
+    owing: Bell = field(default_factory=Bell)
