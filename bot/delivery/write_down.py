@@ -16,6 +16,7 @@ from storage import chats, deliveries, moves, rests
 from storage.database import Transaction
 from storage.deliveries import PartDone
 from storage.model import Address, Delivery, SubscriberState
+from storage.subscribers import subscriber_with
 
 log = structlog.get_logger()
 
@@ -59,15 +60,31 @@ async def _write_one(tx: Transaction, result: Result) -> None:
             await deliveries.postpone(tx, delivery.id, try_at=try_at, reason=reason, doubt=doubt, held=held)
         case Failed(reason):
             await deliveries.finish(tx, delivery.id, "failed", now=now, reason=reason)
-        case Skipped(reason) as skipped:
-            await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason)
-            await _leave_alone(tx, delivery.subscriber.address, skipped, now=now)
-            if skipped.chat is None and _is_roundup(delivery):
-                await say_nothing_came(tx, delivery.subscriber, delivery.subscriber.preferences.schedule, now=now)
+        case Skipped() as skipped:
+            await _skip(tx, delivery, skipped, now=now)
         case Moved(to):
             # First, for of two chats that become one a delivery may have to be skipped.
             await deliveries.postpone(tx, delivery.id, try_at=now, reason=f"the chat is now {to}")
             await moves.move_chat(tx, delivery.subscriber.address.chat_id, to=to, now=now)
+
+
+async def _skip(tx: Transaction, delivery: Delivery, skipped: Skipped, *, now: datetime) -> None:
+    if skipped.chat is None and await _is_back(tx, delivery):
+        await deliveries.postpone(tx, delivery.id, try_at=now, reason="the subscriber is back")
+        return
+    await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=skipped.reason)
+    await _leave_alone(tx, delivery.subscriber.address, skipped, now=now)
+    if skipped.chat is None and _is_roundup(delivery):
+        await say_nothing_came(tx, delivery.subscriber, delivery.subscriber.preferences.schedule, now=now)
+
+
+async def _is_back(tx: Transaction, delivery: Delivery) -> bool:
+    """Say whether it is skipped for a subscriber that was lost when it was claimed, and receives again by now."""
+    # Closed and opened at once, as a bot that was down hears of it; what was missed was let wait again before this.
+    if delivery.subscriber.state not in {SubscriberState.PAUSED, SubscriberState.GONE}:
+        return False
+    present = await subscriber_with(tx, delivery.subscriber.id)
+    return present is not None and present.state is SubscriberState.ACTIVE
 
 
 def _is_roundup(delivery: Delivery) -> bool:

@@ -21,6 +21,8 @@ from bot.delivery.pace import Pace
 from bot.delivery.publish import owe_now
 from bot.delivery.resume import resume
 from bot.delivery.selecting import Selector
+from bot.delivery.settle import Skipped
+from bot.delivery.write_down import Result, write_down
 from bot.sandbox.client import Telegram
 from storage import chats, deliveries, pauses
 from storage.database import Database
@@ -131,6 +133,25 @@ async def test_who_comes_back_is_not_sent_what_an_operator_skipped_meanwhile(dat
         back = await chats.regain_chat(tx, 1, now=MONDAY + 9 * SECOND, catch_up=None)
 
     assert back == chats.Regained(subscribers=1, deliveries=0)
+
+
+@pytest.mark.parametrize(("back", "state"), [(True, "waiting"), (False, "skipped")])
+async def test_who_is_lost_and_back_while_a_delivery_flies_misses_nothing(
+    database: Database, *, back: bool, state: str
+) -> None:
+    await subscribed(database, a_subscriber(1, everything=True))
+    await owe(database, "a.md")
+    async with database.transaction() as tx:
+        await chats.lose_chat(tx, 1, reason="the bot was removed", now=MONDAY)
+    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+
+    async with database.transaction() as tx:
+        if back:
+            await chats.regain_chat(tx, 1, now=MONDAY, catch_up=None)
+        await write_down(tx, [Result(delivery, Skipped("the subscriber is gone"), MONDAY)])
+
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT state FROM deliveries") == state
 
 
 async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(database: Database) -> None:
