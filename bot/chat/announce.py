@@ -26,6 +26,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def announce(request: Request) -> list[Answer]:
     """Ask what to announce, below what is being announced now."""
     async with request.services.database.transaction() as tx:
+        # So that their language is known when the bot tells how far it is.
+        await request.ensure_known(tx)
         await open_draft(tx, request.chat_id, now=request.services.clock.now())
         begun = await under_way(tx)
     return [*[await progress(request, each) for each in begun], _question(request)]

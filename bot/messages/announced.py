@@ -47,6 +47,8 @@ Row = Sequence[tuple[str, Tap]]
 def report(language: str, announcement: Announcement, counts: Counts, *, later: int, rate: float) -> str:
     """Say how far it is, and what became of it in each chat so far; *later* are those who wait for their time."""
     title = title_of(language, announcement.content)
+    if announcement.state == "fanning out" and not counts.owed:
+        return phrase(language, "announcement-beginning", title=title)
     lines = [
         _first_line(language, announcement, counts, title=title, left=took(language, counts.waiting - later, rate))
     ]

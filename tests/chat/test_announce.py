@@ -37,7 +37,7 @@ async def bob(telegram: Telegram) -> Talk:
 
 @pytest.fixture
 async def readers(archive: Archive) -> None:
-    """Three people of whom one stopped, a group and a channel."""
+    """Three people of whom one stopped, a group and a channel; whoever announces is there too, then."""
     await archive.add(a_digest("Morning", of="Bees,Wasps"))
     await subscribed(
         archive.database,
@@ -68,15 +68,15 @@ async def test_what_an_operator_writes_is_shown_as_it_will_look_and_goes_out_whe
 ) -> None:
     bold = {"type": "bold", "offset": 0, "length": 5}
     preview, below = await replies(ada, "Hello all\nMore - https://a.org", entities=[bold])
-    begun = await ada.presses("📣 Send to 4 chats")
+    begun = await ada.presses("📣 Send to 5 chats")
 
     assert (preview.text, preview.buttons) == ("Hello all", (("More",),))
     assert [(each["type"], each["length"]) for each in preview.raw["entities"]] == [("bold", 5)]
     assert below.text == (
-        "⬆️ This is what they get. It goes to 2 people, 1 group, and 1 channel and takes about 1 second."
+        "⬆️ This is how it looks. It goes to 3 people, 1 group, and 1 channel, which takes about 1 second."
     )
     assert labels(below) == [
-        "📣 Send to 4 chats",
+        "📣 Send to 5 chats",
         "Languages: all",
         "Chats: all",
         "Categories: all",
@@ -86,7 +86,7 @@ async def test_what_an_operator_writes_is_shown_as_it_will_look_and_goes_out_whe
     assert (announcement.state, announcement.made_by) == ("fanning out", ada.person.id)
     assert announcement.report_message_id == below.id
     assert announcement.content.buttons == ((("More", "https://a.org"),),)
-    assert begun.text.splitlines()[0] == "📣 “Hello all”: 0 of 0 chats, about 1 second left"
+    assert begun.text == "📣 “Hello all” goes out now."
     assert labels(begun) == ["⏸ Pause or cancel"]
 
 
@@ -110,10 +110,10 @@ async def test_it_can_be_for_some_only(ada: Talk, database: Database) -> None:
     await ada.presses("Chinese")
     nobody = await ada.presses("Done")
 
-    assert "It goes to 1 person and" in languages.text
-    assert "It goes to 2 people and 1 group and" in types.text
-    assert "It goes to 1 group and" in categories.text
-    assert nobody.text == "⬆️ This is what they would get. Nobody is left who would: change for whom it is."
+    assert "It goes to 1 person, which" in languages.text
+    assert "It goes to 3 people and 1 group, which" in types.text
+    assert "It goes to 1 group, which" in categories.text
+    assert nobody.text == "⬆️ This is how it looks. But it is for nobody: change for whom it is."
     assert labels(nobody) == ["Languages: Chinese", "Chats: people, groups", "Categories: Wasps", "Do not send"]
     async with database.snapshot() as tx:
         assert await tx.value("SELECT count(*) FROM announcements WHERE audience <> '{}'") == 1
@@ -122,7 +122,7 @@ async def test_it_can_be_for_some_only(ada: Talk, database: Database) -> None:
 @pytest.mark.usefixtures("readers")
 async def test_it_is_paused_goes_on_and_is_cancelled(ada: Talk, database: Database) -> None:
     await replies(ada, "Hello")
-    await ada.presses("📣 Send to 4 chats")
+    await ada.presses("📣 Send to 5 chats")
 
     paused = await ada.presses("⏸ Pause or cancel")
     state = (await kept(database)).state
@@ -140,12 +140,12 @@ async def test_it_is_paused_goes_on_and_is_cancelled(ada: Talk, database: Databa
 @pytest.mark.usefixtures("readers")
 async def test_an_operator_reads_of_it_in_their_language(mei: Talk) -> None:
     preview, below = await replies(mei, "大家好\n阅读全文 - https://a.org")
-    begun = await mei.presses("📣 发给 4 个聊天")
+    begun = await mei.presses("📣 发给 5 个聊天")
     paused = await mei.presses("⏸ 暂停或取消")
 
     assert (preview.text, preview.buttons) == ("大家好", (("阅读全文",),))
-    assert below.text == "⬆️ 对方看到的就是这样。将发给 2 人、1 个群组和1 个频道，大约需要1秒钟。"
-    assert begun.text.splitlines() == ["📣“大家好”：0/0 个聊天，还需大约1秒钟", "已发送 0"]
+    assert below.text == "⬆️ 对方看到的就是这样。将发给 3 人、1 个群组和1 个频道，大约需要1秒钟。"
+    assert begun.text.splitlines() == ["📣“大家好”开始发送。"]
     assert paused.text.splitlines() == ["⏸“大家好”已暂停：0/0 个聊天", "已发送 0"]
 
 
@@ -176,7 +176,7 @@ async def test_the_buttons_of_a_draft_that_another_took_the_place_of_send_neithe
     _, below = await replies(ada, "Hello")
     await replies(ada, "Something else")
 
-    toast = await ada.person.presses("📣 Send to 4 chats", message_id=below.id)
+    toast = await ada.person.presses("📣 Send to 5 chats", message_id=below.id)
 
     assert toast.text == "That was decided already."
     async with database.snapshot() as tx:
@@ -190,15 +190,15 @@ async def test_a_message_can_be_forwarded_once_it_was_asked_for(ada: Talk, datab
     await ada.says("/announce")
     await ada.person.forwards(said)
     preview, below = await ada.person.next_message(), await ada.person.next_message()
-    await ada.presses("📣 Send to 4 chats")
+    await ada.presses("📣 Send to 5 chats")
     # Nothing is awaited any more: it is what it always was.
     await ada.person.forwards(said)
     answer = await ada.person.next_message()
 
     assert preview.text == "Hello from before"
-    assert "This is what they get" in below.text
+    assert "This is how it looks" in below.text
     assert (await kept(database)).content.text == "Hello from before"
-    assert "This is what they get" not in answer.text
+    assert "This is how it looks" not in answer.text
 
 
 @pytest.mark.usefixtures("readers")
@@ -210,11 +210,11 @@ async def test_a_picture_and_a_file_go_by_their_ids(ada: Talk, database: Databas
     await ada.person.says("", document=("list.txt", b"bees"), reply_to=question.id)
     await ada.person.next_message()
     below = await ada.person.next_message()
-    await ada.presses("📣 Send to 4 chats")
+    await ada.presses("📣 Send to 5 chats")
 
     assert (preview.raw["caption"], preview.buttons) == ("A dot", (("More",),))
     assert "photo" in preview.raw
-    assert "This is what they get" in below.text
+    assert "This is how it looks" in below.text
     content = (await kept(database)).content
     assert (content.method, content.text) == ("sendDocument", "")
     assert content.file_id
@@ -224,7 +224,7 @@ async def test_a_picture_and_a_file_go_by_their_ids(ada: Talk, database: Databas
 @pytest.mark.usefixtures("readers")
 async def test_another_operator_sees_what_is_under_way(ada: Talk, mei: Talk) -> None:
     await replies(ada, "Hello")
-    await ada.presses("📣 Send to 4 chats")
+    await ada.presses("📣 Send to 5 chats")
 
     shown = await mei.says("/announce")
     question = await mei.person.next_message()

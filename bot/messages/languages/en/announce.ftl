@@ -9,8 +9,8 @@ announcement-bad-link = A button cannot open { $link }.
 announcement-long-label = A button has room for { $most } characters: “{ $label }”
 announcement-long-caption = Under a picture or a file there is room for { $most } characters, and this has { $count }.
 announcement-refused = Telegram does not take this message.
-announcement-aimed = ⬆️ This is what they get. It goes to { $chats } and takes about { $time }.
-announcement-for-nobody = ⬆️ This is what they would get. Nobody is left who would: change for whom it is.
+announcement-aimed = ⬆️ This is how it looks. It goes to { $chats }, which takes about { $time }.
+announcement-for-nobody = ⬆️ This is how it looks. But it is for nobody: change for whom it is.
 announcement-choose = For whom? Nothing ticked means for all.
 announcement-dropped = Not sent.
 announcement-picture = A picture
@@ -50,6 +50,7 @@ button-announcement-cancel = ⏹ Cancel for good
 
 ## How far it is
 
+announcement-beginning = 📣 “{ $title }” goes out now.
 announcement-under-way = 📣 “{ $title }”: { $ended } of { $owed } chats, about { $time } left
 announcement-paused = ⏸ “{ $title }” is paused: { $ended } of { $owed } chats
 announcement-cancelled = ⏹ “{ $title }” was cancelled: { $owed } chats

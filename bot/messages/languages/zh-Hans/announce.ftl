@@ -34,6 +34,7 @@ button-announcement-cancel = ⏹ 彻底取消
 
 ## 进度
 
+announcement-beginning = 📣“{ $title }”开始发送。
 announcement-under-way = 📣“{ $title }”：{ $ended }/{ $owed } 个聊天，还需大约{ $time }
 announcement-paused = ⏸“{ $title }”已暂停：{ $ended }/{ $owed } 个聊天
 announcement-cancelled = ⏹“{ $title }”已取消：共 { $owed } 个聊天
