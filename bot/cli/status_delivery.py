@@ -12,6 +12,7 @@ from bot.cli.paid import stars_at_most
 from bot.settings import Settings
 from storage import deliveries, subscribers
 from storage.announced_counts import count_all_kept
+from storage.announcements import under_way
 from storage.audit import count_deliveries, count_doubts, progress_of
 from storage.database import Transaction
 from storage.finding import held_digests, last_owed
@@ -48,6 +49,7 @@ async def delivery_told(tx: Transaction, settings: Settings, *, now: datetime, m
             "chats": await count_resting(tx, now=now),
         },
         "in_doubt": {"times": doubts, "given_up": given_up, "when_unsure": settings.when_unsure},
+        "announcements": [{"announcement": each.id, "state": each.state} for each in await under_way(tx)],
         "notices_untold": await count_notices(tx),
         "paid_broadcast": await _paid(tx, settings) if settings.paid_broadcast else None,
     }
@@ -89,6 +91,10 @@ def urgent_lines(told: dict[str, Any]) -> Iterator[str]:
         given_up = f", {doubt['given_up']} of them given up" if doubt["given_up"] else ""
         becomes = f"{_WHAT_BECOMES[doubt['when_unsure']]} (DIGEST_BOT_WHEN_UNSURE)"
         yield f"In doubt     {_number(doubt['times'], 'message')} in the last 7 days{given_up}; such are {becomes}"
+    if told["announcements"]:
+        paused = sum(each["state"] == "paused" for each in told["announcements"])
+        some = f", {paused} of them paused" if paused else ""
+        yield f"Announcing   {_number(len(told['announcements']), 'announcement')}{some}: digest-bot announce status"
     if told["notices_untold"]:
         yield f"Not told     {_number(told['notices_untold'], 'notice')} to operators or subscribers; tried again"
 

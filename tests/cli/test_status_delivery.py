@@ -12,7 +12,7 @@ from storage.fan_outs import begin_fan_out
 from tests.builders import a_digest, a_subscriber, stored, subscribed
 from tests.cli.conftest import Shell
 
-URGENT = ("Paused", "Held", "Resting", "In doubt", "Not told", "Paid")
+URGENT = ("Paused", "Held", "Resting", "In doubt", "Announcing", "Not told", "Paid")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ async def trouble(database: Database, now: datetime) -> None:
         )
         await tx.run("INSERT INTO pauses (id, since) VALUES (1, 0)")
         await tx.run("INSERT INTO tallies VALUES (1, 'digest', 'sent', 96)")
+        for state in ("done", "paused", "draft"):
+            await tx.run(
+                "INSERT INTO announcements (made_at, state, method, text) VALUES (0, :state, 'sendMessage', 'x')",
+                {"state": state},
+            )
         await tx.run("INSERT INTO notices (user_id, phrase, facts, try_at) VALUES (1, 'x', '{}', 0)")
         for chat, hours in ((0, 1), (7, 1), (8, 2), (9, -1)):
             until = int((now + timedelta(hours=hours)).timestamp() * 1000)
@@ -70,6 +75,7 @@ async def test_what_stands_in_the_way_is_said_first_with_what_to_do(shell: Shell
         f"Resting      Telegram wants nothing before {until} but answers to people",
         "Resting      2 chats, as Telegram asks; the others go on",
         "In doubt     10 messages in the last 7 days, 1 of them given up; such are given up (DIGEST_BOT_WHEN_UNSURE)",
+        "Announcing   2 announcements, 1 of them paused: digest-bot announce status",
         "Not told     1 notice to operators or subscribers; tried again",
         "Digests      6",
         "Subscribers  4 active",
@@ -80,6 +86,7 @@ async def test_what_stands_in_the_way_is_said_first_with_what_to_do(shell: Shell
     assert [(held["path"], held["hold"]) for held in told["held"]][3:] == [("3.md", "many"), ("4.md", "refused")]
     assert told["resting"]["chats"] == 2
     assert told["in_doubt"] == {"times": 10, "given_up": 1, "when_unsure": "skip"}
+    assert [each["state"] for each in told["announcements"]] == ["done", "paused"]
     assert told["notices_untold"] == 1
     assert told["paid_broadcast"] == {"rate": 1000, "chats": 4, "messages": 12, "stars_at_most": 2}
 
