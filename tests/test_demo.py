@@ -43,6 +43,8 @@ async def _address(process: asyncio.subprocess.Process) -> str:
     async with asyncio.timeout(SOON.total_seconds()):
         while True:
             line = (await process.stdout.readline()).decode()
+            # At the end of it nothing is waited for, and no timeout would be heard of.
+            assert line, "the demo ended before it said where it is"
             if found := re.search(r"http://127\.0\.0\.1:\d+", line):
                 return found[0]
 
