@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import announced, announced_counts, announcements
+from storage import announced, announced_counts, announcements, tallies
 from storage.database import Database, Transaction
 from storage.model import EVERYONE, Audience, Content, Counts, Reach, SubscriberState
 from storage.privacy import forget
@@ -162,7 +162,8 @@ async def test_the_counts_add_up_when_the_rows_are_gone_after_a_month(database: 
     async with database.transaction() as tx:
         await set_ends(tx, *ends)
         before = await announced_counts.counts(tx, id_)
-        # What is not over keeps its rows: they say who has it.
+        # They are no digest's, and what is not over keeps its rows: they say who has it.
+        assert await tallies.tally(tx, range(1, 7), before=MONDAY) == 0
         assert await announced_counts.let_go(tx, range(1, 7), before=MONDAY) == 0
         await announcements.end(tx, id_, now=MONDAY)
 
