@@ -34,9 +34,7 @@ def announcing(courier: Courier, *operators: int) -> Announcing:
 async def begun(courier: Courier, ada: Person, *, readers: int) -> int:
     """Let Ada have an announcement under way, and a message that is to show how far it is."""
     await subscribed(courier.database, *(a_subscriber(900_000 + n) for n in range(readers)))
-    message = await ada.telegram.ask(
-        "POST", "/bot4242:sandbox-token/sendMessage", {"chat_id": ada.id, "text": "Begun"}
-    )
+    message = await ada.telegram.ask("POST", "/bot4242:sandbox-token/sendMessage", {"chat_id": ada.id, "text": "Begun"})
     async with courier.database.transaction() as tx:
         id_ = await announcements.open_draft(tx, ada.id, now=MONDAY)
         await announcements.fill_draft(tx, id_, Content("Hello"))
