@@ -39,6 +39,17 @@ async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: date
     return {*roundups, *(row["subscriber_id"] for row in singles)}
 
 
+async def leave_roundup(tx: Transaction, id_: int, *, try_at: datetime) -> None:
+    """Let no roundup bring the delivery: it goes by itself, then or later."""
+    await tx.run(
+        """
+        UPDATE deliveries SET held = 0, roundup_id = NULL, try_at = :try_at, due_at = max(due_at, :try_at)
+         WHERE id = :id
+        """,
+        {"id": id_, "try_at": to_millis(try_at)},
+    )
+
+
 async def _take_apart(tx: Transaction, ids: str) -> None:
     await tx.run(
         """

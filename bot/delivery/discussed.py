@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import deliveries, discussions
+from storage import deliveries, discussions, roundups
 from storage.database import Transaction
 from storage.discussions import InChannel
 from storage.model import Delivery
@@ -36,14 +36,18 @@ async def left_to_channels(tx: Transaction, owed: Iterable[Delivery], *, now: da
     return Left(skipped, waiting)
 
 
-async def why_left_to_channel(tx: Transaction, delivery: Delivery) -> str | None:
-    """Say why what a roundup would bring is left out of it; None: no channel has it, or will have it."""
-    if not may_be_forwarded(delivery):
-        return None
-    channel = await discussions.in_channel(tx, delivery)
-    if channel is None or not (is_forwarded(channel) or _is_owed(channel)):
-        return None
-    return reason_for(channel)
+async def leave_out(tx: Transaction, delivery: Delivery, *, now: datetime) -> bool:
+    """Let a roundup bring nothing that a channel has, or is still to get: that waits for it, by itself; say whether."""
+    channel = await discussions.in_channel(tx, delivery) if may_be_forwarded(delivery) else None
+    if channel is None:
+        return False
+    if is_forwarded(channel):
+        await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason_for(channel))
+        return True
+    wait = wait_for(channel, now=now)
+    if wait:
+        await roundups.leave_roundup(tx, delivery.id, try_at=now + wait)
+    return bool(wait)
 
 
 def may_be_forwarded(delivery: Delivery) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.discussed import why_left_to_channel
+from bot.delivery.discussed import leave_out
 from bot.delivery.made_of import ANNOUNCED, made_of
 from bot.delivery.match import why_not
 from bot.digests.wording import Worded, worded
@@ -121,11 +121,10 @@ class Selector:
         for delivery, made in await self._made_of_each(tx, waiting, now=now):
             editions = await self._all(tx, delivery.editions, now=now)
             reason = why_not(delivery.subscriber, editions, selection=made.selection)
-            reason = reason or await why_left_to_channel(tx, delivery)
-            if reason is None:
-                collected.append((delivery.id, made))
-            else:
+            if reason is not None:
                 await deliveries.finish(tx, delivery.id, "skipped", now=now, reason=reason)
+            elif not await leave_out(tx, delivery, now=now):
+                collected.append((delivery.id, made))
         await deliveries.note_made_of(tx, collected)
         return tuple(Collected(made.digest_id, made.revision, made.selection) for _, made in collected)
 

@@ -17,6 +17,7 @@ from storage.discussions import note_link
 from storage.fan_outs import begin_fan_out
 from storage.groups import group_with, note_group
 from storage.model import SubscriberState
+from storage.roundups import release
 from storage.words import keep_words
 from tests.builders import MONDAY, a_digest, a_subscriber, set_state, stored, subscribed
 
@@ -190,6 +191,34 @@ async def test_what_is_left_of_a_roundup_is_what_the_channel_has_not(database: D
     async with database.snapshot() as tx:
         [row] = await tx.rows("SELECT state, reason FROM deliveries WHERE subscriber_id = 1 AND kind = 'digest'")
     assert tuple(row) == FORWARDED
+
+
+async def test_what_waits_for_the_channel_leaves_the_roundup_and_is_not_lost_if_that_fails(database: Database) -> None:
+    await both(database)
+    await linked(database)
+    await published(database)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE subscribers SET cadence = 'daily' WHERE chat_id = :chat_id", {"chat_id": GROUP})
+        await tx.run("UPDATE deliveries SET held = 1 WHERE subscriber_id = 1")
+    await published(database, "b.md")
+    async with database.transaction() as tx:
+        await release(tx, [1], now=MONDAY)
+
+    # The roundup, of which nothing is left, and the first of the channel's.
+    assert sorted(await sent_to(database)) == [GROUP, CHANNEL]
+    assert {state for state, _ in await group_has(database)} == {"waiting"}
+    assert await sent_to(database, now=MONDAY + SECOND, state="failed") == [CHANNEL]
+
+    assert await sent_to(database, now=MONDAY + MINUTE) == [GROUP]
+    assert await group_has(database) == [FORWARDED, ("sent", None)]
+
+
+async def group_has(database: Database) -> list[tuple[str, str | None]]:
+    async with database.snapshot() as tx:
+        rows = await tx.rows(
+            "SELECT state, reason FROM deliveries WHERE subscriber_id = 1 AND kind = 'digest' ORDER BY digest_id"
+        )
+    return [(row["state"], row["reason"]) for row in rows]
 
 
 @pytest.mark.parametrize(("words", "expected"), [("", [GROUP]), ("qwen", []), ("bees", [GROUP])])
