@@ -156,7 +156,8 @@ SELECT id, kind, digest_id, subscriber_id, state, due_at, try_at, attempts, doub
 -- The foreign keys are not looked at meanwhile, so the messages stay, and are those of the new table.
 DROP TABLE deliveries;
 ALTER TABLE deliveries_of_all RENAME TO deliveries;
-CREATE INDEX deliveries_waiting ON deliveries (try_at, id) WHERE state = 'waiting';
+-- Announcements have an index of their own, and a hundred thousand of them are in no digest's way.
+CREATE INDEX deliveries_waiting ON deliveries (try_at, id) WHERE state = 'waiting' AND announcement_id IS NULL;
 CREATE INDEX deliveries_begun ON deliveries (subscriber_id) WHERE state = 'waiting' AND parts_sent > 0;
 CREATE INDEX deliveries_sending ON deliveries (id) WHERE state = 'sending';
 CREATE INDEX deliveries_held ON deliveries (subscriber_id, digest_id) WHERE held = 1;
