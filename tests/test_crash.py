@@ -34,6 +34,7 @@ async def crowd(place: Place) -> None:
     assert status == 0, output
 
 
+@pytest.mark.long
 async def test_killed_in_the_first_look(place: Place) -> None:
     for number in range(600):
         place.publish(f"old-{number:03}.md", a_file(f"Old {number:03}"))
@@ -69,7 +70,8 @@ async def test_killed_between_publish_and_fan_out(place: Place) -> None:
         await reader.sees("New story")
         await all_sent(place)
 
-    assert border in ([(0,)], [(5000,)])
+    # The first chunk at most.
+    assert border in ([(0,)], [(2500,)])
     assert await copies(reader, "New story") == 1
 
 

@@ -21,6 +21,7 @@ REFUSALS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.long
 async def test_no_fault_brings_the_token_into_a_log(place: Place) -> None:
     async with place.running() as process:
         for number, refusal in enumerate(REFUSALS):

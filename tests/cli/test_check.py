@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.lean import lean
 from tests.running import SHARED, needs_shared
 
 GOOD = "---\ntitle: Bees\ndate: 2025-07-22\ncategories: [Insects]\n---\n\n- [Bees count](https://example.org)\n"
@@ -38,13 +39,16 @@ async def test_findings_name_file_line_level_and_what_to_do(shell: Shell) -> Non
 
 @pytest.mark.parametrize(
     ("text", "words", "status", "summary"),
-    [
-        (GOOD, [], 0, "1 file: nothing to mend"),
-        (WARNED, [], 0, "1 file: 1 warning"),
-        (WARNED, ["--strict"], 1, "1 file: 1 warning"),
-        (WRONG, [], 1, "1 file: 1 error"),
-        (GOOD.replace("title", "draft: true\ntitle"), ["--strict"], 0, "1 file: nothing to mend"),
-    ],
+    lean(
+        [
+            (GOOD, [], 0, "1 file: nothing to mend"),
+            (WARNED, [], 0, "1 file: 1 warning"),
+            (WARNED, ["--strict"], 1, "1 file: 1 warning"),
+            (WRONG, [], 1, "1 file: 1 error"),
+            (GOOD.replace("title", "draft: true\ntitle"), ["--strict"], 0, "1 file: nothing to mend"),
+        ],
+        most=2,
+    ),
 )
 async def test_the_exit_status_is_for_a_hook(
     shell: Shell, text: str, words: list[str], status: int, summary: str
@@ -138,6 +142,7 @@ async def test_many_files_show_a_bar_on_a_terminal_and_only_there(shell: Shell) 
 
 
 @needs_shared
+@pytest.mark.long
 async def test_every_file_of_the_corpus_is_checked_without_a_traceback(shell: Shell) -> None:
     ended = await shell("check", "--json", str(SHARED / "corpus"), str(SHARED / "seeds"))
 

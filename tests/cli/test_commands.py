@@ -46,7 +46,8 @@ def write(folder: Path, path: str, text: str = SEED) -> str:
             *[[name] for name in ("deliveries", "publish", "pause", "resume", "categories", "subscribers")],
             ["subscribers", "export"],
             ["subscribers", "import"],
-        ]
+        ],
+        most=1,
     ),
     ids=" ".join,
 )
@@ -217,6 +218,7 @@ async def test_one_digest_is_published_whatever_its_age(shell: Shell) -> None:
     assert owed == [("2025/a.md",)]
 
 
+@pytest.mark.long
 async def test_what_the_archive_holds_is_published_by_its_path_there(shell: Shell) -> None:
     for source in ("one", "two"):
         write(shell.folder, f"{source}/posts/a.md")
@@ -237,6 +239,7 @@ async def test_what_the_archive_holds_is_published_by_its_path_there(shell: Shel
     assert sorted(owed) == [(2, "-b.md"), (2, "posts/a.md")]
 
 
+@pytest.mark.long
 async def test_the_status_says_of_each_source_whether_it_is_within_reach(shell: Shell) -> None:
     write(shell.folder, "one/a.md")
     write(shell.folder, "one/broken.md", "---\ntitle: [\n---\ntext\n")

@@ -242,6 +242,7 @@ async def test_changes_are_shown_beside_the_digest(shop: Shell) -> None:
     assert json.loads(told.output.splitlines()[0])["counts"]["edit"] == {"waiting": 1}
 
 
+@pytest.mark.long
 async def test_a_digest_is_found_by_any_of_its_names_and_by_those_of_its_translations(shop: Shell) -> None:
     async with database_of(shop) as database:
         for language in ("en", "zh"):
@@ -334,6 +335,7 @@ async def test_many_chats_are_shown_when_all_are_asked_for(shell: Shell) -> None
     assert len({json.loads(line).get("chat_id") for line in program[1:]}) == 2500
 
 
+@pytest.mark.long
 async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
     state = await shell("deliveries", "--state", "lost")
     both = await shell("deliveries", "--state", "sent", "--chat", "7")

@@ -3,9 +3,12 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.cli.conftest import Shell
 
 
+@pytest.mark.long
 async def test_a_digest_whose_rows_are_gone_is_published_only_when_that_is_meant(shell: Shell) -> None:
     digests = shell.folder / "digests"
     digests.mkdir()

@@ -469,6 +469,7 @@ async def test_an_edit_that_cannot_be_made_holds_up_no_news(
     assert (await stories(ada))[2] == "Story 3"
 
 
+@pytest.mark.long
 async def test_in_a_storm_every_chat_still_shows_what_is_said_last(
     editor: Courier, telegram: Telegram, database: Database
 ) -> None:

@@ -172,6 +172,7 @@ def test_the_largest_hostile_file_is_read_in_bounded_time(piece: str) -> None:
     assert time.thread_time() - begin < 30
 
 
+@pytest.mark.long
 def test_the_largest_file_takes_no_more_memory_than_its_readable_part_asks_for() -> None:
     # Ten times the words that are read as Markdown at all, in the piece that makes most of them.
     program = (

@@ -16,6 +16,7 @@ from bot.digests.site import Site
 from bot.messages.phrases import languages
 from bot.messages.view import MessagePart, render
 from storage.model import Digest, EntityType, FormattedText, Layout
+from tests.lean import lean
 from tests.messages.digests_at_random import from_feed, from_markdown
 from tests.messages.reading import all_parts, body, in_digest, ink, said_by, unread, whole_text
 from tests.running import SHARED, needs_shared
@@ -45,7 +46,7 @@ def test_a_digest_of_the_demo_is_in_its_messages(file: Path) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("file", OTHERS, ids=lambda file: f"{file.parts[-3]}/{file.stem}")
+@pytest.mark.parametrize("file", lean(OTHERS, most=15), ids=lambda file: f"{file.parts[-3]}/{file.stem}")
 def test_a_real_digest_is_in_its_messages(file: Path) -> None:
     said = digest_in(file.read_bytes(), file.name)
 
@@ -54,10 +55,20 @@ def test_a_real_digest_is_in_its_messages(file: Path) -> None:
     check(said)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.sampled_from([from_markdown, from_feed]))
 def test_any_digest_is_in_its_messages(random: Random, made: Callable[[Random], Digest | None]) -> None:
-    said = made(random)
+    check_made(made(random))
+
+
+@pytest.mark.long
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False), st.sampled_from([from_markdown, from_feed]))
+def test_any_of_many_digests_is_in_its_messages(random: Random, made: Callable[[Random], Digest | None]) -> None:
+    check_made(made(random))
+
+
+def check_made(said: Digest | None) -> None:
 
     if said is not None:
         check(said)

@@ -64,6 +64,7 @@ async def test_what_is_read_apart_is_as_if_it_were_read_here(apart: Apart) -> No
     assert await apart.answer() == readings[:1]
 
 
+@pytest.mark.long
 async def test_when_the_process_dies_its_files_are_read_anew(apart: Apart) -> None:
     await apart.ask(FILES[:2], SITE, NOW)
     (child,) = children()

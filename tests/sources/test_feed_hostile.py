@@ -183,6 +183,7 @@ async def test_entities_of_a_feed_are_nothing(site: Web, head: str) -> None:
     assert found["bee-1"].size < 1000
 
 
+@pytest.mark.long
 async def test_a_feed_that_takes_feedparser_hours_is_left(site: Web) -> None:
     address = site.put("/feed.xml", rss(an_item(1, more="".join(f"<category>{n}</category>" for n in range(300_000)))))
     limits = Limits(understanding=timedelta(seconds=3))

@@ -313,6 +313,7 @@ async def test_several_sources_stand_side_by_side(tmp_path: Path) -> None:
     assert found == [{f"{number}.md": f"number {number}".encode()} for number in range(5)]
 
 
+@pytest.mark.long
 async def test_the_clone_does_not_grow_with_the_history(repository: Repository, clone: Path) -> None:
     git = source(repository, clone)
 
