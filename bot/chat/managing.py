@@ -50,8 +50,12 @@ async def refusal(request: Request, chat_id: int, type_: ChatType) -> str | None
     if request.person_id is None:
         return "not-yours"
     refused = await request.services.rights.refusal(chat_id, type_, request.person_id, fresh=True)
+    if refused == "only-administrators":
+        # Of a chat that it is not in the bot is told nothing of anybody.
+        lacking = await request.services.rights.bots_refusal(chat_id, type_)
+        return lacking if lacking == "bot-not-there" else "not-yours"
     if refused is not None:
-        return "not-yours" if refused == "only-administrators" else refused
+        return refused
     return await not_brought(request.services, chat_id, request.person_id)
 
 

@@ -150,7 +150,9 @@ async def read_request(update: Update, services: Services, *, own: bool = False)
     if chat is None or person is None:
         raise NobodyAsksError(f"update {update.update_id} is of nobody")
     if chat.type == Chat.PRIVATE:
-        request = await _in_private(update, services, chat, person, subject=None if own else _subject_of(update))
+        request = await _in_private(
+            update, services, chat, person, subject=None if own else _subject_of(update, services)
+        )
     else:
         request = await _in_group(update, services, chat, person)
     if request.subscriber and request.subscriber.state is SubscriberState.GONE and not request.managed:
@@ -244,7 +246,7 @@ def _voice_of(update: Update, chat: Chat) -> Voice:
     return "group" if sender.id == chat.id else "channel"
 
 
-def _subject_of(update: Update) -> int | None:
+def _subject_of(update: Update, services: Services) -> int | None:
     """Tell the id of the subscriber that it is about, as a button or the message that it answers says; None: neither.
 
     That it is said there gives no right to anything.
@@ -252,9 +254,12 @@ def _subject_of(update: Update) -> int | None:
     if update.callback_query is not None:
         return whom(update.callback_query.data or "")[0]
     replied = update.message.reply_to_message if update.message else None
-    if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+    if replied is None or replied.from_user is None or replied.from_user.id != services.rights.telegram_bot.id:
         return None
-    links = (entity.url or "" for entity in replied.entities if entity.type == MessageEntity.TEXT_LINK)
+    # The heading's: any other may be a digest's, or a footer's.
+    links = (
+        entity.url or "" for entity in replied.entities if entity.type == MessageEntity.TEXT_LINK and entity.offset == 0
+    )
     found = (LINK_TO_SETTINGS.fullmatch(link) for link in links)
     return next((int(match[1]) for match in found if match), None)
 

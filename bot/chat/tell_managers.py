@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.chat.errors import failure_logged
 from bot.chat.request import Request
 from bot.chat.settings import ShowSettings
 from bot.messages.taps import about, write
@@ -19,13 +20,16 @@ async def tell_managers(request: Request, now_is: Subscriber) -> None:
     async with services.database.snapshot() as tx:
         others = [each for each in await managers_of(tx, chat_id) if each != request.person_id][:_MOST]
     asked = [services.rights.refusal(chat_id, request.type, each, fresh=True) for each in others]
-    refused = await asyncio.gather(*asked)
+    refused: list[str | None] = []
+    # The change is made, and whoever made it is to hear so whatever becomes of this.
+    with failure_logged("managers_not_told"):
+        refused = await asyncio.gather(*asked)
     name = "changed-started" if now_is.state is SubscriberState.ACTIVE else "changed-stopped"
     title = request.group.title if request.group else ""
     facts = {"chat_id": chat_id, "title": title, "by": request.person_id or 0, "silent": True}
     # Its data are short whatever the subscriber's number.
     settings = [("button-all-settings", about(write(ShowSettings()), now_is.id) or "")]
     async with services.database.transaction() as tx:
-        for person, reason in zip(others, refused, strict=True):
+        for person, reason in zip(others, refused, strict=False):
             if reason is None:
                 await add_notice(tx, person, name, facts, settings, now=services.clock.now())

@@ -1,5 +1,6 @@
 """What whoever makes the bot an administrator of a channel is asked in private; the channel itself gets nothing."""
 
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -28,19 +29,24 @@ async def welcome_channel(services: Services, change: ChatMemberUpdated) -> None
     is_news = was is not is_ if can_post else was is SubscriberState.GONE and is_ is SubscriberState.PAUSED
     if change.chat.type != Chat.CHANNEL or change.from_user.is_bot or not is_news:
         return
-    answers = await _said(services, change, can_post=can_post)
+    # Where the bot was before, nobody picked it at this moment.
+    again = A_MOMENT if was is SubscriberState.GONE else timedelta()
+    answers = await _said(services, change, can_post=can_post, again=again)
     if answers:
         say = partial(send, services.rights.telegram_bot, Spot(change.from_user.id), answers, clock=services.clock)
         said = await unless_refused(say, clock=services.clock) is not None
         log.info("channel_welcomed", chat=change.chat.id, by=change.from_user.id, can_post=can_post, said=said)
 
 
-async def _said(services: Services, change: ChatMemberUpdated, *, can_post: bool) -> list[Answer]:
-    """Let it be as if they had asked in private about the channel; nothing is said of what goes on as it did."""
+async def _said(services: Services, change: ChatMemberUpdated, *, can_post: bool, again: timedelta) -> list[Answer]:
+    """Let it be as if they had asked in private about the channel; nothing is said of what goes on as it did.
+
+    Nor to whoever was asked less than *again* ago.
+    """
     chat, person, now = change.chat, change.from_user, services.clock.now()
     async with services.database.transaction() as tx:
         own = await subscriber_at(tx, Address(person.id))
-        is_new = await is_to_be_asked(tx, chat.id, person.id, now=now, again=A_MOMENT)
+        is_new = await is_to_be_asked(tx, chat.id, person.id, now=now, again=again)
     asked = Request(services, person.id, person.language_code, own, person_id=person.id)
     # Who may let others post need not be one who may do so.
     refused = await refusal(asked, chat.id, "channel")

@@ -1,7 +1,7 @@
 """Read a footer, a signature and a line of buttons as somebody gives them, or say what is wrong with them: pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.digests.characters import clean, clean_line
@@ -17,6 +17,8 @@ _LINK = re.compile(
     r"(?:(?:https?|tg|ton|tonsite)://\S+|(?<![\w@./-])(?:@[A-Za-z]\w{3,31}|[\w-]+(?:\.[\w-]+)*\.[^\W\d]{2,}(?:[/?#]\S*)?))$",
     re.IGNORECASE,
 )
+# Between two in one line, as announcements take it.
+_BESIDE = re.compile(r"\s+\|\s+")
 # To Telegram a link to a person is a mention, which that person may not want.
 _PERSON = re.compile(r"tg://user\b", re.IGNORECASE)
 _MOST_SHOWN = 64
@@ -59,8 +61,8 @@ def read_signature(given: str) -> str | Problem:
 
 
 def read_links(given: str) -> Links | Problem:
-    """Read buttons, each in a line of its own: what it says, something between, and its link."""
-    lines = [line for line in map(clean_line, clean(given).splitlines()) if line]
+    """Read buttons, each in a line of its own or with a bar between: what it says, something between, and its link."""
+    lines = [line for each in clean(given).splitlines() for line in map(clean_line, _beside(each)) if line]
     return checked_links(_parted(line) for line in lines) if lines else Problem("ending-empty")
 
 
@@ -77,6 +79,18 @@ def checked_links(given: Iterable[tuple[str, str]]) -> Links | Problem:
             return Problem("button-too-long", LONGEST_LABEL, len(label), _shown(label))
         links.append((label, url))
     return Problem("too-many-buttons", MOST_LINKS, len(links)) if len(links) > MOST_LINKS else tuple(links)
+
+
+def _beside(line: str) -> Iterator[str]:
+    """Give the buttons of a line one by one; a bar may stand between a button's words and its link, too."""
+    button = ""
+    for part in _BESIDE.split(line):
+        if button and _LINK.search(button):
+            yield button
+            button = part
+        else:
+            button = f"{button} | {part}" if button else part
+    yield button
 
 
 def _openable(entity: Entity) -> Entity | None:

@@ -145,6 +145,9 @@ async def test_an_administrator_who_may_not_post_is_what_the_bot_says_it_is(
     assert said.text == "I may not post in Daily. Make me an administrator who may."
     assert (await of(database, daily)).state is SubscriberState.STOPPED
 
+    await daily.promotes()
+    assert "Daily" in (await ada.person.next_message()).text
+
 
 async def test_who_has_no_chat_with_the_bot_finds_the_channel_there_later(
     database: Database, telegram: Telegram
@@ -182,7 +185,7 @@ async def test_what_was_picked_is_asked_of_telegram_again(
         client = Client(application, mei, logs, hello.raw, count(10_000))
         for chat, said in (
             (daily, "只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。"),
-            (elsewhere, "我已不在「Elsewhere」里，请先重新添加我。"),
+            (elsewhere, "我已不在“Elsewhere”里，请先重新添加我。"),
         ):
             shared = {"request_id": 1, "chat_id": chat.id, "title": chat.title}
             [answer] = answers(await client.says("", chat_shared=shared))

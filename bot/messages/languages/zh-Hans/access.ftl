@@ -6,10 +6,10 @@ invite-over = 这个邀请链接已过期或名额已满，请向运营者索取
 access-inline = 不对外开放
 access-as-yourself = 请以个人身份操作，不要匿名：这个机器人不对外开放。
 forget-guest = 以后要再使用，需要新的邀请。
-not-brought = 只有特定的人可以让我在「{ $title }」发帖，请联系运营者。
+not-brought = 只有特定的人可以让我在“{ $title }”发帖，请联系运营者。
 left-group = 只有特定的人可以把我加进群组，请联系运营者添加。
 left-group-anonymous = 只有特定的人可以把我加进群组，而我看不到你是谁。请以个人身份添加我。
-left-channel = 只有特定的人可以把我加进频道，我已退出「{ $title }」。请联系运营者添加。
+left-channel = 只有特定的人可以把我加进频道，我已退出“{ $title }”。请联系运营者添加。
 
 ## 运营者的 /allow、/disallow 和邀请链接
 

@@ -11,7 +11,7 @@ there-categories-words = 内容：{ $categories }，以及提到{ $words }的条
 there-categories = 内容：{ $categories }。
 there-words = 内容：提到{ $words }的条目。
 there-nothing = 还没有选择内容。
-last-changed = 最近由{ $name }修改：{ $what }
+last-changed = 最近由 { $name } 修改：{ $what }
 an-administrator = 一位管理员
 changed = { $name ->
     [everything] 是否发布全部
@@ -37,11 +37,11 @@ button-begin = ▶️ 从现在起发布
 button-stop-there = ⏹ 停止发布
 button-channels = ‹ 频道和群组
 previewed = { $on ->
-    [0] ↑ 发布出去就是这样。目前只有你看得到，点「从现在起发布」后，从下一期开始自动发布。
+    [0] ↑ 发布出去就是这样。目前只有你看得到，点“从现在起发布”后，从下一期开始自动发布。
    *[other] ↑ 发布出去就是这样。
 }
 nothing-to-preview = { $on ->
-    [0] 目前没有符合条件的简报。点「从现在起发布」后，一有就发布。
+    [0] 目前没有符合条件的简报。点“从现在起发布”后，一有就发布。
    *[other] 目前没有符合条件的简报，一有就发布。
 }
 stopped-there = ⏹ 已停止发布，所有设置都保留着。
@@ -52,16 +52,16 @@ pick-hint = 请在下方选择。频道需要把我设为可发帖的管理员�
 button-pick-channel = 📢 选择频道
 button-pick-group = 👥 选择群组
 button-no-pick = 暂不选择
-picked = 已选择「{ $title }」。
+picked = 已选择“{ $title }”。
 not-picked = 好的，需要时发送 /channels 即可。
 not-yours = 只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。
 that-chat = 这个聊天
 changed-started = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}已开始在「{ $title }」发布简报。
+}已开始在“{ $title }”发布简报。
 changed-stopped = { $known ->
     [0] 一位管理员
    *[other] { $name }
-}已停止在「{ $title }」发布简报。
+}已停止在“{ $title }”发布简报。
 command-channels = 你管理的频道和群组

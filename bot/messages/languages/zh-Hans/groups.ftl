@@ -3,14 +3,14 @@
 named-group = 👥 { $title }
 named-channel = 📢 { $title }
 named-topic = 👥 { $title } › { $topic }
-only-administrators = 只有「{ $title }」的管理员可以这样做。
-only-who-may-post = 只有能在「{ $title }」发帖的管理员可以这样做。
-not-as-channel = 请以个人身份操作，不要用频道身份：只有「{ $title }」的管理员可以。
+only-administrators = 只有“{ $title }”的管理员可以这样做。
+only-who-may-post = 只有能在“{ $title }”发帖的管理员可以这样做。
+not-as-channel = 请以个人身份操作，不要用频道身份：只有“{ $title }”的管理员可以。
 in-private-only = 这件事请私聊我。
 button-to-chat = 私聊我
-bot-not-there = 我已不在「{ $title }」里，请先重新添加我。
-bot-may-not-post = 我不能在「{ $title }」发帖。请让我成为可发帖的管理员。
-bot-may-not-write = 我不能在「{ $title }」发言。请先允许我发送消息。
+bot-not-there = 我已不在“{ $title }”里，请先重新添加我。
+bot-may-not-post = 我不能在“{ $title }”发帖。请让我成为可发帖的管理员。
+bot-may-not-write = 我不能在“{ $title }”发言。请先允许我发送消息。
 reply-to-this = 请回复这条消息：
 
 ## 进群时和群里的 /start
