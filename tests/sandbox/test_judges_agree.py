@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -55,6 +56,11 @@ def kind_of(words: str) -> str:
     return re.sub(r"(?<=offset |length )-?\d+", "…", words)
 
 
+def has_newer_letters(text: str) -> bool:
+    """Say whether Python's Unicode is too old for *text*, so that the plain judge cannot know what it is made of."""
+    return any(unicodedata.category(character) == "Cn" for character in text)
+
+
 def compare(parameters: dict[str, Any], seen: Seen) -> None:
     plain, tdlib = (verdict(judge, Parameters(parameters)) for judge in judges())
     seen.cases += 1
@@ -64,7 +70,7 @@ def compare(parameters: dict[str, Any], seen: Seen) -> None:
     assert plain[3] == tdlib[3]
     if tdlib[1] is None:
         return
-    if not BEYOND_PLAIN.search(tdlib[1]):
+    if not BEYOND_PLAIN.search(tdlib[1]) and not has_newer_letters(tdlib[1]):
         assert plain[2] == tdlib[2]
     sent = [entity for entity in parameters["entities"] if entity["type"] not in FOUND]
     seen.cut += len(sent) != len([entity for entity in tdlib[2] if entity["type"] not in FOUND])
