@@ -75,6 +75,7 @@ async def test_killed_between_publish_and_fan_out(place: Place) -> None:
     assert await copies(reader, "New story") == 1
 
 
+@pytest.mark.long
 async def test_killed_in_the_middle_of_a_fan_out(place: Place) -> None:
     async with place.running():
         first = await subscribed(place.telegram, "Ada", "/subscribe")

@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.client import Person, Telegram, connect
 from tests.by_the_book import check_log
 
@@ -73,6 +75,7 @@ async def test_a_digest_arrives_for_who_presses_start_and_chooses(tmp_path: Path
     assert any(entity["type"] == "expandable_blockquote" for entity in digest.entities)
 
 
+@pytest.mark.long
 async def test_the_archive_answers_in_chinese(tmp_path: Path) -> None:
     async with a_demo(tmp_path) as telegram:
         ming = await somebody(telegram, "小明")

@@ -114,7 +114,7 @@ async def an_ordeal(place: Place, *, readers: int, kills: int, most: int) -> Ord
 
 
 SIZES = [
-    pytest.param(150, 3, 30, id="a few kills"),
+    pytest.param(90, 2, 30, id="a few kills"),
     pytest.param(5000, 100, 15_000, id="a hundred kills", marks=pytest.mark.long),
 ]
 

@@ -13,6 +13,7 @@ START = f"""
 import asyncio, logging, sys, threading, warnings
 import structlog
 from bot.log import set_up_log
+from tests.lean import lean
 
 TOKEN, ANOTHER = {TOKEN!r}, {ANOTHER!r}
 set_up_log(token=TOKEN)
@@ -74,24 +75,27 @@ for name in ("telegram.ext.Application", "apscheduler.scheduler", "aiohttp.acces
 
 @pytest.mark.parametrize(
     ("way", "code"),
-    [
-        (
-            "an event",
-            "log.info(TOKEN, url=f'https://x/bot{TOKEN}/y', other=ANOTHER, **{TOKEN: [TOKEN, {ANOTHER: b'1'}]})",
-        ),
-        ("an escaped token", "log.info('x', url='https://x/bot123456789%3AAAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr/y')"),
-        ("a URL misread", "log.info('x', reason=repr(TOKEN.split(':')[1]))"),
-        ("a library", "logging.getLogger('telegram').error('set %s', f'https://x/bot{TOKEN}')"),
-        ("a library's traceback", "try: fail()\nexcept ValueError: logging.getLogger('x').exception('oh')"),
-        ("a log call that fails", "logging.getLogger('x').error('%d', TOKEN)"),
-        ("a warning", "warnings.warn(f'unclosed {TOKEN}')"),
-        ("an error nobody catches", "fail()"),
-        ("an error with a cause", "try: fail()\nexcept ValueError as error: raise OSError(ANOTHER) from error"),
-        ("a thread", "threading.Thread(target=fail, name=TOKEN).start()"),
-        ("a destructor", "class Thing:\n    def __del__(self): fail()\nthing = Thing()\ndel thing"),
-        ("a lost task", LOST_TASK),
-        ("a callback", CALLBACK),
-    ],
+    lean(
+        [
+            (
+                "an event",
+                "log.info(TOKEN, url=f'https://x/bot{TOKEN}/y', other=ANOTHER, **{TOKEN: [TOKEN, {ANOTHER: b'1'}]})",
+            ),
+            ("an escaped token", "log.info('x', url='https://x/bot123456789%3AAAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr/y')"),
+            ("a URL misread", "log.info('x', reason=repr(TOKEN.split(':')[1]))"),
+            ("a library", "logging.getLogger('telegram').error('set %s', f'https://x/bot{TOKEN}')"),
+            ("a library's traceback", "try: fail()\nexcept ValueError: logging.getLogger('x').exception('oh')"),
+            ("a log call that fails", "logging.getLogger('x').error('%d', TOKEN)"),
+            ("a warning", "warnings.warn(f'unclosed {TOKEN}')"),
+            ("an error nobody catches", "fail()"),
+            ("an error with a cause", "try: fail()\nexcept ValueError as error: raise OSError(ANOTHER) from error"),
+            ("a thread", "threading.Thread(target=fail, name=TOKEN).start()"),
+            ("a destructor", "class Thing:\n    def __del__(self): fail()\nthing = Thing()\ndel thing"),
+            ("a lost task", LOST_TASK),
+            ("a callback", CALLBACK),
+        ],
+        most=4,
+    ),
 )
 def test_no_token_is_told_by(way: str, code: str) -> None:  # noqa: ARG001 - it names the test
     told = what_is_told(code)

@@ -540,6 +540,7 @@ async def hardly_held_up() -> AsyncIterator[None]:
     assert longest < 0.02
 
 
+@pytest.mark.long
 async def test_a_look_at_very_many_files_holds_up_nobody(site: Place) -> None:
     for number in range(10_000):
         (site.place / f"{number}.md").touch()

@@ -70,6 +70,7 @@ async def test_who_is_killed_while_trying_out_begins_again(place: Place, olga: P
     assert len([message for message in await olga.received() if "Bees" in message.text]) == 2
 
 
+@pytest.mark.long
 async def test_what_telegram_refuses_is_sent_when_an_operator_says_so(place: Place, olga: Person) -> None:
     async with place.running():
         await meets(olga)

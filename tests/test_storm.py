@@ -47,6 +47,7 @@ async def a_storm(folder: Path, number: int) -> AsyncIterator[tuple[Place, list[
             yield place, chats
 
 
+@pytest.mark.long
 async def test_nobody_waits_for_the_trouble_of_another(tmp_path: Path) -> None:
     async with a_storm(tmp_path, 100) as (place, chats):
         await finished(place, [chat for chat in chats if not chat.doubts], within=A_WHILE)

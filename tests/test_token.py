@@ -76,6 +76,7 @@ async def test_a_refused_token_is_told_without_showing_it(place: Place) -> None:
     assert "Traceback" not in output
 
 
+@pytest.mark.long
 async def test_a_token_refused_later_ends_the_bot_with_a_sentence(place: Place) -> None:
     async with place.running() as process:
         await place.telegram.refuse(method="getUpdates", code=401, description="Unauthorized")
@@ -102,6 +103,7 @@ async def test_no_command_shows_the_token(place: Place, command: list[str]) -> N
     assert SECRET not in output
 
 
+@pytest.mark.long
 async def test_the_token_in_the_wrong_place_is_not_repeated(place: Place) -> None:
     place.settings["DIGEST_BOT_ADMINS"] = TOKEN
     place.settings["DIGEST_BOT_TOKN"] = TOKEN

@@ -106,6 +106,7 @@ async def test_telegram_away_at_the_start_is_waited_for(place: Place) -> None:
         assert process.returncode is None
 
 
+@pytest.mark.long
 async def test_translations_are_one_digest_and_each_reader_gets_their_own(place: Place) -> None:
     async with place.running():
         chinese = await subscribed(place.telegram, "小明", "/subscribe AI 资讯", language="zh-hans")

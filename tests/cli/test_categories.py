@@ -4,6 +4,8 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from bot.digests.categories import CategoryTable
 from tests.cli.conftest import Shell
 
@@ -58,6 +60,7 @@ async def test_a_pasted_line_joins_them(shell: Shell) -> None:
     }
 
 
+@pytest.mark.long
 async def test_an_empty_archive_says_what_to_do(shell: Shell) -> None:
     empty = await shell("categories")
     await shell("import", publish(shell.folder, ""))
@@ -68,6 +71,7 @@ async def test_an_empty_archive_says_what_to_do(shell: Shell) -> None:
     assert "write `categories:` into their front matter" in bare.error
 
 
+@pytest.mark.long
 async def test_thousands_of_categories_are_told_whole(shell: Shell) -> None:
     names = [f"topic {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n:04}" for n in range(3_083)]
     await shell("import", publish(shell.folder, *(", ".join(names[at : at + 10]) for at in range(0, 3_083, 10))))

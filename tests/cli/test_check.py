@@ -119,6 +119,7 @@ async def test_the_settings_of_the_site_count(shell: Shell) -> None:
     assert (ended.output, ended.error) == ("", "1 file: nothing to mend\n")
 
 
+@pytest.mark.long
 async def test_many_files_show_a_bar_on_a_terminal_and_only_there(shell: Shell) -> None:
     for number in range(40):
         write(shell.folder, f"site/{number}.md")

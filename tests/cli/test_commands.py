@@ -110,6 +110,7 @@ async def test_a_preview_of_many_says_of_each_in_order_what_it_is(shell: Shell) 
     assert "Traceback" not in ended.error
 
 
+@pytest.mark.long
 async def test_a_preview_shows_the_button_that_a_digest_of_too_many_parts_ends_with(shell: Shell) -> None:
     shell.settings["DIGEST_BOT_MAX_PARTS"] = "1"
     items = "\n".join(f"{n}. [Headline {n}](https://example.org/{n})\n   {'word ' * 190}\n" for n in range(1, 10))
@@ -186,6 +187,7 @@ async def test_an_import_says_what_is_no_folder(shell: Shell) -> None:
     assert "Traceback" not in ended.error
 
 
+@pytest.mark.long
 async def test_the_health_check_fails_without_a_living_bot(shell: Shell) -> None:
     never = await shell("status", "--check")
     assert never.status == 1
@@ -301,7 +303,8 @@ async def test_what_cannot_be_published_is_said(shell: Shell, text: str, problem
             (["status"], {"DIGEST_BOT_DATABASE": "newer.db"}, "newer.db was written by a newer digest-bot"),
             (["status"], {"DIGEST_BOT_DATABASE": "notes.md"}, "notes.md cannot be used (file is not a database)"),
             (["publish", "none.md"], {}, "none.md: no such file, and no digest of any source"),
-        ]
+        ],
+        most=1,
     ),
 )
 async def test_what_is_wrong_is_said_in_one_line(

@@ -174,6 +174,7 @@ async def test_a_program_is_told_all_of_it_a_line_each(shop: Shell) -> None:
     assert [(chat["chat_id"], chat["next_try"]) for chat in chats[1:]] == [(4, "2025-07-21T04:00:00+00:00")]
 
 
+@pytest.mark.long
 async def test_of_one_chat_it_is_said_why_it_has_none(shop: Shell) -> None:
     shown = await shop("deliveries", "--digest", "1", "--chat", "5")
     told = await shop("deliveries", "--digest", "1", "--chat", "-100", "--json")
@@ -229,6 +230,7 @@ async def test_those_whom_it_was_not_owed_to_are_listed_too(shop: Shell) -> None
     assert [json.loads(line)["chat_id"] for line in told.output.splitlines()[1:]] == [5, 8, 9, -100]
 
 
+@pytest.mark.long
 async def test_changes_are_shown_beside_the_digest(shop: Shell) -> None:
     with closing(sqlite3.connect(shop.folder / "data" / "digest-bot.db")) as writer, writer:
         writer.execute(
@@ -291,6 +293,7 @@ async def test_a_digest_is_found_by_its_file(shop: Shell) -> None:
     assert "no digest has this id, path or permalink" in by_a_long_name.error
 
 
+@pytest.mark.long
 async def test_without_a_digest_the_last_ones_are_listed(shop: Shell) -> None:
     async with database_of(shop) as database:
         held = await stored(database, a_digest(path="held.md", title="Held"))

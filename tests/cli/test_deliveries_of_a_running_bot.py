@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.running import Place, subscribed
 
 
+@pytest.mark.long
 async def test_a_running_bot_is_asked_who_got_a_digest(place: Place) -> None:
     async with place.running():
         ada = await subscribed(place.telegram, "Ada", "/subscribe")

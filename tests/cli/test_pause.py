@@ -41,6 +41,7 @@ async def test_a_pause_is_begun_once(shell: Shell) -> None:
     assert await pauses(shell) == [None]
 
 
+@pytest.mark.long
 async def test_what_waits_is_sent_or_skipped_only_when_that_is_said(shell: Shell) -> None:
     await owed(shell)
     await shell("pause")
@@ -67,6 +68,7 @@ async def test_what_waits_is_decided_about_once(shell: Shell, option: str, becom
     assert await pauses(shell) == [option.removeprefix("--")]
 
 
+@pytest.mark.long
 async def test_where_nothing_waits_nothing_is_asked(shell: Shell) -> None:
     await shell("pause")
 

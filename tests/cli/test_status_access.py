@@ -29,6 +29,7 @@ def test_it_is_one_line_unless_it_is_for_everybody(told: dict[str, Any], lines: 
     assert list(access_lines(NOBODY | told)) == lines
 
 
+@pytest.mark.long
 async def test_who_is_imported_into_a_bot_by_invitation_waits_to_be_let_in(shell: Shell) -> None:
     (shell.folder / "people").write_text('{"chat_id": 7}\n{"chat_id": 8}\n{"chat_id": -9, "type": "group"}\n')
     shell.settings |= {"DIGEST_BOT_ACCESS": "invited", "DIGEST_BOT_ADMINS": "8"}

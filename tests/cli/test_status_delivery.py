@@ -91,6 +91,7 @@ async def test_what_stands_in_the_way_is_said_first_with_what_to_do(shell: Shell
     assert told["paid_broadcast"] == {"rate": 1000, "chats": 4, "messages": 12, "stars_at_most": 2}
 
 
+@pytest.mark.long
 async def test_a_pause_that_is_ending_says_so(shell: Shell) -> None:
     await shell("pause")
     await shell("resume", "--skip")
@@ -101,6 +102,7 @@ async def test_a_pause_that_is_ending_says_so(shell: Shell) -> None:
     assert line.endswith("UTC, it ends: what waited is skipped")
 
 
+@pytest.mark.long
 async def test_of_what_is_well_nothing_is_said(shell: Shell) -> None:
     async with open_database(shell.folder / "data" / "digest-bot.db") as database:
         await subscribed(database, *(a_subscriber(chat, everything=True) for chat in range(1, 5)))

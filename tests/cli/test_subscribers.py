@@ -121,6 +121,7 @@ async def test_a_bad_line_is_named(shell: Shell, line: bytes, problem: str) -> N
     assert "Traceback" not in ended.error
 
 
+@pytest.mark.long
 async def test_who_is_paused_gone_or_has_stopped_is_so_after_a_move_too(shell: Shell, tmp_path: Path) -> None:
     here, there = {"DIGEST_BOT_DATABASE": "here.db"}, {"DIGEST_BOT_DATABASE": "there.db"}
     async with open_database(tmp_path / "here.db") as database:

@@ -52,6 +52,7 @@ def test_a_real_digest_loses_no_word_but_by_a_rule(file: Path) -> None:
 
 
 @needs_shared
+@pytest.mark.long
 def test_what_the_rules_drop_is_little() -> None:
     dropped = words = 0
     for file in CORPUS:

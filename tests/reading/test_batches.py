@@ -3,6 +3,8 @@
 from contextlib import aclosing
 from pathlib import Path
 
+import pytest
+
 from bot.digests.site import Site
 from bot.reading.batches import read_in_batches
 from bot.sources.folder import Folder
@@ -22,6 +24,7 @@ async def test_small_files_are_read_by_the_score(tmp_path: Path) -> None:
     assert await sizes(tmp_path) == [20, 20, 5]
 
 
+@pytest.mark.long
 async def test_large_files_are_stored_a_few_at_a_time_as_others_wait_to_write_meanwhile(tmp_path: Path) -> None:
     for number in range(7):
         (tmp_path / f"{number}.md").write_text("---\ndraft: true\n---\n" + "Bees buzz all day long.\n" * 9_000)

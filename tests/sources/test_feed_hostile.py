@@ -98,6 +98,7 @@ async def test_a_feed_that_drips_is_left_after_a_while(site: Web, pause: float) 
     assert await problem_of(address) == "does not come to an end in time; it is tried again"
 
 
+@pytest.mark.long
 async def test_a_bomb_of_gzip_is_left_at_20_megabytes(site: Web) -> None:
     bomb = zlib.compressobj(9, wbits=31)
     packed = b"".join(bomb.compress(bytes(MEGABYTE)) for _ in range(300)) + bomb.flush()
@@ -106,6 +107,7 @@ async def test_a_bomb_of_gzip_is_left_at_20_megabytes(site: Web) -> None:
     assert "is larger than 20 MB" in await problem_of(site.put("/feed.xml", packed, Content_Encoding="gzip"), Limits())
 
 
+@pytest.mark.long
 async def test_gzip_that_holds_nothing_for_ever_is_left(site: Web) -> None:
     address = site.do("/feed.xml", forever(gzip.compress(b"") * 1000, Content_Encoding="gzip"))
 

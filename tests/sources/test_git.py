@@ -327,6 +327,7 @@ async def test_the_clone_does_not_grow_with_the_history(repository: Repository, 
     assert len(await read(git)) == 1
 
 
+@pytest.mark.long
 async def test_a_file_larger_than_any_digest_is_never_read(repository: Repository, clone: Path) -> None:
     repository.publish({"a.md": "one", "huge.md": b"# 50 MB\n" * 6_500_000})
     git = source(repository, clone)
