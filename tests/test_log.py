@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.lean import lean
+
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 ANOTHER = "987654321:zzYYxxWWvvUUttSSrrQQppOOnnMMllKKjjIIhh"
 
@@ -13,7 +15,6 @@ START = f"""
 import asyncio, logging, sys, threading, warnings
 import structlog
 from bot.log import set_up_log
-from tests.lean import lean
 
 TOKEN, ANOTHER = {TOKEN!r}, {ANOTHER!r}
 set_up_log(token=TOKEN)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("tdjson") is None, reason="tdjson has no wheel for this platform, so TDLib cannot judge"
 )
 
-FEW, MANY = 150, 10_000
+FEW, MANY = 300, 10_000
 ENOUGH = 50
 # What only TDLib's lists find: links without a scheme, addresses, numbers of bank cards.
 BEYOND_PLAIN = re.compile(r"\.|://|(?:\d[ -]*){13}")
