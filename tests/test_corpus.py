@@ -56,7 +56,8 @@ async def test_all_of_real_digests_reaches_all_kinds_of_readers(tmp_path: Path, 
             assert list(unread(whole_text(digests[id_], layout), bodies(await received(person)))) == []
 
 
-@as_many_as_there_are
+@pytest.mark.long
+@pytest.mark.parametrize("whole", [True], ids=["all"])
 async def test_the_buttons_under_real_digests_bring_each_rest_once(tmp_path: Path, *, whole: bool) -> None:
     async with publishing(tmp_path, files(whole=whole, over=8_000), most_parts=1) as (place, database, digests):
         tapped = [id_ for id_, digest in digests.items() if digest.permalink is None and not is_of_the_future(digest)]

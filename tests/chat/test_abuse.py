@@ -144,7 +144,7 @@ def answers(calls: list[Call]) -> list[Call]:
     return [call for call in calls if call.method in {"sendMessage", "sendDocument", "editMessageText"}]
 
 
-@pytest.mark.parametrize("name", lean(COMMAND_NAMES, most=3))
+@pytest.mark.parametrize("name", lean(COMMAND_NAMES, most=2))
 async def test_a_command_with_anything_after_it_is_answered(client: Client, mei: Talk, name: str) -> None:
     await mei.says("/start")
     for talk in (client.talk, mei):

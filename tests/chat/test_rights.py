@@ -209,9 +209,7 @@ TABLE = [
 # By default those that differ most.
 FIRST: list[tuple[Kind, bool, Who]] = [
     ("topic", False, "anonymous administrator"),
-    ("topic", False, "former administrator"),
     ("supergroup", False, "member"),
-    ("channel", True, "creator"),
     ("channel", True, "administrator who may not post"),
 ]
 

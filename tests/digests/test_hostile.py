@@ -128,7 +128,7 @@ def read(file: str) -> Digest | LeftOut:
             " ".join("`" * length for length in range(1, 400)),
             "---\ntitle: x\nitems:\n" + "- title: a\n  url: https://b.example/c\n" * 4_000 + "---\n",
         ],
-        most=45,
+        most=30,
     ),
     ids=lambda body: body[:8],
 )

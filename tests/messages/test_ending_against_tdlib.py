@@ -22,7 +22,7 @@ from tests.messages.endings_at_random import LARGEST, an_ending
 from tests.messages.reading import body, ink
 from tests.messages.test_view_against_tdlib import LAYOUTS, judge_part
 
-brief = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+brief = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=1_500, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 shrinking, seeded = st.randoms(use_true_random=False), st.randoms(use_true_random=True)
 

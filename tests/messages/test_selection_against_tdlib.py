@@ -22,7 +22,7 @@ from tests.messages.reading import body, ink, unread
 from tests.messages.test_view_against_tdlib import judge_part
 
 LAYOUTS: tuple[Layout, ...] = ("full", "headlines")
-brief = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+brief = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 shrinking, seeded = st.randoms(use_true_random=False), st.randoms(use_true_random=True)
 

@@ -18,7 +18,7 @@ from tests.tdlib import judge
 
 LAYOUTS: tuple[Layout, ...] = ("full", "headlines")
 
-brief = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+brief = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 # In quarters, which run side by side; what failed once is written by its seed, so nothing need be kept.
 quarter = settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 shrinking, seeded = st.randoms(use_true_random=False), st.randoms(use_true_random=True)
