@@ -17,7 +17,7 @@ from storage.fan_outs import FanOut
 log = structlog.get_logger()
 
 # As many as can be owed while a reader's command hardly notices that the pen is held.
-_CHUNK = 2500
+_CHUNK = 1_000
 # The longest sleep: what another process publishes rings no bell, and a digest of the future neither.
 _NAP = timedelta(seconds=2)
 _CATCH_UP = timedelta(hours=24)
