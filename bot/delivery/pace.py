@@ -25,6 +25,10 @@ _GLANCE = 0.5
 # How late a worker may come for its turn on a busy machine and make up for it: one turn, or ten milliseconds of them.
 _LATE = 0.05
 _TIMERS_LATE = 0.01
+# An answer may have one of the next two turns before it comes, while no more than the rate and one went within the last
+# second: that is one less than Telegram allows, for calls that were apart and arrive together.
+_AHEAD = 2
+_SECOND = 1.0
 # So many rests are kept before those that are over are looked for.
 _FEW = 1_000
 
@@ -46,8 +50,12 @@ class Pace:
         self._interval = 1 / rate
         self._clock = clock
         self._next_turn = clock.monotonic()
-        self._replies: deque[asyncio.Future[None]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
+        # When turns were taken within the last second, and how many such there may be.
+        self._taken: deque[float] = deque()
+        self._most_taken = int(rate) + 1
+        # So many wait, each for those before it.
+        self._replies = 0
+        self._one_by_one = asyncio.Lock()
         self._rests: dict[int, float] = {}
         self._most_rests = _FEW
         # When the last answers came; and of a flood the chat and until when, else none.
@@ -59,12 +67,18 @@ class Pace:
         self._times_lost = 0
 
     async def reply(self, chat_id: int) -> None:
-        """Wait for a turn to answer somebody: before any broadcast, and without regard to the chat's own pace."""
-        if self._replies or not self._take_turn():
-            turn = asyncio.get_running_loop().create_future()
-            self._replies.append(turn)
-            self._set_timer()
-            await turn
+        """Wait for a turn to answer somebody: before any broadcast, and without regard to the chat's own pace.
+
+        What goes before its turn comes has that turn nevertheless, so that in all no more goes than the rate.
+        """
+        self._replies += 1
+        try:
+            async with self._one_by_one:
+                while (wait := self._turn_of_reply() - self._clock.monotonic()) > 0:
+                    await self._clock.sleep(timedelta(seconds=wait))
+                self._take_turn()
+        finally:
+            self._replies -= 1
         self.count(chat_id)
 
     async def broadcast(self, most: int = 1) -> int:
@@ -76,14 +90,16 @@ class Pace:
         if wait > 0:
             await self._clock.sleep(timedelta(seconds=min(wait, _GLANCE)))
         turns = 0
-        if self._clock.monotonic() >= max(self._broadcast_rests_until, self._turn_after_replies()):
-            while turns < most and self._take_turn():
-                turns += 1
+        while turns < most and self._clock.monotonic() >= max(self._broadcast_rests_until, self._turn_after_replies()):
+            self._take_turn()
+            turns += 1
         return turns
 
     def unused(self, turns: int) -> None:
         """Give back turns that `broadcast` gave."""
         self._next_turn -= turns * self._interval
+        for _ in range(min(turns, len(self._taken))):
+            self._taken.pop()
 
     def count(self, chat_id: int) -> None:
         """Note that a message goes to the chat now; it rests for as long as Telegram wants it to."""
@@ -161,28 +177,19 @@ class Pace:
         return timedelta(seconds=max(0.0, self._rests.get(chat_id, 0.0) - since))
 
     def _turn_after_replies(self) -> float:
-        return self._next_turn + len(self._replies) * self._interval
+        return self._next_turn + self._replies * self._interval
 
-    def _take_turn(self) -> bool:
-        """Take the turn that is due, if one is. Turns that nobody took are lost, so that there is never a burst."""
+    def _turn_of_reply(self) -> float:
+        """Tell when the next answer may go."""
+        room = self._taken[-self._most_taken] + _SECOND if len(self._taken) >= self._most_taken else 0.0
+        return min(self._next_turn, max(room, self._next_turn - _AHEAD * self._interval))
+
+    def _take_turn(self) -> None:
+        """Take the next turn. Turns that nobody took are lost, so that there is never a burst."""
         now = self._clock.monotonic()
-        if self._next_turn > now:
-            return False
         # Whoever woke late may make up for what passed meanwhile, or the rate would sink by how late timers are.
         late = max(min(self._interval, _LATE), _TIMERS_LATE)
         self._next_turn = max(self._next_turn, now - late) + self._interval
-        return True
-
-    def _set_timer(self) -> None:
-        if self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(0.0, self._next_turn - self._clock.monotonic()), self._serve)
-
-    def _serve(self) -> None:
-        self._timer = None
-        while self._replies and (self._replies[0].done() or self._take_turn()):
-            turn = self._replies.popleft()
-            if not turn.done():
-                turn.set_result(None)
-        if self._replies:
-            self._set_timer()
+        self._taken.append(now)
+        while self._taken[0] <= now - _SECOND:
+            self._taken.popleft()

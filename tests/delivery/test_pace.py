@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import time
 from datetime import timedelta
 
@@ -243,3 +244,39 @@ async def test_replies_that_nobody_waits_for_any_more_cost_no_turn() -> None:
 
     async with asyncio.timeout(0.5):
         await pace.reply(8)
+
+
+async def test_amid_a_broadcast_an_answer_goes_at_once_and_the_broadcast_goes_without_that_turn() -> None:
+    clock = HandClock()
+    pace = Pace(28, clock)
+    await broadcast(pace, clock, list(range(1, 1_000)), seconds=5)
+    clock.let_pass(timedelta(milliseconds=5))
+    began = clock.seconds
+
+    await pace.reply(7)
+    assert clock.seconds == began
+    # One more would be too many within the second that was.
+    await pace.reply(8)
+    assert clock.seconds > began
+    while not await pace.broadcast():
+        pass
+    assert clock.seconds == pytest.approx(began + 3 / 28, abs=0.01)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.9])
+@pytest.mark.parametrize("rate", [1, 28, 1000])
+async def test_answers_and_broadcasts_together_keep_within_what_telegram_allows(rate: float, share: float) -> None:
+    chance, clock = random.Random(4711), HandClock()  # noqa: S311
+    pace, times = Pace(rate, clock), list[float]()
+    for _ in range(3_000):
+        # At any time between two turns, and sometimes late for the next.
+        clock.let_pass(timedelta(seconds=chance.uniform(0, 1.02) / rate))
+        while chance.random() < share:
+            await pace.reply(7)
+            times.append(clock.seconds)
+        while not await pace.broadcast():
+            pass
+        times.append(clock.seconds)
+
+    assert most_within(times, 1) <= rate + 2
+    assert len(times) / (times[-1] - times[0]) == pytest.approx(rate, rel=0.03)
