@@ -5,7 +5,7 @@ The index holds no text of its own: to change an entry it must be handed the old
 entries that older versions wrote have three columns, and are known by their items' ids (`item_ids`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from storage.database import Transaction
@@ -14,6 +14,14 @@ from storage.model import Digest, Item
 from storage.search_terms import cut
 
 _NO_LABELS = "no0labels"
+
+
+def cut_beforehand(digests: Iterable[Digest]) -> None:
+    """Do most of the work of `add` for *digests*, in any thread, while others may write."""
+    for digest in digests:
+        for item in digest.items:
+            cut(item.headline.text)
+            cut(item.summary.text)
 
 
 async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
