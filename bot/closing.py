@@ -13,15 +13,18 @@ from storage.notices import add_notice
 from storage.topics import set_closed
 
 
-async def close_chat(tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, now: datetime) -> int:
+async def close_chat(
+    tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, may_write: bool = False, now: datetime
+) -> int:
     """Pause the chat's subscribers, or only that of one topic, that receive, and say how many did.
 
-    Whoever subscribed them is told once: those that were paused before are not paused again.
+    Whoever subscribed them is told once: those that were paused before are not paused again. They are told what to do
+    where the bot *may write* in the topic nevertheless.
     """
     if topic_id is not None:
         await set_closed(tx, chat_id, topic_id, closed=True)
     closed = await chats.close_chat(tx, chat_id, topic_id=topic_id, reason=reason, now=now)
-    phrase = "chat-closed" if topic_id is None else "topic-closed"
+    phrase = "chat-closed" if topic_id is None else "topic-closed-to-others" if may_write else "topic-closed"
     facts = await _named(tx, chat_id, topic_id)
     for person in {person for person in closed if person is not None}:
         await add_notice(tx, person, phrase, facts, now=now)

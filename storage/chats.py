@@ -49,20 +49,14 @@ async def lose_chat(tx: Transaction, chat_id: int, *, reason: str, now: datetime
 
 
 async def regain_chat(
-    tx: Transaction,
-    chat_id: int,
-    *,
-    topic_id: int | None = None,
-    now: datetime,
-    catch_up: timedelta | None,
-    closed_too: bool = False,
+    tx: Transaction, chat_id: int, *, topic_id: int | None = None, now: datetime, catch_up: timedelta | None
 ) -> Regained:
     """Let the chat's subscribers, or only that of one topic, receive again, and what they missed; not who had stopped.
 
     What was due longer ago than *catch_up* (None: however long) is no news any more, and what an operator skipped is
-    not to be sent. Of a whole chat the topics that are closed wait until they are opened, unless *closed_too*.
+    not to be sent. Of a whole chat the topics that are closed wait until they are opened.
     """
-    place = {"chat_id": chat_id, "topic_id": topic_id, "closed_too": closed_too or topic_id is not None}
+    place = {"chat_id": chat_id, "topic_id": topic_id}
     # By way of the digests, for of deliveries there may be millions, and they have no index by subscriber.
     missed = await tx.rows(
         """
@@ -76,7 +70,7 @@ async def regain_chat(
                SELECT missed.id FROM subscribers CROSS JOIN digests CROSS JOIN deliveries AS missed
                 WHERE chat_id = :chat_id AND (:topic_id IS NULL OR topic_id = :topic_id)
                   AND subscribers.state IN ('paused', 'gone')
-                  AND (:closed_too OR NOT EXISTS (
+                  AND (:topic_id IS NOT NULL OR NOT EXISTS (
                        SELECT 1 FROM topics WHERE topics.chat_id = subscribers.chat_id
                                               AND topics.topic_id = subscribers.topic_id AND closed = 1))
                   AND missed.digest_id = digests.id AND missed.subscriber_id = subscribers.id
@@ -99,7 +93,7 @@ async def regain_chat(
         """
         UPDATE subscribers SET state = 'active', state_reason = NULL, state_since = NULL
          WHERE chat_id = :chat_id AND (:topic_id IS NULL OR topic_id = :topic_id) AND state IN ('paused', 'gone')
-           AND (:closed_too OR NOT EXISTS (
+           AND (:topic_id IS NOT NULL OR NOT EXISTS (
                 SELECT 1 FROM topics WHERE topics.chat_id = subscribers.chat_id
                                        AND topics.topic_id = subscribers.topic_id AND closed = 1))
         """,

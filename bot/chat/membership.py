@@ -18,7 +18,6 @@ from telegram import (
 
 from bot.chat.linked import learn_link
 from bot.chat.services import Services
-from bot.chat.topics import is_manager_of_topics
 from bot.chat.welcome import welcome
 from bot.closing import close_chat
 from storage.chats import lose_chat, regain_chat
@@ -59,8 +58,7 @@ async def follow_standing(services: Services, change: ChatMemberUpdated) -> None
             case SubscriberState.PAUSED:
                 subscribers = await close_chat(tx, chat.id, reason="the bot may not write there", now=now)
             case _:
-                closed_too = is_manager_of_topics(change.new_chat_member)
-                regained = await regain_chat(tx, chat.id, now=now, catch_up=services.catch_up, closed_too=closed_too)
+                regained = await regain_chat(tx, chat.id, now=now, catch_up=services.catch_up)
                 subscribers, revived = regained.subscribers, regained.deliveries
     if state is not SubscriberState.GONE:
         await learn_link(services, chat.id, chat.type)

@@ -27,17 +27,14 @@ async def follow_name(services: Services, message: Message) -> None:
 async def follow_closing(services: Services, message: Message) -> None:
     """Pause a topic that was closed or hidden, and tell whoever subscribed it.
 
-    But for one in which the bot may write nevertheless: closed to others alone, it is a place for news.
+    Where the bot may write nevertheless they may subscribe it again: closed to others alone, it is a place for news.
     """
-    chat_id, topic_id = message.chat.id, _id_of(message)
+    chat_id, topic_id, now = message.chat.id, _id_of(message), services.clock.now()
     may_write = await manages_topics(services, chat_id, services.rights.telegram_bot.id)
     async with services.database.transaction() as tx:
-        if may_write:
-            await set_closed(tx, chat_id, topic_id, closed=True)
-            subscribers = 0
-        else:
-            now = services.clock.now()
-            subscribers = await close_chat(tx, chat_id, topic_id=topic_id, reason=TOPIC_CLOSED, now=now)
+        subscribers = await close_chat(
+            tx, chat_id, topic_id=topic_id, reason=TOPIC_CLOSED, may_write=may_write, now=now
+        )
     log.info("topic_closed", chat=chat_id, topic=topic_id, subscribers=subscribers)
 
 
