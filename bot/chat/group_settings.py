@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-import structlog
-
 from bot.chat.keyboards import Button, button
 from bot.chat.request import Request
 from bot.messages.settings import GROUP_SETTINGS, group_label
 from bot.messages.taps import Tap, tap
-from storage.groups import Group, answer_only, group_with, note_manager, tidy_after
-
-log = structlog.get_logger()
+from storage.groups import Group, answer_only, group_with, tidy_after
 
 
 @tap("group")
@@ -36,15 +32,13 @@ async def change_group_to(request: Request, name: str, value: str) -> Request | 
     if group is None or group.type == "channel" or value not in GROUP_SETTINGS.get(name, ()):
         return None
     async with request.services.database.transaction() as tx:
+        # Who changed it is remembered with the rest of what the chat has.
+        await request.ensure_known(tx)
         if name == "readers":
             await answer_only(tx, group.chat_id, "administrators" if value == "administrators" else "everyone")
         else:
             await tidy_after(tx, group.chat_id, int(value))
-        if request.person_id is not None:
-            await note_manager(tx, group.chat_id, request.person_id, now=request.services.clock.now())
-        known = await group_with(tx, group.chat_id)
-    log.info("group_changed", chat=group.chat_id, by=request.person_id or request.voice, what=name, value=value)
-    return replace(request, group=known)
+        return replace(request, group=await group_with(tx, group.chat_id))
 
 
 def _toggle(language: str, group: Group, name: str) -> Button:

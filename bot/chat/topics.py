@@ -66,10 +66,10 @@ async def hear_of_topic(services: Services, message: Message | None) -> None:
 async def manages_topics(services: Services, chat_id: int, user_id: int) -> bool:
     """Ask Telegram whether somebody, perhaps the bot itself, may create topics there, and write in closed ones."""
     ask = partial(services.rights.telegram_bot.get_chat_member, chat_id, user_id)
-    return is_manager_of_topics(await unless_refused(ask, clock=services.clock))
+    return _is_manager_of_topics(await unless_refused(ask, clock=services.clock))
 
 
-def is_manager_of_topics(member: ChatMember | None) -> bool:
+def _is_manager_of_topics(member: ChatMember | None) -> bool:
     """Say whether such a *member* may create topics, and write in closed ones."""
     match member:
         case ChatMemberOwner() | ChatMemberAdministrator(can_manage_topics=True):

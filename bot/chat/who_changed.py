@@ -1,4 +1,4 @@
-"""Whoever changes what a group, topic or channel gets: that is remembered, by their id alone."""
+"""Whoever changes what a group, topic or channel gets, or how it is answered: that is remembered, by their id alone."""
 
 from dataclasses import fields
 
@@ -8,7 +8,7 @@ from bot.chat.linked import learn_link
 from bot.chat.request import Request
 from bot.chat.tell_managers import tell_managers
 from storage.changes import note_change
-from storage.groups import note_manager
+from storage.groups import Group, group_with, note_manager
 from storage.model import Preferences, Subscriber
 from storage.subscribers import subscriber_at
 
@@ -24,7 +24,8 @@ async def note_who_changed(request: Request) -> Subscriber | None:
         return request.subscriber
     async with request.services.database.snapshot() as tx:
         after = await subscriber_at(tx, request.address)
-    what = changed(request.subscriber, after)
+        group = await group_with(tx, request.address.chat_id)
+    what = changed(request.subscriber, after) + changed_in_group(request.group, group)
     if after is None or not what:
         return after
     now = request.services.clock.now()
@@ -58,3 +59,11 @@ def changed(before: Subscriber | None, after: Subscriber | None) -> list[str]:
     if before is None or before.state is not after.state:
         what.append("state")
     return what
+
+
+def changed_in_group(before: Group | None, after: Group | None) -> list[str]:
+    """Name the settings of the group's own that differ."""
+    if before is None or after is None:
+        return []
+    own = {"readers": before.readers != after.readers, "tidy": before.tidy_minutes != after.tidy_minutes}
+    return [name for name, differs in own.items() if differs]

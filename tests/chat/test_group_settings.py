@@ -6,6 +6,7 @@ from bot.messages.phrases import languages
 from bot.messages.settings import GROUP_SETTINGS, group_label, read_group_setting, read_setting
 from bot.sandbox.client import Group, Person, Telegram
 from bot.sandbox.seen import Message
+from storage.changes import last_changes
 from storage.database import Database
 from storage.groups import group_with
 from storage.model import Address
@@ -19,6 +20,20 @@ async def bees(telegram: Telegram, ada: Talk) -> Group:
     await bees.adds()
     await bees.next_message()
     return bees
+
+
+async def test_who_changed_what_is_answered_is_remembered(database: Database, bees: Group, ada: Talk) -> None:
+    await settings_of(bees, ada)
+    await presses(bees, ada, "My answers: stay")
+    await presses(bees, ada, "I answer: everybody")
+
+    async with database.snapshot() as tx:
+        subscriber = await subscriber_at(tx, Address(bees.id))
+        assert subscriber is not None
+        changes = await last_changes(tx, subscriber.id, limit=2)
+    assert [change.user_id for change in changes] == [ada.person.id] * 2
+    assert changes[0].what == ("readers",)
+    assert "tidy" in changes[1].what
 
 
 @pytest.fixture
