@@ -60,19 +60,9 @@ async def ensure_subscriber(
                subscribed_by = coalesce(excluded.subscribed_by, subscribed_by),
                state = 'active', state_reason = NULL, state_since = NULL
         """,
-        {
-            "chat_id": address.chat_id,
-            "topic_id": address.topic_id,
-            "type": type_,
-            "language": language,
-            "subscribed_by": subscribed_by,
-            "now": to_millis(now),
-        },
+        _newcomer(address, type_=type_, language=language, subscribed_by=subscribed_by, now=now),
     )
-    subscriber = await subscriber_at(tx, address)
-    if subscriber is None:
-        raise LookupError(f"{address} was just stored")
-    return subscriber
+    return await _just_stored(tx, address)
 
 
 async def ensure_known(
@@ -91,15 +81,25 @@ async def ensure_known(
         VALUES (:chat_id, :topic_id, :type, 'stopped', :language, :subscribed_by, :now)
             ON CONFLICT (chat_id, topic_id) DO NOTHING
         """,
-        {
-            "chat_id": address.chat_id,
-            "topic_id": address.topic_id,
-            "type": type_,
-            "language": language,
-            "subscribed_by": subscribed_by,
-            "now": to_millis(now),
-        },
+        _newcomer(address, type_=type_, language=language, subscribed_by=subscribed_by, now=now),
     )
+    return await _just_stored(tx, address)
+
+
+def _newcomer(
+    address: Address, *, type_: ChatType, language: str | None, subscribed_by: int | None, now: datetime
+) -> dict[str, str | int | None]:
+    return {
+        "chat_id": address.chat_id,
+        "topic_id": address.topic_id,
+        "type": type_,
+        "language": language,
+        "subscribed_by": subscribed_by,
+        "now": to_millis(now),
+    }
+
+
+async def _just_stored(tx: Transaction, address: Address) -> Subscriber:
     subscriber = await subscriber_at(tx, address)
     if subscriber is None:
         raise LookupError(f"{address} was just stored")
