@@ -11,7 +11,7 @@ from bot.chat.answer import Answer, Spot, send
 from bot.chat.errors import unless_refused
 from bot.chat.let_in import is_ours, may_bring
 from bot.chat.membership import state_of
-from bot.chat.request import topic_of
+from bot.chat.read_request import topic_of
 from bot.chat.services import Services
 from bot.messages.phrases import choose_language, phrase
 from storage.access import is_served

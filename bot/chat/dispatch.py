@@ -14,8 +14,9 @@ from bot.chat.answer import Answer, Reaction, Toast, react, send
 from bot.chat.errors import harmless_ignored
 from bot.chat.fitting import fitting, fitting_reaction
 from bot.chat.outlook import out_of_date
+from bot.chat.read_request import NobodyAsksError, read_request
 from bot.chat.refused import refuse, sentence, spot_of
-from bot.chat.request import NobodyAsksError, Request, read_request
+from bot.chat.request import Request
 from bot.chat.services import Services
 from bot.chat.tapped import answer_tap
 from bot.chat.typed import is_prompted
