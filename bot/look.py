@@ -25,7 +25,6 @@ from bot.sources.files import DigestFiles, SourceUnreachable, Stamp
 from storage import sources
 from storage.database import Database, DatabaseUnusable, Transaction
 from storage.heartbeats import beat, heartbeat_of
-from storage.search_index import cut_beforehand
 from storage.sources import SeenFile, Source
 
 log = structlog.get_logger()
@@ -216,7 +215,6 @@ async def _publish(looker: Looker, source: Source, changed: Mapping[str, Stamp],
     reading = read_in_batches(looker.digest_files, changed, looker.source.site, looker.clock)
     async with aclosing(reading) as batches:
         async for batch in batches:
-            await asyncio.to_thread(cut_beforehand, batch.digests)
             async with looker.database.transaction() as tx:
                 work = partial(
                     _publish_batch, looker=looker, source=source, arrivals=batch.arrivals, gone=gone, now=now

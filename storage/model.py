@@ -97,6 +97,8 @@ class Digest:
     withdrawn: bool = False
     # Where *published_at* was found; the archive does not keep it, and None there does not mean that there was no date.
     dated_by: DatedBy | None = field(default=None, compare=False)
+    # Texts of it as the index holds them, if they were cut already.
+    cut: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

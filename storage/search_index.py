@@ -5,7 +5,8 @@ The index holds no text of its own: to change an entry it must be handed the old
 entries that older versions wrote have three columns, and are known by their items' ids (`item_ids`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from storage.database import Transaction
@@ -16,12 +17,10 @@ from storage.search_terms import cut
 _NO_LABELS = "no0labels"
 
 
-def cut_beforehand(digests: Iterable[Digest]) -> None:
-    """Do most of the work of `add` for *digests*, in any thread, while others may write."""
-    for digest in digests:
-        for item in digest.items:
-            cut(item.headline.text)
-            cut(item.summary.text)
+def cut_beforehand(digest: Digest) -> Digest:
+    """Give *digest* with its texts cut: that takes as long as to store it, and needs neither the pen nor the bot."""
+    texts = {text for item in digest.items for text in (item.headline.text, item.summary.text)}
+    return replace(digest, cut={text: cut(text) for text in texts})
 
 
 async def add(tx: Transaction, digest: Digest, ids: Sequence[int]) -> None:
@@ -48,11 +47,14 @@ def index_rows(digest: Digest, ids: Sequence[int]) -> list[dict[str, str | int]]
     labels = [category_label(category.folded) for category in digest.categories]
     if digest.language is not None:
         labels.append("l" + digest.language.encode().hex())
-    return [_row(id_, item, labels + _host_labels(item)) for id_, item in zip(ids, digest.items, strict=True)]
+    return [
+        _row(id_, item, labels + _host_labels(item), digest.cut) for id_, item in zip(ids, digest.items, strict=True)
+    ]
 
 
-def _row(id_: int, item: Item, labels: list[str]) -> dict[str, str | int]:
-    headline, summary, number = cut(item.headline.text), cut(item.summary.text), number_of(id_)
+def _row(id_: int, item: Item, labels: list[str], done: Mapping[str, str]) -> dict[str, str | int]:
+    headline, summary = (done[text] if text in done else cut(text) for text in (item.headline.text, item.summary.text))
+    number = number_of(id_)
     if not is_short(number):
         return {"id": number, "headline": headline, "summary": summary, "labels": " ".join(labels)}
     # In one column an entry is a fifth shorter. What parts the texts is no word that anybody can search for: it has

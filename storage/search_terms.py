@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from operator import add
 
@@ -26,8 +25,6 @@ _WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 
 # Of a longer phrase the beginning is enough to tell, and each word more makes FTS5 slower.
 _LONGEST_PHRASE = 32
-# So many texts that were cut are remembered: what one batch of files holds.
-_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,8 @@ class Phrase:
     open_ended: bool = False
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def cut(text: str) -> str:
-    """Cut *text* into the words that the index holds, parted by blanks.
-
-    To cut the texts of a digest takes as long as to store them. What is cut beforehand does not hold the pen for it.
-    """
+    """Cut *text* into the words that the index holds, parted by blanks."""
     words: list[str] = []
     for cjk, digits, letters in _RUN.findall(folded(text)):
         words += [*map(add, cjk, cjk[1:]), cjk[-1]] if cjk else [digits or letters]

@@ -44,11 +44,6 @@ class Batch:
     files: int
     arrivals: list[Arrival]
 
-    @property
-    def digests(self) -> list[Digest]:
-        """What could be read."""
-        return [arrival.reading for arrival in self.arrivals if isinstance(arrival.reading, Digest)]
-
 
 async def read_in_batches(
     digest_files: DigestFiles, changed: Mapping[str, Stamp], site: Site, clock: Clock

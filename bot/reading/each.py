@@ -10,6 +10,7 @@ from bot.digests.read import LeftOut, UnreadableDigest, read_digest
 from bot.digests.site import Site
 from bot.sources.files import DigestFile
 from storage.model import Digest
+from storage.search_index import cut_beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def read_each(files: Iterable[DigestFile], site: Site, now: datetime) -> list[Re
 def _read(file: DigestFile, site: Site, now: datetime) -> Reading:
     read = read_entry if file.form == "entry" else read_digest
     try:
-        return read(file.content, file.path, site=site, now=now)
+        said = read(file.content, file.path, site=site, now=now)
+        # Here it is in nobody's way.
+        return cut_beforehand(said) if isinstance(said, Digest) else said
     except UnreadableDigest as error:
         return Unreadable(str(error))
     except MemoryError:

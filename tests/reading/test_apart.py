@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from bot.reading.each import Unreadable, read_each
 from bot.sources.entry import Entry, digest_file
 from bot.sources.files import DigestFile, Stamp
 from storage.model import Digest
+from storage.search_index import index_rows
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SITE = Site("https://example.org", ZoneInfo("Asia/Shanghai"), categories=CategoryTable.of({"AI 资讯": ["AI News"]}))
@@ -101,3 +103,11 @@ async def test_what_takes_too_long_is_named() -> None:
         "draft.md: takes too long to be read; no digest should, so split or remove it",
     ]
     assert children() == []
+
+
+def test_what_was_read_is_cut_already_as_the_index_holds_it() -> None:
+    for said in read_each(FILES, SITE, NOW):
+        if isinstance(said, Digest):
+            ids = range(1, len(said.items) + 1)
+            assert {text for item in said.items for text in (item.headline.text, item.summary.text)} == {*said.cut}
+            assert index_rows(said, ids) == index_rows(replace(said, cut={}), ids)
