@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
-from babel.lists import format_list
-
 from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED, Found, Match
 from bot.messages.choices import quoted
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
+from bot.messages.rows import in_a_row
 from bot.messages.selected import places_shown
 from bot.messages.times import moment
 from storage.model import ALL, Digest, Heading, Preferences, Selection, Subscriber, SubscriberState, Word
@@ -206,4 +204,4 @@ def _quoted(language: str, word: Word) -> str:
 
 def _either(language: str, names: Sequence[str]) -> str:
     """One or another of *names*, of which no more than a few."""
-    return format_list(names[:_MOST], style="or", locale=Locale.parse(language, sep="-"))
+    return in_a_row(language, names[:_MOST], style="or")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from babel import Locale
-from babel.dates import format_timedelta
-from babel.lists import format_list
 
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
+from bot.messages.rows import in_a_row, lasting
 from bot.messages.taps import Tap, tap
 from storage.model import Announcement, Content, Counts, Reach
 
@@ -89,13 +88,13 @@ def is_over(announcement: Announcement, counts: Counts) -> bool:
 
 def reached(language: str, reach: Reach) -> str:
     """Say how many chats of each kind there are; there is one at least."""
-    return format_list([*_kinds(language, reach)], locale=Locale.parse(language, sep="-"))
+    return in_a_row(language, [*_kinds(language, reach)])
 
 
 def took(language: str, chats: int, rate: float) -> str:
     """Say how long it takes to send to so many chats."""
     seconds = max(1, round(chats / rate))
-    return format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=Locale.parse(language, sep="-"))
+    return lasting(language, timedelta(seconds=seconds))
 
 
 def language_name(language: str, base: str) -> str:

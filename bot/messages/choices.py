@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Literal
 
-from babel import Locale
-from babel.lists import format_list
-
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
+from bot.messages.rows import in_a_row
 from storage.model import Category, Preferences, Word
 
 _MOST_NAMES = 20
@@ -87,7 +85,7 @@ def quoted_word(language: str, word: Word) -> str:
 def listed(language: str, shown: Sequence[str], *, most: int = _MOST_NAMES) -> str:
     """Put *shown* one after the other as the language does; past *most* the rest are counted."""
     more = [phrase(language, "more-categories", count=len(shown) - most)] if len(shown) > most else []
-    return format_list([*shown[:most], *more], locale=Locale.parse(language, sep="-"))
+    return in_a_row(language, [*shown[:most], *more])
 
 
 def _short(category: Category) -> str:

@@ -144,7 +144,7 @@ async def test_an_operator_reads_of_it_in_their_language(mei: Talk) -> None:
     paused = await mei.presses("⏸ 暂停或取消")
 
     assert (preview.text, preview.buttons) == ("大家好", (("阅读全文",),))
-    assert below.text == "⬆️ 对方看到的就是这样。将发给 3 人、1 个群组和1 个频道，大约需要1秒钟。"
+    assert below.text == "⬆️ 对方看到的就是这样。将发给 3 人、1 个群组和 1 个频道，大约需要 1 秒钟。"
     assert begun.text.splitlines() == ["📣“大家好”开始发送。"]
     assert paused.text.splitlines() == ["⏸“大家好”已暂停：0/0 个聊天", "已发送 0"]
 

@@ -9,7 +9,7 @@ announcement-bad-link = 按钮打不开 { $link }。
 announcement-long-label = 按钮最多 { $most } 个字：“{ $label }”
 announcement-long-caption = 图片或文件的说明最多 { $most } 个字，现在有 { $count } 个。
 announcement-refused = Telegram 不接受这条消息。
-announcement-aimed = ⬆️ 对方看到的就是这样。将发给 { $chats }，大约需要{ $time }。
+announcement-aimed = ⬆️ 对方看到的就是这样。将发给 { $chats }，大约需要 { $time }。
 announcement-for-nobody = ⬆️ 对方看到的就是这样。按目前的选择没有人会收到，请调整范围。
 announcement-choose = 发给谁？一个都不勾选就是全部。
 announcement-dropped = 没有发送。
@@ -35,7 +35,7 @@ button-announcement-cancel = ⏹ 彻底取消
 ## 进度
 
 announcement-beginning = 📣“{ $title }”开始发送。
-announcement-under-way = 📣“{ $title }”：{ $ended }/{ $owed } 个聊天，还需大约{ $time }
+announcement-under-way = 📣“{ $title }”：{ $ended }/{ $owed } 个聊天，还需大约 { $time }
 announcement-paused = ⏸“{ $title }”已暂停：{ $ended }/{ $owed } 个聊天
 announcement-cancelled = ⏹“{ $title }”已取消：共 { $owed } 个聊天
 announcement-over = ✅“{ $title }”已完成：共 { $owed } 个聊天

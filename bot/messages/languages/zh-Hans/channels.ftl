@@ -11,7 +11,7 @@ there-categories-words = 内容：{ $categories }，以及提到{ $words }的条
 there-categories = 内容：{ $categories }。
 there-words = 内容：提到{ $words }的条目。
 there-nothing = 还没有选择内容。
-last-changed = 最近由 { $name } 修改：{ $what }
+last-changed = 最近修改：{ $name }（{ $what }）
 an-administrator = 一位管理员
 changed = { $name ->
     [everything] 是否发布全部
@@ -56,12 +56,12 @@ picked = 已选择“{ $title }”。
 not-picked = 好的，需要时发送 /channels 即可。
 not-yours = 只有管理员才能设置它。如果你就是管理员，请用 /channels 选择。
 that-chat = 这个聊天
-changed-started = { $known ->
-    [0] 一位管理员
-   *[other] { $name }
-}已开始在“{ $title }”发布简报。
-changed-stopped = { $known ->
-    [0] 一位管理员
-   *[other] { $name }
-}已停止在“{ $title }”发布简报。
+changed-started = “{ $title }”已开始发布简报，{ $known ->
+    [0] 由一位管理员操作。
+   *[other] 操作者：{ $name }。
+}
+changed-stopped = “{ $title }”已停止发布简报，{ $known ->
+    [0] 由一位管理员操作。
+   *[other] 操作者：{ $name }。
+}
 command-channels = 你管理的频道和群组
