@@ -9,10 +9,11 @@ from bot.chat.links import linked_category, linked_item
 from bot.chat.managing import open_linked
 from bot.chat.open import open_item
 from bot.chat.outlook import out_of_date, outlook
-from bot.chat.posting import StartPosting
+from bot.chat.posting import StartPosting, is_on, posting_state
 from bot.chat.preview import start_posting
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
+from bot.chat.settings import all_settings
 from bot.chat.subscribe import only_button, subscribed
 from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
@@ -48,6 +49,8 @@ async def start(request: Request) -> list[Answer]:
             return await _open_linked(request, written)
         case _ if request.in_group:
             return await _start_group(request)
+        case _ if request.managed:
+            return [_of_managed(request)]
         case _:
             return [await _welcome(request)]
 
@@ -94,6 +97,15 @@ async def _start_group(request: Request) -> list[Answer]:
     return [await hello(request)]
 
 
+def _of_managed(request: Request) -> Answer:
+    """Say of a chat that is set up from elsewhere whether it gets anything; one that is off begins with a tap."""
+    is_off = request.subscriber is None or request.subscriber.state is SubscriberState.STOPPED
+    if not is_off or not gets_anything(request.preferences):
+        return all_settings(request)
+    begin = button(phrase(request.language, "button-begin"), StartPosting())
+    return Answer("\n".join(_present(request, request.preferences)), keyboard=keyboard([begin]))
+
+
 def _said_lately(request: Request) -> int | None:
     services = request.services
     return services.welcomed.message_in(request.chat_id, now=services.clock.monotonic())
@@ -138,7 +150,8 @@ async def _welcome(request: Request, *first: str, then: str = "", offer: Button 
 
 
 def _present(request: Request, preferences: Preferences) -> list[str]:
-    """Say what comes to them, and when, unless that is at once."""
+    """Say what comes to them, and when, unless that is at once; of another chat first that nothing does, if so."""
     language = request.language
+    off = [posting_state(request)] if request.managed and not is_on(request) else []
     when = [schedule_state(language, preferences.schedule)] if preferences.schedule.cadence != "at once" else []
-    return [state(language, preferences, whom=request.whom), *when]
+    return [*off, state(language, preferences, whom=request.whom), *when]

@@ -84,6 +84,28 @@ async def test_it_is_stopped_and_begun_again_with_one_tap_each(database: Databas
     assert [each.what for each in changes] == [("state",), ("state",), ("state",), ("everything",)]
 
 
+async def test_start_says_of_one_that_is_off_that_it_is_and_begins_with_a_tap(
+    database: Database, daily: Group, ada: Talk
+) -> None:
+    await begin(daily, ada)
+    stopped = await ada.presses("⏹ Stop")
+
+    await ada.person.says("/start", reply_to=stopped.id)
+    said = await ada.person.next_message()
+    await ada.person.says("/start cat_wasps", reply_to=stopped.id)
+    linked = await ada.person.next_message()
+    await ada.presses("▶️ Post from now on")
+    await ada.person.says("/start", reply_to=stopped.id)
+    on = await ada.person.next_message()
+
+    off = "📢 Daily\n⏸ Off: nothing goes there before you start it.\nIt gets everything."
+    assert said.text == off
+    assert labels(said) == ["▶️ Post from now on", "👁 Preview, then start", "⚙️ All settings"]
+    assert "⏸ Off: nothing goes there before you start it.\nIt gets everything." in linked.text
+    assert on.text.startswith("📢 Daily\n✅ On: new digests go there.\nIt gets everything.")
+    assert (await of(database, daily)).state is SubscriberState.ACTIVE
+
+
 async def test_a_list_leads_to_each_and_back(daily: Group, ada: Talk) -> None:
     assert (await ada.says("/channels")).text.startswith("You have set up no channel or group yet.")
     await begin(daily, ada)
