@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import SettingsError, load_settings
+from bot.load_settings import SettingsError, load_settings
 from bot.source_settings import SourceSettings
 from bot.sources.git_address import git_address
 from bot.sources.places import FeedAddress, named_places

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from bot.configuration import SourceTable
-from bot.settings import Settings, load_settings, variable
+from bot.load_settings import load_settings
+from bot.settings import Settings, variable
 from bot.sources.git_address import GitAddress
 from bot.sources.places import FeedAddress, named_places
 

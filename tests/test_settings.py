@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.access import Access
-from bot.settings import Needed, Settings, SettingsError, load_settings
+from bot.load_settings import Needed, SettingsError, load_settings
+from bot.settings import Settings
 from bot.sources.places import NamedPlace
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"

@@ -10,8 +10,9 @@ from bot.cli.announce_text import read_text
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
+from bot.load_settings import load_settings
 from bot.messages.announced import reached, took
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from storage import announcements
 from storage.announced import reach
 from storage.announced_counts import counts

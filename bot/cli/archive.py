@@ -16,7 +16,8 @@ from bot.cli.reading import source_around
 from bot.clock import SystemClock
 from bot.digests.spellings import other_spellings
 from bot.import_ import Belongs, Imported, import_files
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from bot.source_settings import SourceSettings
 from bot.sources.opening import open_files
 from storage.database import open_database

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.digests.doubles import Double, Why, likely_doubles
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from storage.categories import CountedCategory, Spelling, carriers, categories_with_counts, spellings
 from storage.database import open_database
 from storage.digests import count_digests

@@ -17,7 +17,7 @@ from bot.cli.reading import NamedFile, content_of, named_files
 from bot.clock import SystemClock
 from bot.digests.problems import Level, Remark
 from bot.digests.remarks import remarks_on
-from bot.settings import load_settings
+from bot.load_settings import load_settings
 from bot.sources.files import LARGEST
 
 # Fewer are checked before a bar would be seen.

@@ -18,7 +18,8 @@ from bot.cli.reading import source_around
 from bot.cli.report import Report, report
 from bot.cli.the_digest import the_digest
 from bot.clock import SystemClock
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from storage.audit import START, Audit, audits
 from storage.database import Database, Transaction, open_database
 from storage.finding import last_owed

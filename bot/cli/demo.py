@@ -18,11 +18,11 @@ from bot.cli.problems import UsageProblem
 from bot.clock import Clock, SystemClock
 from bot.digests.site import Site
 from bot.import_ import Belongs, import_files
+from bot.load_settings import load_settings
 from bot.log import set_up_log
 from bot.sandbox.people import User
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
-from bot.settings import load_settings
 from bot.source_settings import SourceSettings
 from bot.sources.folder import Folder
 from bot.sources.places import NamedPlace

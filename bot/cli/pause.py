@@ -7,7 +7,8 @@ import typer
 
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from storage.database import open_database
 from storage.pauses import Ending, begin_pause, count_waiting, decide_pause, paused_since, present_pause
 

@@ -12,12 +12,12 @@ from bot.cli.problems import UsageProblem
 from bot.cli.reading import NamedFile, content_of, named_files
 from bot.clock import SystemClock
 from bot.digests.read import LeftOut, UnreadableDigest, read_digest
+from bot.load_settings import load_settings
 from bot.messages.entities import as_bot_api
 from bot.messages.phrases import choose_language
 from bot.messages.rest import Rest, ask_for
 from bot.messages.taps import write
 from bot.messages.view import MessagePart, render
-from bot.settings import load_settings
 from storage.model import Digest, Item, Layout
 
 

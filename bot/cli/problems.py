@@ -2,7 +2,7 @@
 
 from bot.digests.problems import UnreadableDigest
 from bot.endings import AnotherCopyRuns, TokenRefused
-from bot.settings import SettingsError
+from bot.load_settings import SettingsError
 from bot.sources.files import SourceUnreachable
 from storage.database import DatabaseUnusable
 

@@ -12,7 +12,8 @@ from bot.cli.reading import content_of, named_files
 from bot.clock import SystemClock
 from bot.delivery.publish import owe_now, publish_now
 from bot.digests.read import LeftOut, read_digest
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from storage import digests, sources
 from storage.database import Transaction, open_database
 from storage.model import Digest, StoredDigest, SubscriberState

@@ -6,8 +6,8 @@ import sys
 
 from bot.app import run as serve
 from bot.clock import SystemClock
+from bot.load_settings import load_settings
 from bot.log import set_up_log
-from bot.settings import load_settings
 
 
 def run() -> None:

@@ -13,7 +13,8 @@ import typer
 from bot.cli.status_access import access_told
 from bot.cli.status_delivery import delivery_told
 from bot.clock import SystemClock
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from bot.sources.opening import open_files
 from storage import digests, subscribers
 from storage.database import Transaction, open_database

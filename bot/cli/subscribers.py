@@ -16,7 +16,8 @@ from bot.clock import SystemClock
 from bot.digests.categories import categories_of
 from bot.due import next_roundup
 from bot.letting_in import keep_others_out
-from bot.settings import Settings, load_settings
+from bot.load_settings import load_settings
+from bot.settings import Settings
 from storage.categories import ensure_category
 from storage.database import Database, open_database
 from storage.model import Address, Preferences, Subscriber, SubscriberState
