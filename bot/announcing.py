@@ -1,5 +1,7 @@
 """The worker that tells operators how far their announcements are, in the message in which they began them.
 
+Of what somebody began who is no operator any more, all who are one are told how it ended.
+
 What it shows is counted anew each time, and an announcement is over only when its report was written: so whatever is
 killed in between is told at the next start.
 """
@@ -16,13 +18,14 @@ from bot.delivery.outcome import Done, Flood, NotThere, OutcomeOfChange, Sent, U
 from bot.delivery.pace import Pace
 from bot.delivery.send import rewrite, send
 from bot.endings import TokenRefused
-from bot.messages.announced import Row, buttons, is_over, report
+from bot.messages.announced import Row, buttons, is_over, report, title_of
 from bot.messages.phrases import choose_language
 from bot.messages.taps import write
 from storage.announced_counts import count_later, counts
 from storage.announcements import end, note_report, under_way
 from storage.database import Database, DatabaseUnusable
 from storage.model import Address, Announcement, Counts
+from storage.notices import add_notice
 from storage.subscribers import subscriber_at
 
 log = structlog.get_logger()
@@ -33,6 +36,8 @@ _EVERY = timedelta(seconds=3)
 _A_MOMENT = timedelta(seconds=1)
 # What waits for longer waits for its chat's time.
 _SOON = timedelta(minutes=2)
+# A title that begins as the text does is the same in every language.
+_ANY = "en"
 # To count a hundred thousand takes a tenth of a second: it is not done for more than this part of the time.
 _BREATHER = 20
 
@@ -119,16 +124,35 @@ class Announcing:
         return True
 
     async def _end(self, announcement: Announcement, numbers: Counts) -> None:
+        now = self.clock.now()
         async with self.database.transaction() as tx:
-            await end(tx, announcement.id, now=self.clock.now())
+            await end(tx, announcement.id, now=now)
+            for user_id in self.operators if self._is_orphan(announcement) else ():
+                await add_notice(tx, user_id, "operator-announcement-over", _facts(announcement, numbers), now=now)
         self._said.pop(announcement.id, None)
-        facts = {"sent": numbers.sent, "gone": numbers.gone, "failed": numbers.failed, "skipped": numbers.skipped}
-        log.info("announcement_ended", announcement=announcement.id, owed=numbers.owed, **facts)
+        log.info("announcement_ended", announcement=announcement.id, owed=numbers.owed, **_ends(numbers))
+
+    def _is_orphan(self, announcement: Announcement) -> bool:
+        """Say whether it was begun in a chat, by somebody who is no operator any more, or had themselves forgotten."""
+        is_of_chat = announcement.made_by is not None or announcement.report_message_id is not None
+        return is_of_chat and announcement.made_by not in self.operators
 
     async def _language(self, user_id: int) -> str:
         async with self.database.snapshot() as tx:
             subscriber = await subscriber_at(tx, Address(user_id))
         return choose_language(subscriber.preferences.language if subscriber else None)
+
+
+def _facts(announcement: Announcement, numbers: Counts) -> dict[str, object]:
+    content = announcement.content
+    # What says nothing is called what it is, by each operator in their language.
+    what = "text" if content.text.strip() else content.method
+    title = title_of(_ANY, content) if what == "text" else ""
+    return {"what": what, "title": title, "state": announcement.state, "owed": numbers.owed, **_ends(numbers)}
+
+
+def _ends(numbers: Counts) -> dict[str, int]:
+    return {"sent": numbers.sent, "gone": numbers.gone, "failed": numbers.failed, "skipped": numbers.skipped}
 
 
 def _body(text: str, rows: list[Row]) -> bytes:

@@ -1,5 +1,6 @@
 """The operator who announces sees in one message how far it is, and at the end what became of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,12 @@ from bot.announcing import Announcing
 from bot.delivery.courier import Courier
 from bot.delivery.owe_announcements import owe_announcements
 from bot.messages.announced import is_over, report
+from bot.notices import Notices
 from bot.sandbox.client import Person, Telegram
 from storage import announcements, deliveries
 from storage.database import Database
 from storage.model import EVERYONE, Announcement, Content, Counts, SubscriberState
+from storage.notices import count_notices
 from tests.builders import MONDAY, a_subscriber, set_state, subscribed
 from tests.delivery.conftest import address, courier, database, telegram
 
@@ -54,6 +57,11 @@ async def ends(database: Database, number: int, state: str = "sent", reason: str
 async def is_under_way(database: Database) -> bool:
     async with database.snapshot() as tx:
         return bool(await announcements.under_way(tx))
+
+
+async def noticed(database: Database) -> int:
+    async with database.snapshot() as tx:
+        return await count_notices(tx)
 
 
 async def says(ada: Person) -> list[str]:
@@ -128,6 +136,37 @@ async def test_where_there_is_no_operator_to_tell_the_log_has_it(courier: Courie
     assert await says(ada) == ["Begun"]
     [line] = logs
     assert (line["event"], line["owed"], line["sent"]) == ("announcement_ended", 2, 2)
+
+
+async def test_how_that_ended_which_a_former_operator_began_is_told_to_those_who_are_there(
+    courier: Courier, telegram: Telegram, ada: Person
+) -> None:
+    bob, mei = await telegram.crowd(1, name="Bob"), await telegram.crowd(1, name="小梅")
+    operators = (bob[0].id, mei[0].id)
+    await subscribed(courier.database, a_subscriber(operators[1], language="zh", state=SubscriberState.STOPPED))
+    await begun(courier, ada, readers=3)
+    await ends(courier.database, 2)
+    teller = announcing(courier, *operators)
+    notices = Notices(operators, courier.database, courier.bot_api, courier.pace, courier.clock)
+
+    await teller.tell_once()
+    under_way = await noticed(courier.database)
+    await ends(courier.database, 1, "skipped", "Forbidden: bot was blocked by the user")
+    await teller.tell_once()
+    await teller.tell_once()
+    over = await noticed(courier.database)
+    telling = asyncio.create_task(notices.keep_telling())
+    told, told_in_chinese = await bob[0].next_message(), await mei[0].next_message()
+    telling.cancel()
+
+    assert (under_way, over, await says(ada)) == (0, len(operators), ["Begun"])
+    assert told.text == (
+        "✅ “Hello” is done: 3 chats\n2 sent, 1 blocked me, muted me or are gone, 0 failed, 0 skipped\n"
+        "Whoever announced it is no operator any more."
+    )
+    assert told_in_chinese.text == (
+        "✅“Hello”已完成：共 3 个聊天\n已发送 2，已拉黑、禁言或不存在 1，失败 0，跳过 0\n发起这次公告的人已不是运营者。"
+    )
 
 
 async def test_cancelled_it_is_over_when_whoever_waited_is_skipped(courier: Courier, ada: Person) -> None:

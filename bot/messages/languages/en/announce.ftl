@@ -65,3 +65,23 @@ announced-failed = { $count } failed
 announced-skipped = { $count } skipped
 announced-waiting = { $count } to go
 announced-later = { $count } of them later: it is night there, or they snooze
+
+# Who began it is no operator any more, and those who are read this.
+operator-announcement-over =
+    { $state ->
+        [cancelled] ⏹ { $what ->
+            [text] “{ $title }”
+            [sendPhoto] A picture
+           *[sendDocument] A file
+        } was cancelled: { $owed } chats
+       *[done] ✅ { $what ->
+            [text] “{ $title }”
+            [sendPhoto] A picture
+           *[sendDocument] A file
+        } is done: { $owed ->
+            [one] 1 chat
+           *[other] { $owed } chats
+        }
+    }
+    { $sent } sent, { $gone } blocked me, muted me or are gone, { $failed } failed, { $skipped } skipped
+    Whoever announced it is no operator any more.

@@ -45,3 +45,20 @@ announced-failed = 失败 { $count }
 announced-skipped = 跳过 { $count }
 announced-waiting = 尚待发送 { $count }
 announced-later = 其中 { $count } 个要晚些：对方正在免打扰或暂停接收
+
+# 发起人已不是运营者，改由现任运营者收到。
+operator-announcement-over =
+    { $state ->
+        [cancelled] ⏹{ $what ->
+            [text] “{ $title }”
+            [sendPhoto] 一张图片
+           *[sendDocument] 一个文件
+        }已取消：共 { $owed } 个聊天
+       *[done] ✅{ $what ->
+            [text] “{ $title }”
+            [sendPhoto] 一张图片
+           *[sendDocument] 一个文件
+        }已完成：共 { $owed } 个聊天
+    }
+    已发送 { $sent }，已拉黑、禁言或不存在 { $gone }，失败 { $failed }，跳过 { $skipped }
+    发起这次公告的人已不是运营者。
