@@ -16,7 +16,7 @@ from bot.chat.rights import Rights
 from bot.clock import Clock, SystemClock
 from bot.digests.categories import categories_of
 from bot.poller import Poller
-from bot.sandbox.client import Person, Telegram, connect
+from bot.sandbox.client import Group, Person, Telegram, connect
 from bot.sandbox.seen import Message
 from bot.sandbox.state import Sandbox
 from bot.telegram_http import AiohttpRequest
@@ -138,6 +138,29 @@ async def ada(telegram: Telegram) -> Talk:
 async def mei(telegram: Telegram) -> Talk:
     """She reads Chinese."""
     return Talk(await telegram.person("小梅", language="zh-hans"))
+
+
+@pytest.fixture
+async def bob(telegram: Telegram) -> Talk:
+    """He reads English, and is never an operator."""
+    return Talk(await telegram.person("Bob", language="en"))
+
+
+@pytest.fixture
+async def bees(telegram: Telegram, ada: Talk) -> Group:
+    """Ada's group, where the bot is and has said what it says as it comes there."""
+    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
+    await bees.adds()
+    await bees.next_message()
+    return bees
+
+
+@pytest.fixture
+async def grace(telegram: Telegram, bees: Group, ada: Talk) -> Person:
+    """A member of that group, who administers nothing."""
+    grace = await telegram.person("Grace", language="en")
+    await bees.adds(grace, by=ada.person)
+    return grace
 
 
 @dataclass(slots=True)

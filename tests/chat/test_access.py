@@ -40,11 +40,6 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-async def bob(telegram: Telegram) -> Talk:
-    return Talk(await telegram.person("Bob", language="en"))
-
-
-@pytest.fixture
 async def grace(telegram: Telegram, database: Database) -> Talk:
     """An operator let her in."""
     grace = Talk(await telegram.person("Grace", language="en"))

@@ -36,8 +36,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-async def bob(telegram: Telegram) -> Talk:
-    bob = Talk(await telegram.person("Bob", language="en"))
+async def bob(bob: Talk) -> Talk:
     # The bot knows the names of those who wrote to it.
     await bob.says("/start")
     return bob

@@ -10,7 +10,6 @@ from telegram.ext import ExtBot
 from bot.chat.announce_aim import Aim, DropAnnouncement, ShowAim, StartAnnouncement
 from bot.messages.announced import CancelAnnouncement, PauseAnnouncement, ResumeAnnouncement
 from bot.messages.taps import Tap, write
-from bot.sandbox.client import Telegram
 from bot.sandbox.seen import Message
 from storage.announcements import announcement_with, last_announcements, under_way
 from storage.database import Database
@@ -27,12 +26,6 @@ ASKED = (
 @pytest.fixture
 def operators(ada: Talk, mei: Talk) -> frozenset[int]:
     return frozenset({ada.person.id, mei.person.id})
-
-
-@pytest.fixture
-async def bob(telegram: Telegram) -> Talk:
-    """No operator."""
-    return Talk(await telegram.person("Bob", language="en"))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
 from bot.messages.taps import DecideRefused, write
-from bot.sandbox.client import Telegram
 from storage.database import Database
 from storage.fan_outs import begin_fan_out
 from tests.builders import MONDAY, a_digest, stored
@@ -79,8 +78,7 @@ async def test_what_was_decided_stays_decided(
     assert await held(database) == [("nothing", None)]
 
 
-async def test_nobody_else_can_decide(telegram: Telegram, telegram_bot: ExtBot[None], database: Database) -> None:
-    bob = Talk(await telegram.person("Bob", language="en"))
+async def test_nobody_else_can_decide(bob: Talk, telegram_bot: ExtBot[None], database: Database) -> None:
     await bob.says("/start")
     await shown(telegram_bot, bob, await refused(database))
 

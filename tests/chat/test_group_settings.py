@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages.phrases import languages
 from bot.messages.settings import GROUP_SETTINGS, group_label, read_group_setting, read_setting
-from bot.sandbox.client import Group, Person, Telegram
+from bot.sandbox.client import Group, Person
 from bot.sandbox.seen import Message
 from storage.changes import last_changes
 from storage.database import Database
@@ -12,14 +12,6 @@ from storage.groups import group_with
 from storage.model import Address
 from storage.subscribers import subscriber_at
 from tests.chat.conftest import Talk, labels
-
-
-@pytest.fixture
-async def bees(telegram: Telegram, ada: Talk) -> Group:
-    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
-    await bees.adds()
-    await bees.next_message()
-    return bees
 
 
 async def test_who_changed_what_is_answered_is_remembered(database: Database, bees: Group, ada: Talk) -> None:
@@ -34,13 +26,6 @@ async def test_who_changed_what_is_answered_is_remembered(database: Database, be
     assert [change.user_id for change in changes] == [ada.person.id] * 2
     assert changes[0].what == ("readers",)
     assert "tidy" in changes[1].what
-
-
-@pytest.fixture
-async def grace(telegram: Telegram, bees: Group, ada: Talk) -> Person:
-    grace = await telegram.person("Grace", language="en")
-    await bees.adds(grace, by=ada.person)
-    return grace
 
 
 async def settings_of(bees: Group, ada: Talk, words: str = "") -> Message:

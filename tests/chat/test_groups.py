@@ -1,30 +1,12 @@
 """In a group: who may, where the answer goes, and what is the group's."""
 
-import pytest
-
-from bot.sandbox.client import Group, Person, Telegram
+from bot.sandbox.client import Group, Person
 from storage.changes import last_changes
 from storage.database import Database
 from storage.groups import group_with
 from storage.model import Address, Subscriber
 from storage.subscribers import subscriber_at
 from tests.chat.conftest import Talk, labels
-
-
-@pytest.fixture
-async def bees(telegram: Telegram, ada: Talk) -> Group:
-    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
-    await bees.adds()
-    # What it says as it comes there.
-    await bees.next_message()
-    return bees
-
-
-@pytest.fixture
-async def grace(telegram: Telegram, bees: Group, ada: Talk) -> Person:
-    grace = await telegram.person("Grace", language="en")
-    await bees.adds(grace, by=ada.person)
-    return grace
 
 
 async def of(database: Database, bees: Group, topic_id: int = 0) -> Subscriber | None:

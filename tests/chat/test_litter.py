@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from structlog.testing import capture_logs
 from telegram.ext import ExtBot
 
@@ -10,17 +9,7 @@ from bot.chat.litter import remove_litter
 from bot.sandbox.client import Group, Telegram
 from storage.database import Database
 from storage.groups import throw_away
-from tests.chat.conftest import Talk
 from tests.clocks import HandClock
-
-
-@pytest.fixture
-async def bees(telegram: Telegram, ada: Talk) -> Group:
-    bees = await telegram.group("Bees", creator=ada.person, kind="supergroup")
-    await bees.adds()
-    # What it says as it comes there.
-    await bees.next_message()
-    return bees
 
 
 async def said(telegram_bot: ExtBot[None], database: Database, bees: Group, clock: HandClock, *texts: str) -> list[int]:

@@ -8,7 +8,6 @@ from telegram.ext import ExtBot
 
 from bot.chat.pause import how_long
 from bot.messages.taps import EndPause, write
-from bot.sandbox.client import Telegram
 from storage.database import Database
 from storage.pauses import Pause, begin_pause, decide_pause, end_pause, present_pause
 from storage.time import to_millis
@@ -18,12 +17,6 @@ from tests.chat.conftest import MONDAY, Talk
 @pytest.fixture
 def operators(ada: Talk, mei: Talk) -> frozenset[int]:
     return frozenset({ada.person.id, mei.person.id})
-
-
-@pytest.fixture
-async def bob(telegram: Telegram) -> Talk:
-    """No operator."""
-    return Talk(await telegram.person("Bob", language="en"))
 
 
 async def owe(database: Database, *, digests: int, chats: int) -> None:
