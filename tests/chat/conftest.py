@@ -1,13 +1,15 @@
 """A person who talks with the bot: its chat over real HTTP to a sandbox, with a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 from telegram.ext import Application, ExtBot
 
 from bot.access import EVERYBODY, Access
@@ -95,6 +97,13 @@ async def application(
         tasks.create_task(poller.run(stopping))
         yield application
         stopping.set()
+
+
+@pytest.fixture
+def logs() -> Iterator[list[EventDict]]:
+    """What is logged while a test runs, instead of being written."""
+    with capture_logs() as logs:
+        yield logs
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -11,19 +11,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.chat import COMMANDS, OPERATORS_COMMANDS
 from bot.messages.taps import Tap, kinds, write
 from bot.sandbox.client import Telegram
-from bot.sandbox.seen import Call, Message
-from bot.updates import decode
 from storage.database import Database
+from tests.chat.client import DATE, Client, answers, data_of
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, an_item
 from tests.lean import lean
 
-DATE = 1_750_000_000
 COMMAND_NAMES = [*COMMANDS, *OPERATORS_COMMANDS]
 LONG = 10_000
 # Of two hundred answers on a machine that has much else to do.
@@ -64,64 +61,6 @@ ARGUMENTS = {
 }
 
 
-@dataclass(slots=True)
-class Client:
-    """Somebody whose client sends whatever they like; each answers with the calls that the bot made of it."""
-
-    application: AnyApplication
-    talk: Talk
-    logs: list[EventDict]
-    # What the bot said with buttons, under which any others may be claimed to have been.
-    shown: dict[str, Any]
-    _numbers: Iterator[int]
-
-    @property
-    def chat(self) -> dict[str, Any]:
-        return {"id": self.talk.person.id, "type": "private", "first_name": self.talk.person.name}
-
-    @property
-    def user(self) -> dict[str, Any]:
-        language = "zh-hans" if self.talk.person.name == "小梅" else "en"
-        return {**self.chat, "is_bot": False, "language_code": language}
-
-    async def says(self, text: str, **more: object) -> list[Call]:
-        return await self.sends(message=self.message(text, **more))
-
-    async def taps(self, data: str, *, under: dict[str, Any] | None = None) -> list[Call]:
-        tap = {"id": f"{next(self._numbers)}", "from": self.user, "chat_instance": "1", "data": data}
-        return await self.sends(callback_query=tap | {"message": under or self.shown})
-
-    def message(self, text: str, **more: object) -> dict[str, Any]:
-        """A message as the Bot API tells it, its command marked as the servers of Telegram mark it."""
-        command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
-        entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else []
-        written = {"text": text, "entities": entities} if text else {}
-        head = {"message_id": next(self._numbers), "date": DATE, "chat": self.chat, "from": self.user}
-        return {**head, **written, **more}
-
-    async def sends(self, **update: object) -> list[Call]:
-        telegram = self.talk.person.telegram
-        before = await telegram.last_call()
-        decoded = decode({"update_id": next(self._numbers), **update}, self.application.bot)
-        assert decoded is not None
-        await self.application.process_update(decoded)
-        self.nothing_is_wrong()
-        return [call for call in await telegram.calls(after=before) if call.method not in {"getUpdates", "getMe"}]
-
-    def nothing_is_wrong(self) -> None:
-        # What operators do is told to all of them.
-        expected = {"debug", "info"} | ({"warning"} if self.logs and self.logs[-1]["event"] == "paused" else set())
-        wrong = [line for line in self.logs if line["log_level"] not in expected]
-        self.logs.clear()
-        assert wrong == []
-
-
-@pytest.fixture
-def logs() -> Iterator[list[EventDict]]:
-    with capture_logs() as logs:
-        yield logs
-
-
 @pytest.fixture(autouse=True)
 def _nothing_else_is_wrong(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """python-telegram-bot and asyncio have loggers of their own."""
@@ -138,10 +77,6 @@ async def client(application: AnyApplication, ada: Talk, logs: list[EventDict], 
     )
     shown = await ada.says("/subscribe Bees")
     return Client(application, ada, logs, shown.raw, count(10_000))
-
-
-def answers(calls: list[Call]) -> list[Call]:
-    return [call for call in calls if call.method in {"sendMessage", "sendDocument", "editMessageText"}]
 
 
 @pytest.mark.parametrize("name", lean(COMMAND_NAMES, most=2))
@@ -331,11 +266,6 @@ async def test_two_hundred_taps_in_a_second_are_all_answered(client: Client, tel
     assert len(taps) == 200
     assert (await client.talk.says("/help")).text
     client.nothing_is_wrong()
-
-
-def data_of(message: Message) -> list[str]:
-    rows = message.raw.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
 async def bookmarks(database: Database, talk: Talk) -> list[tuple[int, int]]:

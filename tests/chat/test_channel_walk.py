@@ -2,11 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.chat.channels import OpenChat
@@ -14,10 +12,10 @@ from bot.chat.posting import Preview, ShowChannels, StartPosting, StopPosting
 from bot.chat.settings import ChangeSetting, ShowSettings
 from bot.chat.start import Return
 from bot.messages.phrases import phrase
-from bot.messages.taps import Tap, read, whom
+from bot.messages.taps import Tap
 from bot.sandbox.client import Group
+from tests.chat.client import Client, press_what_is_new
 from tests.chat.conftest import AnyApplication, Talk
-from tests.chat.test_abuse import Client, data_of
 from tests.chat.test_channels import daily
 
 __all__ = ["daily"]
@@ -25,12 +23,6 @@ __all__ = ["daily"]
 # How often one and the same kind of button is pressed.
 ENOUGH = 2
 OURS = {OpenChat, Preview, ShowChannels, StartPosting, StopPosting, Return, ShowSettings, ChangeSetting}
-
-
-@pytest.fixture
-def logs() -> Iterator[list[EventDict]]:
-    with capture_logs() as logs:
-        yield logs
 
 
 @pytest.fixture
@@ -58,7 +50,7 @@ async def test_everything_about_a_channel_can_be_pressed(
     for button in (phrase(language, "button-everything"), phrase(language, "button-preview-first")):
         await talk.person.presses(button)
     await talk.person.sees("↑")
-    await press_what_is_new(client, pressed)
+    await press_what_is_new(client, pressed, enough=ENOUGH)
     assert set(pressed) >= OURS
     await talk.person.says("/channels")
     await talk.person.sees(phrase(language, "channels-hint"))
@@ -70,24 +62,3 @@ async def test_everything_about_a_channel_can_be_pressed(
     chinese = re.compile("[\u4e00-\u9fff]")
     assert all(bool(chinese.search(text)) == (language != "en") for text in about)
     assert await daily.received() == []
-
-
-async def press_what_is_new(client: Client, pressed: Counter[type[Tap]]) -> None:
-    """Press each kind of button that was not pressed often, and what stands there then."""
-    telegram, person = client.talk.person.telegram, client.talk.person
-    while new := [
-        (message, data)
-        for message in reversed(await telegram.messages(person.id))
-        for data in data_of(message)
-        if pressed[kind_of(data)] < ENOUGH
-    ]:
-        # The rarest first: another may take the place of the message in which it stands.
-        message, data = min(new, key=lambda each: pressed[kind_of(each[1])])
-        pressed[kind_of(data)] += 1
-        assert await client.taps(data, under=message.raw), data
-
-
-def kind_of(data: str) -> type[Tap]:
-    tap = read(whom(data)[1])
-    assert tap is not None, data
-    return type(tap)

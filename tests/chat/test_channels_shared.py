@@ -13,8 +13,8 @@ from bot.sandbox.seen import Message
 from storage.database import Database
 from storage.model import Address, Preferences, SubscriberState
 from storage.subscribers import ensure_known, subscriber_at
+from tests.chat.client import Client, answers
 from tests.chat.conftest import MONDAY, AnyApplication, Talk, labels
-from tests.chat.test_abuse import Client, answers
 from tests.chat.test_channels import begin, daily, of
 
 __all__ = ["daily"]

@@ -6,21 +6,19 @@ bot's own.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.access import Access
 from bot.chat import COMMANDS, OPERATORS_COMMANDS
 from bot.chat.typed import PROMPTS
 from bot.messages.phrases import phrase
-from bot.messages.taps import Save, Tap, kinds, read, write
+from bot.messages.taps import Save, Tap, kinds, write
+from tests.chat.client import Client, answers, press_what_is_new
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, an_item
-from tests.chat.test_abuse import Client, answers, data_of
 from tests.lean import lean
 
 TESTS = Path(__file__).parents[1]
@@ -87,12 +85,6 @@ def access() -> Access:
 
 
 @pytest.fixture
-def logs() -> Iterator[list[EventDict]]:
-    with capture_logs() as logs:
-        yield logs
-
-
-@pytest.fixture
 async def read_digests(archive: Archive) -> None:
     """Enough in both languages for every list to have pages, and a digest too long for its messages."""
     for number in range(12):
@@ -123,7 +115,7 @@ async def test_everything_can_be_said_and_pressed(
         await client.taps(write(Save(1, 0, on=True)))
         for words in english if language == "en" else chinese:
             assert answers(await client.says(f"/{name} {words}".strip())), name
-            await press_what_is_new(client, pressed)
+            await press_what_is_new(client, pressed, enough=ENOUGH)
     for question in PROMPTS:
         ours = {"id": application.bot.id, "is_bot": True, "first_name": "Digests"}
         asked = {"message_id": 1, "date": 1, "chat": client.chat, "from": ours, "text": phrase(language, question)}
@@ -136,27 +128,6 @@ async def test_everything_can_be_said_and_pressed(
 
 def test_no_command_is_forgotten() -> None:
     assert set(SAID) == {*COMMANDS, *OPERATORS_COMMANDS}
-
-
-async def press_what_is_new(client: Client, pressed: Counter[type[Tap]]) -> None:
-    """Press each kind of button that was not pressed often, and what stands there then."""
-    telegram, person = client.talk.person.telegram, client.talk.person
-    while new := [
-        (message, data)
-        for message in reversed(await telegram.messages(person.id))
-        for data in data_of(message)
-        if pressed[kind_of(data)] < ENOUGH
-    ]:
-        # The rarest first: another may take the place of the message in which it stands.
-        message, data = min(new, key=lambda each: pressed[kind_of(each[1])])
-        pressed[kind_of(data)] += 1
-        assert await client.taps(data, under=message.raw), data
-
-
-def kind_of(data: str) -> type[Tap]:
-    tap = read(data)
-    assert tap is not None, data
-    return type(tap)
 
 
 def is_told_elsewhere(kind: str) -> bool:

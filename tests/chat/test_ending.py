@@ -13,8 +13,8 @@ from storage.changes import last_changes
 from storage.database import Database
 from storage.model import NO_ENDING, Address, Ending, Entity, EntityType, FormattedText
 from storage.subscribers import subscriber_at
+from tests.chat.client import Client
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, labels
-from tests.chat.test_abuse import Client
 
 SITE = "https://example.org/"
 
