@@ -15,7 +15,10 @@ from storage.model import SubscriberState
 from storage.privacy import kept_of
 from tests.builders import a_subscriber, subscribed
 from tests.chat.conftest import MONDAY, Archive, Talk, a_digest
+from tests.chat.operated import clock, grace, operators
 from tests.clocks import HandClock
+
+__all__ = ["clock", "grace", "operators"]
 
 BY_INVITATION = "This bot is by invitation. Ask whoever runs it for a link."
 NOT_FOR_EVERYBODY = "This bot is not for everybody."
@@ -27,25 +30,6 @@ SAID = ("/start", "/start cat_Bees", "/categories", "/subscribe", "/nonsense", "
 @pytest.fixture
 def access() -> Access:
     return Access("invited", "operators")
-
-
-@pytest.fixture
-def operators(ada: Talk) -> frozenset[int]:
-    return frozenset({ada.person.id})
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def grace(telegram: Telegram, database: Database) -> Talk:
-    """An operator let her in."""
-    grace = Talk(await telegram.person("Grace", language="en"))
-    async with database.transaction() as tx:
-        await let_in(tx, grace.person.id, now=MONDAY)
-    return grace
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ from telegram.ext import ExtBot
 from bot.access import Access
 from bot.clock import SystemClock
 from bot.sandbox.client import Group, Person, Telegram
-from storage.access import let_in
 from storage.database import Database
 from storage.groups import group_with
 from storage.model import Address
 from storage.subscribers import subscriber_at
-from tests.builders import MONDAY, a_subscriber, subscribed
+from tests.builders import a_subscriber, subscribed
 from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest
-from tests.clocks import HandClock
+from tests.chat.operated import clock, grace, operators
+
+__all__ = ["clock", "grace", "operators"]
 
 LEFT = "Not everybody may add me to groups. Ask whoever runs me to do it."
 Kind = Literal["group", "supergroup", "channel"]
@@ -25,25 +26,6 @@ Kind = Literal["group", "supergroup", "channel"]
 @pytest.fixture
 def access() -> Access:
     return Access("public", "operators")
-
-
-@pytest.fixture
-def operators(ada: Talk) -> frozenset[int]:
-    return frozenset({ada.person.id})
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def grace(telegram: Telegram, database: Database) -> Person:
-    """A guest."""
-    grace = await telegram.person("Grace", language="en")
-    async with database.transaction() as tx:
-        await let_in(tx, grace.id, now=MONDAY)
-    return grace
 
 
 @pytest.fixture
@@ -82,9 +64,9 @@ async def stayed(telegram: Telegram, *people: Person) -> list[bool]:
     ],
 )
 async def test_it_stays_where_somebody_brought_it_who_may(
-    telegram: Telegram, ada: Talk, grace: Person, bob: Person, who: list[bool]
+    telegram: Telegram, ada: Talk, grace: Talk, bob: Person, who: list[bool]
 ) -> None:
-    assert await stayed(telegram, ada.person, grace, bob) == who
+    assert await stayed(telegram, ada.person, grace.person, bob) == who
 
 
 async def test_of_a_channel_that_person_is_told_in_private(telegram: Telegram, bob: Person) -> None:
@@ -151,11 +133,11 @@ async def test_where_it_is_subscribed_all_read_and_the_administrators_change(
 
 @pytest.mark.parametrize("access", [Access("invited", "operators")])
 async def test_by_invitation_only_guests_among_the_administrators_change_what_comes(
-    database: Database, telegram: Telegram, ada: Talk, bob: Person, grace: Person
+    database: Database, telegram: Telegram, ada: Talk, bob: Person, grace: Talk
 ) -> None:
     bees = await a_chat(telegram, ada.person, kind="supergroup")
     await bees.next_message()
-    for person in (bob, grace):
+    for person in (bob, grace.person):
         await bees.adds(person)
         await bees.promotes(person)
 
@@ -167,7 +149,7 @@ async def test_by_invitation_only_guests_among_the_administrators_change_what_co
     async with database.snapshot() as tx:
         assert await subscriber_at(tx, Address(bees.id)) is None
 
-    await grace.says("/subscribe Bees", chat_id=bees.id)
+    await grace.person.says("/subscribe Bees", chat_id=bees.id)
     await bees.next_message()
     async with database.snapshot() as tx:
         assert await subscriber_at(tx, Address(bees.id)) is not None
