@@ -3,33 +3,34 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from functools import partial
 
 import pytest
 
 from bot.delivery.announce import announce
-from bot.delivery.claim import Claimed, claim
+from bot.delivery.claim import Claimed
 from bot.delivery.courier import Courier
-from bot.delivery.fan_out import fan_out
 from bot.delivery.owe_announcements import owe_announcements
-from bot.delivery.selecting import Selector
 from bot.delivery.settle import Again, Complete, Failed, PartSent, Skipped
 from bot.messages.announcement import encode
 from bot.sandbox.client import Telegram
 from storage import announcements, deliveries, pauses
 from storage.announced_counts import counts
 from storage.database import Database
-from storage.fan_outs import begin_fan_out
 from storage.model import Content, Counts, Schedule, SubscriberState
 from storage.schedules import set_schedule, wake
 from storage.time import to_millis
-from tests.builders import MONDAY, a_delivery, a_digest, a_subscriber, stored, subscribed
+from tests.builders import MONDAY, a_delivery, a_subscriber, subscribed
+from tests.delivery import owing
+from tests.delivery.owing import owe
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 STYLED = Content(
     "Read this", entities=({"type": "bold", "offset": 0, "length": 4},), buttons=((("Here", "https://a.org"),),)
 )
+# As late as the courier of these tests lets anything be.
+claimed = partial(owing.claimed, lateness=24 * HOUR)
 
 
 async def announced(database: Database, content: Content = STYLED) -> int:
@@ -42,25 +43,6 @@ async def announced(database: Database, content: Content = STYLED) -> int:
     return id_
 
 
-async def published(database: Database, path: str) -> None:
-    digest = await stored(database, a_digest(path=path))
-    async with database.transaction() as tx:
-        await begin_fan_out(tx, digest.id, due_at=MONDAY)
-    while await fan_out(database, now=MONDAY):
-        pass
-
-
-async def claimed(
-    database: Database,
-    *,
-    now: datetime = MONDAY,
-    limit: int = 9,
-    rest_of: Callable[[int], timedelta] = lambda _: timedelta(),
-) -> Claimed:
-    work = partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=24 * HOUR, selector=Selector())
-    return await database.at_once(work)
-
-
 def kinds(found: Claimed) -> list[tuple[str, int]]:
     return [(delivery.kind, delivery.subscriber.address.chat_id) for delivery, _ in found.deliveries]
 
@@ -68,7 +50,7 @@ def kinds(found: Claimed) -> list[tuple[str, int]]:
 async def test_a_digest_goes_before_an_announcement_that_waited_longer(database: Database) -> None:
     await subscribed(database, a_subscriber(1), a_subscriber(2), a_subscriber(3, everything=True))
     await announced(database)
-    await published(database, "news.md")
+    await owe(database, "news.md")
 
     first, then = await claimed(database, limit=1), await claimed(database, limit=1)
 
@@ -78,7 +60,7 @@ async def test_a_digest_goes_before_an_announcement_that_waited_longer(database:
 async def test_turns_that_digests_leave_are_an_announcements(database: Database) -> None:
     await subscribed(database, a_subscriber(1, everything=True), a_subscriber(2), a_subscriber(3))
     await announced(database)
-    await published(database, "news.md")
+    await owe(database, "news.md")
 
     found = await claimed(database)
 
@@ -89,7 +71,7 @@ async def test_turns_that_digests_leave_are_an_announcements(database: Database)
 async def test_an_announcement_does_not_come_between_the_parts_of_a_digest(database: Database) -> None:
     await subscribed(database, a_subscriber(1, everything=True))
     await announced(database)
-    await published(database, "news.md")
+    await owe(database, "news.md")
     async with database.transaction() as tx:
         await tx.run(
             "UPDATE deliveries SET parts_sent = 1, try_at = :later WHERE kind = 'digest'",
@@ -106,7 +88,7 @@ async def test_where_a_part_was_given_up_in_a_pause_digests_go_on(database: Data
     async with database.transaction() as tx:
         await announcements.pause(tx, id_)
         await deliveries.give_back(tx, now=MONDAY, resend=False)
-    await published(database, "news.md")
+    await owe(database, "news.md")
 
     assert kinds(await claimed(database)) == [("digest", 1)]
 
@@ -140,7 +122,7 @@ async def test_cancelled_the_others_are_skipped_and_it_adds_up(database: Databas
 async def test_an_operators_pause_holds_it_and_skipping_digests_does_not_skip_it(database: Database) -> None:
     await subscribed(database, a_subscriber(1), a_subscriber(2, everything=True))
     await announced(database)
-    await published(database, "news.md")
+    await owe(database, "news.md")
     async with database.transaction() as tx:
         await pauses.begin_pause(tx, now=MONDAY)
     held = kinds(await claimed(database))

@@ -1,42 +1,18 @@
 """What is taken from the outbox, what is put off, and what is given up as too late."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
-from bot.delivery.claim import Claimed, claim
-from bot.delivery.fan_out import fan_out
-from bot.delivery.selecting import Selector
+from bot.delivery.claim import Claimed
 from storage import deliveries, pauses
 from storage.database import Database
 from storage.deliveries import PartDone
-from storage.fan_outs import begin_fan_out
 from storage.model import MadeOf
-from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
+from tests.builders import MONDAY, a_subscriber, subscribed
+from tests.delivery.owing import claimed, owe
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
-
-
-async def owe(database: Database, *paths: str, due_at: datetime = MONDAY) -> None:
-    for path in paths:
-        digest = await stored(database, a_digest(path=path))
-        async with database.transaction() as tx:
-            await begin_fan_out(tx, digest.id, due_at=due_at)
-    while await fan_out(database, now=due_at):
-        pass
-
-
-async def claimed(
-    database: Database,
-    *,
-    now: datetime = MONDAY,
-    limit: int = 9,
-    rest_of: Callable[[int], timedelta] = lambda _: timedelta(),
-    lateness: timedelta | None = None,
-) -> Claimed:
-    work = partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=lateness, selector=Selector())
-    return await database.at_once(work)
 
 
 def always(rest: timedelta) -> Callable[[int], timedelta]:

@@ -1,7 +1,6 @@
 """What two things at once make of each other: one chat and the others, an operator and the time, a failure and all."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,10 +11,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.bot_api import BotApi
 from bot.clock import SystemClock
-from bot.delivery.claim import Claimed, claim
+from bot.delivery.claim import claim
 from bot.delivery.courier import Courier
 from bot.delivery.deliver import deliver
-from bot.delivery.fan_out import fan_out
 from bot.delivery.owe_edits import Edits, owe_edits
 from bot.delivery.pace import Pace
 from bot.delivery.publish import owe_now
@@ -26,28 +24,14 @@ from bot.delivery.write_down import Result, write_down
 from bot.sandbox.client import Telegram
 from storage import chats, deliveries, pauses
 from storage.database import Database
-from storage.fan_outs import begin_fan_out
 from tests.builders import MONDAY, a_digest, a_subscriber, stored, subscribed
 from tests.clocks import HandClock
+from tests.delivery.owing import claimed, owe
 
 MILLISECOND = timedelta(milliseconds=1)
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 GROUP = -100
-
-
-async def owe(database: Database, *paths: str, due_at: datetime = MONDAY) -> None:
-    for path in paths:
-        digest = await stored(database, a_digest(path=path))
-        async with database.transaction() as tx:
-            await begin_fan_out(tx, digest.id, due_at=due_at)
-    while await fan_out(database, now=due_at):
-        pass
-
-
-async def claimed(database: Database, now: datetime, rest_of: Callable[[int], timedelta], *, limit: int = 1) -> Claimed:
-    work = partial(claim, now=now, limit=limit, busy=(), rest_of=rest_of, lateness=None, selector=Selector())
-    return await database.at_once(work)
 
 
 def group_rests(chat_id: int) -> timedelta:
@@ -59,7 +43,7 @@ async def test_whoever_stands_behind_hundreds_for_one_chat_does_not_wait_for_it(
     await subscribed(database, *topics, a_subscriber(7, everything=True))
     await owe(database, "a.md")
 
-    found = await claimed(database, MONDAY, group_rests)
+    found = await claimed(database, limit=1, rest_of=group_rests)
 
     assert [delivery.subscriber.address.chat_id for delivery, _ in found.deliveries] == [7]
 
@@ -69,8 +53,8 @@ async def test_who_has_not_looked_at_all_that_is_due_is_told_to_look_again(datab
     await subscribed(database, *topics, a_subscriber(7, everything=True))
     await owe(database, "a.md")
 
-    first = await claimed(database, MONDAY, group_rests)
-    second = await claimed(database, MONDAY, group_rests)
+    first = await claimed(database, limit=1, rest_of=group_rests)
+    second = await claimed(database, limit=1, rest_of=group_rests)
 
     assert (first.deliveries, first.more) == ([], True)
     assert [delivery.subscriber.address.chat_id for delivery, _ in second.deliveries] == [7]
@@ -88,7 +72,7 @@ async def test_many_digests_for_one_chat_keep_their_order_however_late_a_claim_c
         # What a claim is told of the rest is a little shorter than it was when the claim began.
         late = step % 4 * MILLISECOND
         rest = max(timedelta(), free_at - now - late)
-        for delivery, _ in (await claimed(database, now, {1: rest}.__getitem__)).deliveries:
+        for delivery, _ in (await claimed(database, now=now, limit=1, rest_of={1: rest}.__getitem__)).deliveries:
             order.append(delivery.digest_id)
             free_at = now + 3 * SECOND
             async with database.transaction() as tx:
@@ -110,12 +94,12 @@ async def test_what_waits_for_a_busy_chat_does_not_hide_when_the_next_is_due(dat
 async def test_a_digest_goes_on_where_it_has_begun_before_it_begins_elsewhere(database: Database) -> None:
     await subscribed(database, *(a_subscriber(n, everything=True) for n in range(1, 9)))
     await owe(database, "a.md")
-    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+    ((delivery, _),) = (await claimed(database, limit=1, rest_of=group_rests)).deliveries
     async with database.transaction() as tx:
         await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 10, MONDAY + SECOND)])
 
-    meanwhile = (await claimed(database, MONDAY, group_rests)).deliveries
-    then = (await claimed(database, MONDAY + SECOND, group_rests, limit=2)).deliveries
+    meanwhile = (await claimed(database, limit=1, rest_of=group_rests)).deliveries
+    then = (await claimed(database, now=MONDAY + SECOND, limit=2, rest_of=group_rests)).deliveries
 
     assert [each.subscriber.address.chat_id for each, _ in [*meanwhile, *then]] == [2, 1, 3]
 
@@ -143,7 +127,7 @@ async def test_who_is_lost_and_back_while_a_delivery_flies_misses_nothing(
     await owe(database, "a.md")
     async with database.transaction() as tx:
         await chats.lose_chat(tx, 1, reason="the bot was removed", now=MONDAY)
-    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+    ((delivery, _),) = (await claimed(database, limit=1, rest_of=group_rests)).deliveries
 
     async with database.transaction() as tx:
         if back:
@@ -184,7 +168,7 @@ async def test_for_one_that_is_late_nobody_looks_through_all_that_are_not(databa
 async def test_what_was_begun_and_goes_on_after_a_change_is_edited(database: Database, *, by_hand: bool) -> None:
     await subscribed(database, a_subscriber(1, everything=True))
     await owe(database, "a.md")
-    ((delivery, _),) = (await claimed(database, MONDAY, group_rests)).deliveries
+    ((delivery, _),) = (await claimed(database, limit=1, rest_of=group_rests)).deliveries
     async with database.transaction() as tx:
         await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 10, MONDAY + SECOND)])
         await chats.lose_chat(tx, 1, reason="blocked the bot", now=MONDAY)
@@ -196,7 +180,7 @@ async def test_what_was_begun_and_goes_on_after_a_change_is_edited(database: Dat
         if by_hand:
             await owe_now(tx, changed, now=MONDAY + 2 * HOUR)
         await chats.regain_chat(tx, 1, now=MONDAY + 2 * HOUR, catch_up=None)
-    ((_, made_of),) = (await claimed(database, MONDAY + 2 * HOUR, group_rests)).deliveries
+    ((_, made_of),) = (await claimed(database, now=MONDAY + 2 * HOUR, limit=1, rest_of=group_rests)).deliveries
     end = MONDAY + 2 * HOUR
     async with database.transaction() as tx:
         await deliveries.record_parts(tx, [deliveries.PartDone(delivery.id, 11, end, "sent", None, end)])
