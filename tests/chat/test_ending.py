@@ -111,9 +111,7 @@ async def test_what_is_wrong_is_told_and_it_is_asked_again(
     assert await ending_of(database, bees) != NO_ENDING
 
 
-async def test_a_member_may_not(telegram: Telegram, database: Database, bees: Group, ada: Talk) -> None:
-    grace = await telegram.person("Grace", language="en")
-    await bees.adds(grace, by=ada.person)
+async def test_a_member_may_not(database: Database, bees: Group, ada: Talk, grace: Person) -> None:
     question = await is_asked(ada.person, bees, "Footer")
 
     refused = await grace.presses("Footer", chat_id=bees.id)
