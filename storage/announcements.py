@@ -27,12 +27,45 @@ async def open_draft(tx: Transaction, made_by: int | None, *, now: datetime) -> 
     return id_
 
 
+async def await_draft(tx: Transaction, made_by: int, *, now: datetime) -> None:
+    """Await another text, picture or file of somebody who has a draft; that stays as it is until then."""
+    await tx.run(
+        "INSERT INTO announcements (made_by, made_at, method, text) VALUES (:made_by, :now, 'sendMessage', '')",
+        {"made_by": made_by, "now": to_millis(now)},
+    )
+
+
+async def await_no_more(tx: Transaction, made_by: int, *, now: datetime) -> None:
+    """Await nothing of them any more; a draft that says something stays."""
+    await tx.run(
+        """
+        UPDATE announcements SET state = 'cancelled', ended_at = :now
+         WHERE state = 'draft' AND made_by = :made_by AND text = '' AND file_id IS NULL
+        """,
+        {"made_by": made_by, "now": to_millis(now)},
+    )
+
+
+async def last_draft(tx: Transaction, made_by: int) -> Announcement | None:
+    """Give their draft that says something; None: there is none."""
+    row = await tx.row(
+        """
+        SELECT * FROM announcements
+         WHERE state = 'draft' AND made_by = :made_by AND (text <> '' OR file_id IS NOT NULL)
+         ORDER BY id DESC LIMIT 1
+        """,
+        {"made_by": made_by},
+    )
+    return None if row is None else _announcement(row)
+
+
 async def awaited_draft(tx: Transaction, made_by: int, *, since: datetime) -> int | None:
     """Give the id of the draft that its maker began since then and said nothing in; None: there is none."""
     row = await tx.row(
         """
         SELECT id FROM announcements
          WHERE state = 'draft' AND made_by = :made_by AND made_at >= :since AND text = '' AND file_id IS NULL
+         ORDER BY id DESC LIMIT 1
         """,
         {"made_by": made_by, "since": to_millis(since)},
     )

@@ -51,7 +51,7 @@ from bot.chat.start import start
 from bot.chat.stop import stop
 from bot.chat.subscribe import subscribe
 from bot.chat.topics import follow_closing, follow_name, follow_reopening
-from bot.chat.typed import typed
+from bot.chat.typed import shared, typed
 from bot.chat.unfollow import unfollow, unmute
 from bot.chat.unsubscribe import unsubscribe
 from bot.chat.welcome_channel import welcome_channel
@@ -97,8 +97,9 @@ OPERATORS_COMMANDS: Mapping[str, Command] = {
 # No edited messages: what they first asked for was answered. Of posts in channels only what these are called is of use.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query", "channel_post"]
 
-# What somebody shares with us by way of inline mode asks for nothing.
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
+# What somebody shares with us by way of inline mode asks for nothing, but an operator may want to announce it.
+_SAID = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+_PRIVATE, _SHARED = _SAID & ~filters.VIA_BOT, _SAID & filters.VIA_BOT
 # Commands that are forwarded ask for nothing, and nor does a channel's post that Telegram brings to its group.
 _GROUPS = (
     filters.ChatType.GROUPS
@@ -141,6 +142,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any], services: Se
     no_pick = [phrase(language, "button-no-pick") for language in languages()]
     application.add_handler(MessageHandler(_PRIVATE & filters.Text(no_pick), answering(leave_picker, services)))
     application.add_handler(MessageHandler(_PRIVATE | (_GROUPS & filters.REPLY), answering_typed(typed, services)))
+    application.add_handler(MessageHandler(_SHARED, answering(shared, services)))
     application.add_handler(CallbackQueryHandler(_reacting(services)))
     application.add_handler(InlineQueryHandler(_offering(services)))
     application.add_handler(ChatMemberHandler(_following(services), ChatMemberHandler.MY_CHAT_MEMBER))

@@ -14,7 +14,7 @@ from bot.messages.announced import language_name, reached, took
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap, tap
 from storage.announced import languages_in_use, reach
-from storage.announcements import aim, announcement_with, drop_draft, start
+from storage.announcements import aim, announcement_with, await_no_more, drop_draft, start
 from storage.category_pages import category_page, offered_category
 from storage.database import Transaction
 from storage.model import Audience
@@ -57,6 +57,14 @@ class Aim(Tap):
     page: int
 
 
+@tap("change-announcement")
+@dataclass(frozen=True, slots=True)
+class ChangeAnnouncement(Tap):
+    """The draft is to say something else."""
+
+    id: int
+
+
 @tap("start-announcement")
 @dataclass(frozen=True, slots=True)
 class StartAnnouncement(Tap):
@@ -73,8 +81,11 @@ class DropAnnouncement(Tap):
     id: int
 
 
-async def aimed(request: Request, id_: int) -> Answer:
-    """Say for how many chats the draft is, and how long that takes; offer to choose others, to send it or not."""
+async def aimed(request: Request, id_: int, *first: str) -> Answer:
+    """Say for how many chats the draft is, below what is said *first*, and how long that takes.
+
+    Offer to choose others, to write another, to send it or not.
+    """
     language = request.language
     async with request.services.database.snapshot() as tx:
         audience = await _audience(tx, id_)
@@ -88,8 +99,9 @@ async def aimed(request: Request, id_: int) -> Answer:
         text = phrase(language, "announcement-aimed", chats=reached(language, chats), time=time)
         send = [button(phrase(language, "button-announcement-send", count=chats.chats), StartAnnouncement(id_))]
     aims = [[button(_label(language, by, chosen[by]), ShowAim(id_, by, page=0))] for by in _BY]
+    change = button(phrase(language, "button-announcement-change"), ChangeAnnouncement(id_))
     drop = button(phrase(language, "button-announcement-drop"), DropAnnouncement(id_))
-    return Answer(text, keyboard=keyboard(send, *aims, [drop]))
+    return Answer("\n".join([*first, text]), keyboard=keyboard(send, *aims, [change], [drop]))
 
 
 async def show_aim(request: Request, tap: ShowAim) -> Reaction:
@@ -97,7 +109,7 @@ async def show_aim(request: Request, tap: ShowAim) -> Reaction:
     async with request.services.database.snapshot() as tx:
         draft = await announcement_with(tx, tap.id)
     if draft is None or draft.state != "draft":
-        return _decided(request)
+        return decided(request)
     if tap.by not in _BY:
         return Replace(await aimed(request, tap.id))
     return Replace(await _choice(request, tap.id, tap.by, page=tap.page))
@@ -108,7 +120,7 @@ async def set_aim(request: Request, tap: Aim) -> Reaction:
     async with request.services.database.transaction() as tx:
         draft = await announcement_with(tx, tap.id)
         if draft is None or draft.state != "draft" or tap.by not in _BY or not _may_be(tap):
-            return _decided(request)
+            return decided(request)
         others = [value for value in _values(draft.audience, tap.by) if value != tap.value]
         await aim(tx, tap.id, _with(draft.audience, tap.by, [*others, *([tap.value] if tap.on else [])]))
     return Replace(await _choice(request, tap.id, tap.by, page=tap.page))
@@ -119,9 +131,11 @@ async def start_announcement(request: Request, tap: StartAnnouncement) -> Reacti
     now, message = request.services.clock.now(), request.message
     async with request.services.database.transaction() as tx:
         begun = await start(tx, tap.id, now=now, report_message_id=message.message_id if message else None)
+        if begun:
+            await await_no_more(tx, request.chat_id, now=now)
         announcement = await announcement_with(tx, tap.id)
     if announcement is None or announcement.started_at is None:
-        return _decided(request)
+        return decided(request)
     if begun:
         request.services.owing.ring()
         log.warning("announcement_begun", announcement=tap.id, operator=request.chat_id)
@@ -130,14 +144,18 @@ async def start_announcement(request: Request, tap: StartAnnouncement) -> Reacti
 
 async def drop_announcement(request: Request, tap: DropAnnouncement) -> Reaction:
     """Forget the draft."""
+    now = request.services.clock.now()
     async with request.services.database.transaction() as tx:
-        dropped = await drop_draft(tx, tap.id, now=request.services.clock.now())
+        dropped = await drop_draft(tx, tap.id, now=now)
+        if dropped:
+            await await_no_more(tx, request.chat_id, now=now)
     if not dropped:
-        return _decided(request)
+        return decided(request)
     return Replace(Answer(phrase(request.language, "announcement-dropped")))
 
 
-def _decided(request: Request) -> Toast:
+def decided(request: Request) -> Toast:
+    """Say that what a button was for is decided."""
     return Toast(phrase(request.language, "decided-already"))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.access import EVERYBODY, Access
 from bot.bell import Bell
+from bot.chat.albums import Albums
 from bot.chat.rights import Rights
 from bot.chat.welcomed import Welcomed
 from bot.clock import Clock
@@ -34,6 +35,8 @@ class Services:
     obeyed: deque[tuple[int, int, str]] = field(default_factory=lambda: deque(maxlen=1_000))
     # Groups into which the bot just came.
     welcomed: Welcomed = field(default_factory=Welcomed)
+    # Of which no more than the first picture is announced.
+    albums: Albums = field(default_factory=Albums)
     # For whom the bot is.
     access: Access = EVERYBODY
     # How many messages may go out in a second, of all that is broadcast.

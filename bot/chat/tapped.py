@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.chat.alert import FollowSearch, follow_search
 from bot.chat.allow import let_in_earlier_tapped, let_in_tapped, send_away_tapped
+from bot.chat.announce import change_announcement
 from bot.chat.announce_aim import (
     Aim,
+    ChangeAnnouncement,
     DropAnnouncement,
     ShowAim,
     StartAnnouncement,
@@ -200,6 +202,7 @@ OPERATORS_HANDLERS: Mapping[type[Tap], Handler] = {
     EndPause: end_pause,
     ShowAim: show_aim,
     Aim: set_aim,
+    ChangeAnnouncement: change_announcement,
     StartAnnouncement: start_announcement,
     DropAnnouncement: drop_announcement,
     PauseAnnouncement: pause_announcement,

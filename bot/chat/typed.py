@@ -47,6 +47,12 @@ async def typed(request: Request) -> Sequence[Answer]:
     return [await look_for(request, request.text, hint=phrase(request.language, "typed-hint"))]
 
 
+async def shared(request: Request) -> Sequence[Answer]:
+    """Take what came by way of a bot as the announcement that is awaited; of any other nothing is asked."""
+    is_asked = _asker(request.answers) is take_announcement or await is_awaited(request)
+    return await take_announcement(request) if is_asked and request.is_operator else []
+
+
 def is_prompted(request: Request) -> bool:
     """Say whether it answers a question of ours."""
     return _asker(request.answers) is not None

@@ -7,20 +7,24 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ExtBot
 
-from bot.chat.announce_aim import Aim, DropAnnouncement, ShowAim, StartAnnouncement
+from bot.chat.announce_aim import Aim, ChangeAnnouncement, DropAnnouncement, ShowAim, StartAnnouncement
 from bot.messages.announced import CancelAnnouncement, PauseAnnouncement, ResumeAnnouncement
 from bot.messages.taps import Tap, write
 from bot.sandbox.seen import Message
+from bot.updates import decode
 from storage.announcements import announcement_with, last_announcements, under_way
 from storage.database import Database
 from storage.model import EVERYONE, Announcement, SubscriberState
 from tests.builders import a_subscriber, subscribed
-from tests.chat.conftest import Archive, Talk, a_digest, labels
+from tests.chat.conftest import AnyApplication, Archive, Talk, a_digest, labels
 
 ASKED = (
     "What shall I announce? Reply with it, or forward it here: a text, a picture or a file. "
     "Last lines like “Read more - https://example.org” become buttons."
 )
+
+
+LAST = ["✏️ Change the message", "Do not send"]
 
 
 @pytest.fixture
@@ -73,6 +77,7 @@ async def test_what_an_operator_writes_is_shown_as_it_will_look_and_goes_out_whe
         "Languages: all",
         "Chats: all",
         "Categories: all",
+        "✏️ Change the message",
         "Do not send",
     ]
     announcement = await kept(database)
@@ -107,7 +112,7 @@ async def test_it_can_be_for_some_only(ada: Talk, database: Database) -> None:
     assert "It goes to 3 people and 1 group, which" in types.text
     assert "It goes to 1 group, which" in categories.text
     assert nobody.text == "⬆️ This is how it looks. But it is for nobody: change for whom it is."
-    assert labels(nobody) == ["Languages: Chinese", "Chats: people, groups", "Categories: Wasps", "Do not send"]
+    assert labels(nobody) == ["Languages: Chinese", "Chats: people, groups", "Categories: Wasps", *LAST]
     async with database.snapshot() as tx:
         assert await tx.value("SELECT count(*) FROM announcements WHERE audience <> '{}'") == 1
 
@@ -174,6 +179,102 @@ async def test_the_buttons_of_a_draft_that_another_took_the_place_of_send_neithe
     assert toast.text == "That was decided already."
     async with database.snapshot() as tx:
         assert await under_way(tx) == []
+
+
+@pytest.mark.usefixtures("readers")
+async def test_the_message_is_changed_and_whom_it_is_for_stays(ada: Talk, database: Database) -> None:
+    _, below = await replies(ada, "Helo\nMore - https://a.org")
+    await ada.presses("Chats: all")
+    await ada.presses("people")
+    await ada.presses("Done")
+
+    question = await ada.is_sent("✏️ Change the message")
+    assert question.text == f"It stays for whom it is. Its buttons stay too, unless you write others.\n{ASKED}"
+    await ada.person.says("Hello", reply_to=question.id)
+    preview, changed = await ada.person.next_message(), await ada.person.next_message()
+    old = await ada.person.presses("📣 Send to 3 chats", message_id=below.id)
+    await ada.presses("📣 Send to 3 chats")
+
+    assert (preview.text, preview.buttons) == ("Hello", (("More",),))
+    assert labels(changed) == ["📣 Send to 3 chats", "Languages: all", "Chats: people", "Categories: all", *LAST]
+    assert old.text == "That was decided already."
+    sent = await kept(database)
+    assert (sent.content.text, sent.content.buttons) == ("Hello", ((("More", "https://a.org"),),))
+    assert sent.audience.types == ("private",)
+
+
+@pytest.mark.usefixtures("readers")
+async def test_until_another_is_written_the_message_stays_and_a_picture_is_as_good(
+    mei: Talk, database: Database
+) -> None:
+    await replies(mei, "大家好")
+    await mei.is_sent("✏️ 修改内容")
+    await mei.presses("聊天：全部")
+    await mei.presses("群组")
+    await mei.presses("完成")
+
+    await mei.person.says("一个点\n阅读 - https://a.org", photo=a_picture())
+    preview, changed = await mei.person.next_message(), await mei.person.next_message()
+    await mei.is_sent("✏️ 修改内容")
+    dropped = await mei.presses("不发了")
+    # Nothing is awaited any more.
+    await mei.person.says("", photo=a_picture())
+    answer = await mei.person.next_message()
+
+    assert (preview.raw["caption"], preview.buttons) == ("一个点", (("阅读",),))
+    assert "聊天：群组" in labels(changed)
+    assert dropped.text == "没有发送。"
+    assert answer.text.startswith("发几个词过来")
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT count(*) FROM announcements WHERE state = 'draft'") == 0
+
+
+@pytest.mark.usefixtures("readers")
+async def test_of_an_album_the_first_picture_is_announced_and_that_is_said(
+    ada: Talk, application: AnyApplication
+) -> None:
+    await ada.says("/announce")
+    sent = (await ada.person.says("A dot", photo=a_picture())).raw
+    await ada.person.next_message()
+    await ada.person.next_message()
+    question = await ada.says("/announce")
+    asked = {**question.raw, "from": application.bot.bot.to_dict()}
+    for number, reply in enumerate([asked, asked, None]):
+        picture = {**sent, "message_id": 9_000 + number, "media_group_id": "1", "reply_to_message": reply}
+        await application.process_update(decode({"update_id": 9_000 + number, "message": picture}, application.bot))
+    preview, below = await ada.person.next_message(), await ada.person.next_message()
+
+    assert preview.raw["caption"] == "A dot"
+    assert below.text.startswith("Of an album only this one goes out.\n⬆️ This is how it looks.")
+    # The others are nothing that nobody understands.
+    assert (await ada.person.received())[-1].id == below.id
+    assert len([each for each in await ada.person.received() if "Of an album" in each.text]) == 1
+
+
+@pytest.mark.usefixtures("readers")
+async def test_what_came_by_way_of_another_bot_can_be_announced_once_it_was_asked_for(
+    ada: Talk, bob: Talk, application: AnyApplication, database: Database
+) -> None:
+    gif = {"id": 99, "is_bot": True, "first_name": "Other", "username": "other_bot"}
+
+    async def shares(talk: Talk, number: int) -> None:
+        said = {"message_id": 9_000 + number, "date": 1_750_000_000, "text": "Found elsewhere", "via_bot": gif}
+        person = {"id": talk.person.id, "is_bot": False, "first_name": talk.person.name}
+        message = {**said, "chat": {"id": talk.person.id, "type": "private"}, "from": person}
+        await application.process_update(decode({"update_id": 9_000 + number, "message": message}, application.bot))
+
+    await shares(ada, 1)
+    await shares(bob, 2)
+    question = await ada.says("/announce")
+    await shares(ada, 3)
+    preview, below = await ada.person.next_message(), await ada.person.next_message()
+
+    assert question.text == ASKED
+    assert preview.text == "Found elsewhere"
+    assert below.text.startswith("⬆️ This is how it looks.")
+    assert await bob.person.received() == []
+    async with database.snapshot() as tx:
+        assert await tx.value("SELECT text FROM announcements WHERE state = 'draft'") == "Found elsewhere"
 
 
 @pytest.mark.usefixtures("readers")
@@ -250,7 +351,8 @@ async def test_nobody_else_can_press_the_buttons(
     async with database.snapshot() as tx:
         id_ = await tx.value("SELECT id FROM announcements WHERE state = 'draft'")
     taps: list[Tap] = [
-        StartAnnouncement(id_), DropAnnouncement(id_), ShowAim(id_, "types", 0), Aim(id_, "types", "group", True, 0),
+        StartAnnouncement(id_), DropAnnouncement(id_), ChangeAnnouncement(id_),
+        ShowAim(id_, "types", 0), Aim(id_, "types", "group", True, 0),
         PauseAnnouncement(id_), ResumeAnnouncement(id_), CancelAnnouncement(id_),
     ]  # fmt: skip
     for tap in taps:

@@ -11,6 +11,8 @@ announcement-long-caption = Under a picture or a file there is room for { $most 
 announcement-refused = Telegram does not take this message.
 announcement-aimed = ⬆️ This is how it looks. It goes to { $chats }, which takes about { $time }.
 announcement-for-nobody = ⬆️ This is how it looks. But it is for nobody: change for whom it is.
+announcement-changing = It stays for whom it is. Its buttons stay too, unless you write others.
+announcement-album = Of an album only this one goes out.
 announcement-choose = For whom? Nothing ticked means for all.
 announcement-dropped = Not sent.
 announcement-picture = A picture
@@ -40,6 +42,7 @@ button-announcement-send =
         [one] 📣 Send to 1 chat
        *[other] 📣 Send to { $count } chats
     }
+button-announcement-change = ✏️ Change the message
 button-announcement-drop = Do not send
 button-aim-languages = Languages: { $chosen }
 button-aim-types = Chats: { $chosen }
