@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.announce_text import read_text
+from bot.cli.announce_text import read_file
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
@@ -60,7 +60,7 @@ def announce(
         return
     if text is None:
         raise UsageProblem("say what to announce: --text FILE, or --text - for standard input")
-    settings, content = load_settings(needed=()), read_text(text.read())
+    settings, content = load_settings(needed=()), read_file(text)
     audience, chats = asyncio.run(_aimed(settings, language or [], to or [], category or []))
     typer.echo(_told(chats, settings.rate))
     if dry_run or not chats.chats:
@@ -83,19 +83,19 @@ def status() -> None:
 
 @app.command("pause")
 def pause(id_: _Id) -> None:
-    """Let it go to nobody more for now."""
+    """Send it to nobody more for now."""
     typer.echo(asyncio.run(_change(id_, announcements.pause, done="is paused: digest-bot announce resume")))
 
 
 @app.command("resume")
 def resume(id_: _Id) -> None:
-    """Let it go on where it was paused."""
+    """Send it on from where it was paused."""
     typer.echo(asyncio.run(_change(id_, announcements.go_on, done="goes on: digest-bot announce status")))
 
 
 @app.command("cancel")
 def cancel(id_: _Id) -> None:
-    """Let it go to nobody more, for good."""
+    """Send it to nobody more, for good."""
     typer.echo(asyncio.run(_change(id_, announcements.cancel, done="is cancelled: digest-bot announce status")))
 
 

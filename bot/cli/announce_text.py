@@ -1,6 +1,7 @@
 """What is announced from the command line, read as digests are: Markdown, with lines of buttons at its end."""
 
 from dataclasses import replace
+from typing import TextIO
 
 from bot.cli.problems import UsageProblem
 from bot.digests.markdown import read_markdown
@@ -12,6 +13,17 @@ from storage.model import Content
 
 # Of a message, after parsing (core.telegram.org/bots/api#sendmessage).
 _LONGEST = 4_096
+
+
+def read_file(file: TextIO) -> Content:
+    """Read what *file* says; raise UsageProblem if it cannot be announced."""
+    try:
+        written = file.read()
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"{file.name}: is not UTF-8; save it as UTF-8") from error
+    if not written.strip():
+        raise UsageProblem(f"{file.name}: says nothing; write there what to announce")
+    return read_text(written)
 
 
 def read_text(written: str) -> Content:

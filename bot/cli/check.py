@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from bot.cli.counted import counted
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import NamedFile, content_of, named_files
 from bot.clock import SystemClock
@@ -84,9 +85,5 @@ def _remarks(file: NamedFile, now: datetime) -> list[Remark]:
 def _summary(files: int, counts: Counter[Level]) -> str:
     if not files:
         return "0 files: digest files end in .md, .markdown or .mdx"
-    found = ", ".join(_counted(counts[level], level) for level in ("error", "warning") if counts[level])
-    return f"{_counted(files, 'file')}: {found or 'nothing to mend'}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    found = ", ".join(counted(counts[level], level) for level in ("error", "warning") if counts[level])
+    return f"{counted(files, 'file')}: {found or 'nothing to mend'}"

@@ -24,7 +24,7 @@ from storage.audit import START, Audit, audits
 from storage.database import Database, Transaction, open_database
 from storage.finding import last_owed
 from storage.members import Member, members_of, members_without
-from storage.pauses import paused_since
+from storage.pauses import present_pause
 
 # Who did not get it comes first.
 _STATES = ("failed", "skipped", "sending", "waiting", "sent")
@@ -106,10 +106,11 @@ async def _tell(path: Path, named: str | None, source: str | None, asked: _Asked
         async with database.snapshot() as tx:
             found = await last_owed(tx, limit=_LAST) if named is None else [await the_digest(tx, named, source=source)]
             reports = [await report(tx, digest, now=asked.now, whole=named is not None) for digest in found]
-            paused = await paused_since(tx)
-        if paused is not None:
-            asked.teller.paused(paused)
-        if named is None and asked.chat_id is None:
+            pause = await present_pause(tx)
+        # One that was ended is over as soon as a bot runs.
+        if pause is not None and pause.decision is None:
+            asked.teller.paused(pause.since)
+        if named is None and (asked.chat_id is None or not reports):
             asked.teller.several(reports)
             return
         for each in reports:

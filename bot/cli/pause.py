@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.counted import counted
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.load_settings import load_settings
@@ -55,20 +56,16 @@ async def _resume(settings: Settings, ending: Ending | None) -> str:
         if ending is None and waiting.deliveries:
             raise UsageProblem(
                 f"paused since {present.since:%Y-%m-%d %H:%M} UTC; "
-                f"{_counted(waiting.digests, 'digest')} {'waits' if waiting.digests == 1 else 'wait'} "
-                f"for {_counted(waiting.subscribers, 'chat')}\n"
+                f"{counted(waiting.digests, 'digest')} {'waits' if waiting.digests == 1 else 'wait'} "
+                f"for {counted(waiting.subscribers, 'chat')}\n"
                 "digest-bot resume --send sends what waited, digest-bot resume --skip skips it"
             )
         async with database.transaction() as tx:
             await decide_pause(tx, ending or "send", now=SystemClock().now())
         if not waiting.deliveries:
             return "resumed: nothing waited"
-        what = f"{_counted(waiting.digests, 'digest')}, {_counted(waiting.subscribers, 'chat')}"
+        what = f"{counted(waiting.digests, 'digest')}, {counted(waiting.subscribers, 'chat')}"
         return f"resumed: what waited ({what}) is {_becomes(ending or 'send')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _becomes(ending: Ending) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.counted import counted
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import content_of, named_files
 from bot.clock import SystemClock
@@ -42,7 +43,8 @@ def publish(
     # What came from git or a feed is no file here.
     read = _read(Path(path), settings) if source is None and Path(path).exists() else None
     title, active = asyncio.run(_publish(settings, read, path, source, again=again))
-    typer.echo(f"{title}: to be sent by the running bot, or the next to start; {active} subscribers are active")
+    readers = f"{counted(active, 'subscriber')} {'is' if active == 1 else 'are'} active"
+    typer.echo(f"{title}: to be sent by the running bot, or the next to start; {readers}")
 
 
 async def _publish(
@@ -67,7 +69,7 @@ async def _refuse_what_went_out(tx: Transaction, stored: StoredDigest | None, *,
     gone = {} if stored is None or again else await tallied(tx, stored.edition_of or stored.id)
     if sent := gone.get(("digest", "sent"), 0):
         raise UsageProblem(
-            f"it was sent to {sent} chats, so long ago that it is not known any more which they are; "
+            f"it was sent to {counted(sent, 'chat')}, so long ago that it is not known any more which they are; "
             "--again sends it to everybody who wants it, those included"
         )
 

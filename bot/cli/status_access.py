@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from bot.cli.counted import counted
 from bot.settings import Settings
 from storage.access import are_shut_out, count_guests, open_invites
 from storage.database import Transaction
@@ -26,11 +27,7 @@ def access_lines(told: dict[str, Any]) -> Iterator[str]:
         return
     said = [told["mode"]]
     if told["mode"] == "invited":
-        said += [_counted(told["guests"], "guest"), _counted(told["open_links"], "open link")]
+        said += [counted(told["guests"], "guest"), counted(told["open_links"], "open link")]
     if told["shut_out"]:
-        said.append(f"{_counted(told['shut_out'], 'reader')} shut out")
+        said.append(f"{counted(told['shut_out'], 'reader')} shut out")
     yield f"Access       {', '.join(said)}; groups and channels: {told['groups']}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from bot.cli.counted import counted
 from bot.cli.holds import HOLDS, NEEDING_SOMEBODY
 from bot.cli.paid import stars_at_most
 from bot.settings import Settings
@@ -76,7 +77,7 @@ async def _size_of_a_digest(tx: Transaction) -> tuple[int, int]:
 def urgent_lines(told: dict[str, Any]) -> Iterator[str]:
     """Write what stands in the way of deliveries, or may have gone wrong; of what is well, nothing."""
     if told["paused_since"]:
-        ends = {"send": "it ends: what waited is let go", "skip": "it ends: what waited is skipped"}
+        ends = {"send": "it ends: what waited is sent", "skip": "it ends: what waited is skipped"}
         how = ends.get(told["pause_ends"], "no digest goes out: digest-bot resume")
         yield f"Paused       since {_moment(told['paused_since'])}, {how}"
     for hold in NEEDING_SOMEBODY:
@@ -85,24 +86,24 @@ def urgent_lines(told: dict[str, Any]) -> Iterator[str]:
     if resting["broadcast_until"]:
         yield f"Resting      Telegram wants nothing before {_moment(resting['broadcast_until'])} but answers to people"
     if resting["chats"]:
-        yield f"Resting      {_number(resting['chats'], 'chat')}, as Telegram asks; the others go on"
+        yield f"Resting      {counted(resting['chats'], 'chat')}, as Telegram asks; the others go on"
     doubt = told["in_doubt"]
     if doubt["times"]:
         given_up = f", {doubt['given_up']} of them given up" if doubt["given_up"] else ""
         becomes = f"{_WHAT_BECOMES[doubt['when_unsure']]} (DIGEST_BOT_WHEN_UNSURE)"
-        yield f"In doubt     {_number(doubt['times'], 'message')} in the last 7 days{given_up}; such are {becomes}"
+        yield f"In doubt     {counted(doubt['times'], 'message')} in the last 7 days{given_up}; such are {becomes}"
     if told["announcements"]:
         paused = sum(each["state"] == "paused" for each in told["announcements"])
         some = f", {paused} of them paused" if paused else ""
-        yield f"Announcing   {_number(len(told['announcements']), 'announcement')}{some}: digest-bot announce status"
+        yield f"Announcing   {counted(len(told['announcements']), 'announcement')}{some}: digest-bot announce status"
     if told["notices_untold"]:
-        yield f"Not told     {_number(told['notices_untold'], 'notice')} to operators or subscribers; tried again"
+        yield f"Not told     {counted(told['notices_untold'], 'notice')} to operators or subscribers; tried again"
 
 
 def _held(digests: list[dict[str, Any]], hold: str) -> Iterator[str]:
     if not digests:
         return
-    yield f"Held         {_number(len(digests), 'digest')}: {HOLDS[hold]}"
+    yield f"Held         {counted(len(digests), 'digest')}: {HOLDS[hold]}"
     for source, its in groupby(sorted(digests, key=lambda digest: digest["source"]), key=lambda each: each["source"]):
         of_source = list(its)
         for digest in of_source[:_NAMED]:
@@ -118,10 +119,6 @@ def paid_line(paid: dict[str, Any]) -> str:
         f"Paid         up to {paid['rate']:g} messages a second; a digest to {paid['chats']:,} chats "
         f"({paid['messages']:,} messages) costs at most {paid['stars_at_most']:,} Stars"
     )
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _moment(at: str) -> str:

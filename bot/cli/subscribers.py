@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli import wishes
+from bot.cli.counted import counted
 from bot.cli.problems import UsageProblem
 from bot.clock import SystemClock
 from bot.digests.categories import categories_of
@@ -49,7 +50,7 @@ def export(
 ) -> None:
     """Write all subscribers, one JSON object a line; who does not receive now (paused, gone, stopped) has a state."""
     written = asyncio.run(_export(load_settings(needed=()), file))
-    typer.echo(f"{written} subscribers written", err=True)
+    typer.echo(f"{counted(written, 'subscriber')} written", err=True)
 
 
 @app.command("import")
@@ -61,7 +62,7 @@ def import_(
     A line that cannot be read stops the import and is named; the lines before it may be in. It can be repeated.
     """
     read = asyncio.run(_import(load_settings(needed=()), file))
-    typer.echo(f"{read} subscribers read", err=True)
+    typer.echo(f"{counted(read, 'subscriber')} read", err=True)
 
 
 async def _export(settings: Settings, file: TextIO) -> int:
@@ -129,6 +130,8 @@ def _subscribers(file: TextIO) -> Iterator[Subscriber]:
         if line.strip():
             try:
                 yield _subscriber(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise UsageProblem(f"line {number}: is no JSON: {error.msg}") from error
             except ValueError as error:
                 raise UsageProblem(f"line {number}: {error}") from error
 
@@ -137,7 +140,7 @@ def _lines(file: TextIO) -> Iterator[str]:
     try:
         yield from file
     except UnicodeDecodeError as error:
-        raise UsageProblem(f"{file.name}: is no UTF-8; save it as UTF-8") from error
+        raise UsageProblem(f"{file.name}: is not UTF-8; save it as UTF-8") from error
 
 
 def _subscriber(told: object) -> Subscriber:

@@ -107,6 +107,16 @@ def test_what_cannot_be_done_is_said(types: Typing, words: list[str], problem: s
     assert problem in str(ended.exception)
 
 
+@pytest.mark.parametrize(("said", "problem"), [(b"\xff", "is not UTF-8"), (b" \n", "says nothing")])
+def test_a_file_that_says_nothing_readable_is_named(types: Typing, tmp_path: Path, said: bytes, problem: str) -> None:
+    (tmp_path / "hello.md").write_bytes(said)
+
+    ended = types("--text", "hello.md", "--yes")
+
+    assert isinstance(ended.exception, UsageProblem)
+    assert str(ended.exception).startswith(f"{tmp_path / 'hello.md'}: {problem}; ")
+
+
 async def test_it_is_a_command_of_digest_bot(shell: Shell) -> None:
     ended = await shell("announce", "status")
 

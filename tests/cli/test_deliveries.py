@@ -343,6 +343,7 @@ async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
     state = await shell("deliveries", "--state", "lost")
     both = await shell("deliveries", "--state", "sent", "--chat", "7")
     nothing = await shell("deliveries")
+    of_a_chat = await shell("deliveries", "--chat", "7")
     unknown = await shell("deliveries", "--digest", "a.md")
 
     assert (state.status, state.error) == (
@@ -351,6 +352,7 @@ async def test_what_cannot_be_told_is_said(shell: Shell) -> None:
     )
     assert (both.status, both.output) == (1, "")
     assert (nothing.status, nothing.error) == (0, "no digest was owed to anybody yet\n")
+    assert of_a_chat == nothing
     assert "a.md: no digest has this id, path or permalink; digest-bot deliveries lists the last ones" in unknown.error
 
 

@@ -73,7 +73,7 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
     ("line", "problem"),
     lean(
         [
-            (b"{", "line 2: Expecting"),
+            (b"{", "line 2: is no JSON: Expecting"),
             (b"[]", "line 2: is no JSON object"),
             (b'{"type": "private"}', "line 2: chat_id is missing"),
             (b'{"chat_id": "7"}', "line 2: chat_id must be a whole number, and is '7'"),
@@ -109,7 +109,7 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
                 b'{"chat_id": -7, "type": "group", "ending": {"footer": "x", "footer_entities": [{}]}}',
                 "line 2: ending: footer_entities must be a list of the Bot API's MessageEntity",
             ),
-            (b'{"chat_id": 7, "language": "\xff"}', "is no UTF-8; save it as UTF-8"),
+            (b'{"chat_id": 7, "language": "\xff"}', "is not UTF-8; save it as UTF-8"),
         ]
     ),
 )
