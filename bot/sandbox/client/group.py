@@ -1,28 +1,27 @@
 """A group, supergroup or channel, and what people do to it and to the bot in it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-from bot.sandbox.client.person import SOON, Person, Query
-from bot.sandbox.seen import Message, SandboxError
-
-if TYPE_CHECKING:
-    from bot.sandbox.client.telegram import Telegram
+from bot.sandbox.client.chat import Chat
+from bot.sandbox.client.person import Person
+from bot.sandbox.seen import Message
 
 
 @dataclass(slots=True)
-class Group:
+class Group(Chat):
     """A chat of many; *id* is the new one after it became a supergroup.
 
     Who is meant is the bot unless a person is named, and who does it is the creator unless *by* says otherwise.
     """
 
-    telegram: "Telegram"
-    id: int
     title: str
-    _seen: int = field(default=0, repr=False)
+
+    @property
+    def shown_as(self) -> str:
+        """Its title."""
+        return self.title
 
     async def adds(self, user: Person | None = None, *, by: Person | None = None, start: str | None = None) -> None:
         """Bring in the bot or a person; *start* follows the link `t.me/bot?startgroup=…`."""
@@ -97,30 +96,9 @@ class Group:
         made = await self.telegram.ask("POST", f"/sandbox/chats/{self.id}/topics", asked)
         return Topic(self, made["id"], name)
 
-    async def messages(self) -> list[Message]:
-        """All in it, oldest first."""
-        return await self.telegram.messages(self.id)
-
     async def received(self) -> list[Message]:
         """All that the bot wrote, oldest first; of service messages none."""
         return [message for message in await self.messages() if message.from_bot and not message.is_service]
-
-    async def next_message(self, *, within: timedelta = SOON) -> Message:
-        """The bot's next message: the first that no earlier `next_message` of this group gave."""
-        query: Query = {"after": self._seen, "from_bot": 1, "limit": 1_000_000}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.title} got no further message within {within}")
-        self._seen = found[0].id
-        return found[0]
-
-    async def sees(self, text: str, *, within: timedelta = SOON) -> Message:
-        """The newest message of the bot that contains *text*, once there is one."""
-        query: Query = {"contains": text, "from_bot": 1, "limit": 1}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.title} saw no {text!r} within {within}")
-        return found[0]
 
     async def _does(self, change: str, user: Person | None, by: Person | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 as the control API takes them
         asked = {"user": user.id if user else None, "by": by.id if by else None, **more}

@@ -2,28 +2,27 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.client.chat import SOON, Chat, Query
 from bot.sandbox.seen import Answer, Message, Results, SandboxError, read_message, read_results
 
 if TYPE_CHECKING:
     from bot.sandbox.client.group import Group
-    from bot.sandbox.client.telegram import Telegram
-
-SOON = timedelta(seconds=10)
-Query = Mapping[str, str | int | float]
 
 
 @dataclass(slots=True)
-class Person:
+class Person(Chat):
     """Somebody who uses the bot; their id is also that of their chat with it."""
 
-    telegram: "Telegram"
-    id: int
     name: str
-    _seen: int = field(default=0, repr=False)
+
+    @property
+    def shown_as(self) -> str:
+        """Their name."""
+        return self.name
 
     async def says(
         self,
@@ -121,27 +120,6 @@ class Person:
         """Delete the account."""
         await self.telegram.ask("POST", f"/sandbox/people/{self.id}/deactivates")
 
-    async def messages(self) -> list[Message]:
-        """All in the chat with the bot, oldest first."""
-        return await self.telegram.messages(self.id)
-
     async def received(self) -> list[Message]:
         """All that the bot wrote, oldest first."""
         return [message for message in await self.messages() if message.from_bot]
-
-    async def next_message(self, *, within: timedelta = SOON) -> Message:
-        """The bot's next message: the first that no earlier `next_message` of this person gave."""
-        query: Query = {"after": self._seen, "from_bot": 1, "limit": 1_000_000}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.name} got no further message within {within}")
-        self._seen = found[0].id
-        return found[0]
-
-    async def sees(self, text: str, *, within: timedelta = SOON) -> Message:
-        """The newest message of the bot that contains *text*, once there is one, come anew or by an edit."""
-        query: Query = {"contains": text, "from_bot": 1, "limit": 1}
-        found = await self.telegram.wait_for_messages(self.id, query, within=within)
-        if not found:
-            raise SandboxError(f"{self.name} saw no {text!r} within {within}")
-        return found[0]

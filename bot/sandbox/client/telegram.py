@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import aiohttp
 
+from bot.sandbox.client.chat import SOON, Query
 from bot.sandbox.client.group import Group
-from bot.sandbox.client.person import SOON, Person, Query
+from bot.sandbox.client.person import Person
 from bot.sandbox.seen import Call, Message, SandboxError, read_call, read_message
 
 
