@@ -82,12 +82,10 @@ async def let_in_earlier_tapped(request: Request, _: LetInEarlier) -> Reaction:
 
 
 async def _let_in(request: Request, user_id: int) -> Answer:
+    if settled := await _settled(request, user_id):
+        return settled
     services, now = request.services, request.services.clock.now()
-    if services.access.mode != "invited":
-        return await list_guests(request)
     name = await name_of(request, user_id)
-    if user_id in services.admins:
-        return _told(request, "guest-is-operator", name)
     async with services.database.transaction() as tx:
         new = await let_in(tx, user_id, now=now)
         if await is_shut_out(tx, user_id):
@@ -97,12 +95,10 @@ async def _let_in(request: Request, user_id: int) -> Answer:
 
 
 async def _send_away(request: Request, user_id: int) -> Answer:
+    if settled := await _settled(request, user_id):
+        return settled
     services, now = request.services, request.services.clock.now()
-    if services.access.mode != "invited":
-        return await list_guests(request)
     name = await name_of(request, user_id)
-    if user_id in services.admins:
-        return _told(request, "guest-is-operator", name)
     async with services.database.transaction() as tx:
         link = await open_invite_of(tx, user_id, now=now)
         was_guest = await send_away(tx, user_id, now=now)
@@ -113,6 +109,15 @@ async def _send_away(request: Request, user_id: int) -> Answer:
     # By that they would come in again.
     close = button(phrase(request.language, "button-close-invite"), CloseInvite(link.code))
     return _told(request, "guest-gone-link-open", name, close, again)
+
+
+async def _settled(request: Request, user_id: int) -> Answer | None:
+    """Say why there is nothing to decide: the bot goes by no guests, or they run it; None: there is."""
+    if request.services.access.mode != "invited":
+        return await list_guests(request)
+    if user_id in request.services.admins:
+        return _told(request, "guest-is-operator", await name_of(request, user_id))
+    return None
 
 
 def _told(request: Request, said: str, name: str, *offers: Button) -> Answer:
