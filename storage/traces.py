@@ -148,6 +148,22 @@ async def last_sent(tx: Transaction, subscriber_id: int) -> int | None:
     return None if row is None else int(row["id"])
 
 
+async def digest_sent_as(tx: Transaction, subscriber_id: int, message_id: int) -> int | None:
+    """Give the digest that the subscriber was sent in this message, or the newest of a roundup; None: none is known."""
+    # By way of the digests: deliveries have an index by these.
+    row = await tx.row(
+        """
+        SELECT coalesce(edition_id, digests.id) AS id
+          FROM digests CROSS JOIN deliveries ON digest_id = digests.id AND subscriber_id = :subscriber_id
+         CROSS JOIN messages ON delivery_id = deliveries.id
+         WHERE message_id = :message_id
+         ORDER BY digests.id DESC LIMIT 1
+        """,
+        {"subscriber_id": subscriber_id, "message_id": message_id},
+    )
+    return None if row is None else int(row["id"])
+
+
 async def digests_with(tx: Transaction, links: Collection[str], *, now: datetime) -> list[int]:
     """Give the digests that readers may see and that have any of *links*, first those that have the most of them.
 

@@ -47,6 +47,7 @@ IN_GROUPS: Mapping[str, Level] = {
     "search": "read",
     "help": "read",
     "categories": "show",
+    "why": "show",
     "settings": "change",
     "subscribe": "change",
     "unsubscribe": "change",

@@ -8,7 +8,8 @@ from telegram import InlineKeyboardMarkup, Message, MessageEntity
 
 from bot.messages.taps import Save, ShowRest, Why, read
 from storage.database import Transaction
-from storage.traces import digests_with
+from storage.model import Subscriber
+from storage.traces import digest_sent_as, digests_with
 
 _NUMBER = re.compile(r"(?:no\.?|№|#|编号)?\s*(\d{1,18})", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"“”，。；、！？《》（）]+", re.IGNORECASE)
@@ -30,10 +31,18 @@ async def digest_named(tx: Transaction, words: str, *, now: datetime) -> int | N
     return await _with_links(tx, [f"https://{words}", f"http://{words}"], now=now) if bare else None
 
 
-async def digest_shown(tx: Transaction, message: Message, *, now: datetime) -> int | None:
-    """Give the digest that *message* shows, by its buttons, else by its links, which a forwarded one has too."""
+async def digest_shown(
+    tx: Transaction, message: Message, *, had_by: Subscriber | None = None, now: datetime
+) -> int | None:
+    """Give the digest that *message* shows: by its buttons, else as what it came to *had_by*, else by its links.
+
+    A forwarded one has links, too.
+    """
     for tap in _taps(message.reply_markup):
         return tap.digest_id
+    sent = await digest_sent_as(tx, had_by.id, message.message_id) if had_by else None
+    if sent is not None:
+        return sent
     return await _with_links(tx, list(dict.fromkeys(_links(message)))[:_ENOUGH], now=now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED, Found, Match
-from bot.messages.choices import quoted
+from bot.messages.choices import Whom, quoted, state
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.rows import in_a_row
@@ -46,6 +46,8 @@ class Wondered:
     digest: Digest
     # None: they never asked for anything.
     subscriber: Subscriber | None
+    # How it is told who they are.
+    whom: Whom
     # By what they ask for now; what they asked for then is not kept.
     match: Match
     trace: Trace | None
@@ -100,7 +102,7 @@ def reasons(language: str, about: Wondered, *, now: datetime) -> list[str]:
 
 
 def _came(language: str, about: Wondered) -> Iterator[str]:
-    yield from _brought(language, about.match)
+    yield from _brought(language, about)
     hidden = set(range(len(about.digest.items))) - set(places_shown(about.digest, about.selection))
     muted = {place for found in about.hiding for place in found.places}
     if muted:
@@ -108,69 +110,72 @@ def _came(language: str, about: Wondered) -> Iterator[str]:
         yield phrase(language, "why-muted", count=len(muted), words=words)
     if hidden - muted:
         is_by_words = about.match.followed and not (about.match.everything or about.match.categories)
-        yield phrase(language, "why-unasked" if is_by_words else "why-hidden", count=len(hidden - muted))
+        yield _say(language, about, "why-unasked" if is_by_words else "why-hidden", count=len(hidden - muted))
     told = Counter(digest_id for _, digest_id in about.selection.told if digest_id in about.headings)
     for digest_id, count in told.most_common(_MOST):
         title = shortened(about.headings[digest_id].title, _LONGEST_TITLE)
-        yield phrase(language, "why-told", count=count, title=title)
+        yield _say(language, about, "why-told", count=count, title=title)
 
 
-def _brought(language: str, match: Match) -> Iterator[str]:
+def _brought(language: str, about: Wondered) -> Iterator[str]:
+    match = about.match
     if match.everything:
-        yield phrase(language, "state-everything")
+        yield state(language, Preferences(everything=True), whom=about.whom)
         return
     if match.categories:
-        yield phrase(language, "why-categories", categories=quoted(language, match.categories[:_MOST]))
+        yield _say(language, about, "why-categories", categories=quoted(language, match.categories[:_MOST]))
     for found in match.followed[:_MOST]:
-        yield phrase(language, "why-followed", word=_quoted(language, found.word), count=len(found.places))
+        yield _say(language, about, "why-followed", word=_quoted(language, found.word), count=len(found.places))
     if not (match.categories or match.followed):
-        yield phrase(language, "why-changed")
+        yield _say(language, about, "why-changed")
 
 
 def _coming(language: str, about: Wondered, trace: Trace, *, now: datetime) -> Iterator[str]:
     if not about.match.is_wanted:
         yield from _unwanted(language, about)
     elif about.is_held:
-        yield _held(language, about.subscriber, trace.held_until, now=now)
+        yield _held(language, about, trace.held_until, now=now)
     elif about.is_paused:
-        yield phrase(language, "why-paused")
+        yield _say(language, about, "why-paused")
     else:
-        yield phrase(language, "why-tried" if trace.was_tried else "why-on-its-way")
+        yield _say(language, about, "why-tried" if trace.was_tried else "why-on-its-way")
 
 
-def _held(language: str, subscriber: Subscriber | None, until: datetime | None, *, now: datetime) -> str:
-    if subscriber is None or until is None or until <= now:
-        return phrase(language, "why-on-its-way")
-    schedule = subscriber.preferences.schedule
+def _held(language: str, about: Wondered, until: datetime | None, *, now: datetime) -> str:
+    if about.subscriber is None or until is None or until <= now:
+        return _say(language, about, "why-on-its-way")
+    schedule = about.subscriber.preferences.schedule
     name = "why-held" if schedule.cadence == "at once" else "why-in-roundup"
-    return phrase(language, name, when=moment(language, until, now=now, time_zone=schedule.time_zone))
+    return _say(language, about, name, when=moment(language, until, now=now, time_zone=schedule.time_zone))
 
 
 def _lost(language: str, about: Wondered, reason: str) -> Iterator[str]:
     if reason in (UNSUBSCRIBED, ALL_MUTED, NO_WORD):
         yield from _unwanted(language, about)
     else:
-        yield phrase(language, next((name for said, name in _LOST.items() if said in reason.lower()), "why-refused"))
+        found = next((name for said, name in _LOST.items() if said in reason.lower()), "why-refused")
+        yield _say(language, about, found)
 
 
 def _never_owed(language: str, about: Wondered) -> Iterator[str]:
     known, subscriber = about.publication, about.subscriber
     if subscriber is not None and subscriber.state is SubscriberState.STOPPED:
-        yield phrase(language, "why-stopped")
+        yield _say(language, about, "why-stopped")
     elif subscriber is None or not _asks_for_anything(subscriber.preferences):
-        yield phrase(language, "why-nothing")
+        yield _say(language, about, "why-nothing")
     elif known.is_forgotten:
-        yield phrase(language, "why-forgotten")
+        yield _say(language, about, "why-forgotten")
     elif known.subscribed_at is not None and known.subscribed_at > known.seen_at:
-        yield phrase(language, "why-before")
+        yield _say(language, about, "why-before")
     elif known.is_baseline:
-        yield phrase(language, "why-baseline")
+        yield _say(language, about, "why-baseline")
     elif known.not_sent is not None:
-        yield phrase(language, "why-too-old" if "old when" in known.not_sent else "why-to-nobody")
+        yield _say(language, about, "why-too-old" if "old when" in known.not_sent else "why-to-nobody")
     elif about.digest.withdrawn:
-        yield phrase(language, "why-withdrawn")
+        yield _say(language, about, "why-withdrawn")
     elif known.is_on_its_way and about.match.is_wanted:
-        yield phrase(language, "why-awaited" if known.hold else "why-paused" if about.is_paused else "why-on-its-way")
+        awaited = "why-awaited" if known.hold else "why-paused" if about.is_paused else "why-on-its-way"
+        yield _say(language, about, awaited)
     else:
         yield from _unwanted(language, about)
 
@@ -179,19 +184,23 @@ def _unwanted(language: str, about: Wondered) -> Iterator[str]:
     """Say why it is not wanted; if it is now, it was not before."""
     asked, digest = about.match, about.digest
     if asked.is_wanted:
-        yield phrase(language, "why-later")
+        yield _say(language, about, "why-later")
     elif about.hiding:
         words = [_quoted(language, found.word) for found in about.hiding]
-        yield phrase(language, "why-all-muted", words=_either(language, words))
+        yield _say(language, about, "why-all-muted", words=_either(language, words))
     elif digest.categories:
         names = [quoted(language, [category]) for category in digest.categories]
-        yield phrase(language, "why-not-chosen", categories=_either(language, names))
+        yield _say(language, about, "why-not-chosen", categories=_either(language, names))
     else:
-        yield phrase(language, "why-no-category")
+        yield _say(language, about, "why-no-category")
     followed = about.subscriber.preferences.followed if about.subscriber else ()
     if not asked.is_wanted and not asked.followed and followed:
         words = [_quoted(language, word) for word in followed]
-        yield phrase(language, "why-no-word", words=_either(language, words))
+        yield _say(language, about, "why-no-word", words=_either(language, words))
+
+
+def _say(language: str, about: Wondered, name: str, **facts: object) -> str:
+    return phrase(language, name, whom=about.whom, **facts)
 
 
 def _asks_for_anything(preferences: Preferences) -> bool:

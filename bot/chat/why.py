@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from telegram import Message
+
 from bot.chat.answer import Add, Answer, Reaction, Toast
 from bot.chat.asked_about import digest_named, digest_shown
 from bot.chat.choice import look
@@ -36,18 +38,30 @@ Thing = TypeVar("Thing")
 
 async def why(request: Request) -> list[Answer]:
     """Explain the digest that is named or replied to, else the last one that came."""
-    replied = request.message.reply_to_message if request.message else None
+    replied = _replied_to(request)
     async with request.services.database.snapshot() as tx:
         if request.words:
             digest_id = await digest_named(tx, request.words, now=request.services.clock.now())
         elif replied is not None:
-            digest_id = await digest_shown(tx, replied, now=request.services.clock.now())
+            digest_id = await digest_shown(tx, replied, had_by=request.subscriber, now=request.services.clock.now())
         else:
             digest_id = await last_sent(tx, request.subscriber.id) if request.subscriber else None
             if digest_id is None:
                 return [_nothing_yet(request)]
         answer = await _explained(tx, request, digest_id, alone=bool(request.words))
     return [answer or Answer(phrase(request.language, "why-unknown" if request.words else "why-usage"))]
+
+
+def _replied_to(request: Request) -> Message | None:
+    """Give the message that may show a digest; what only says which chat or topic is meant is none."""
+    message = request.message
+    if message is None or request.managed:
+        return None
+    replied = message.reply_to_message
+    # In a topic whatever answers nothing else answers the message that made it.
+    if replied is not None and message.is_topic_message and replied.message_id == message.message_thread_id:
+        return None
+    return replied
 
 
 async def why_this(request: Request, tap: Why) -> Reaction:
@@ -140,5 +154,6 @@ def _each(things: Iterable[Thing]) -> list[Thing]:
 
 
 def _nothing_yet(request: Request) -> Answer:
-    said = [phrase(request.language, "why-nothing-yet"), state(request.language, request.preferences)]
+    language, whom = request.language, request.whom
+    said = [phrase(language, "why-nothing-yet", whom=whom), state(language, request.preferences, whom=whom)]
     return outlook(request.language, request.preferences, said)

@@ -32,6 +32,7 @@ async def wonder(tx: Transaction, request: Request, digest_id: int) -> Wondered 
         digest_id=stored.id,
         digest=stored.digest,
         subscriber=subscriber,
+        whom=request.whom,
         match=found,
         trace=trace,
         publication=await publication_of(tx, stored.id, subscriber_id=subscriber_id),

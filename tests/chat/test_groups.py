@@ -120,8 +120,9 @@ async def test_help_tells_first_what_everybody_may(bees: Group, grace: Person) -
     readers, others = lines[: lines.index("")], lines[lines.index("For administrators:") :]
     assert [line.split()[0] for line in readers] == ["/latest", "/search", "/help"]
     assert "/subscribe · Everything, or the categories you name" in others
+    assert "/why · Why a digest came, or did not" in others
     # These are for private chats, and for groups with topics.
-    assert not [line for line in lines if line.startswith(("/saved", "/why", "/forget", "/route"))]
+    assert not [line for line in lines if line.startswith(("/saved", "/forget", "/route"))]
 
 
 async def test_a_topic_that_never_subscribed_is_answered_in_the_language_of_its_group(
