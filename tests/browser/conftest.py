@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,10 @@ import pytest_asyncio
 
 from bot.sandbox.client import Person, Telegram, connect
 from bot.sandbox.state import Sandbox
+from tests.browser.phone import Phone
 from tests.by_the_book import serve
 from tests.sandbox.conftest import TOKEN
+from tests.test_demo import a_demo
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page
@@ -83,3 +86,12 @@ async def ada(telegram: Telegram) -> Person:
     ada = await telegram.person("Ada")
     await ada.says("/start")
     return ada
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: "Browser", tmp_path: Path) -> AsyncIterator[Phone]:
+    """A phone with the demo's chat, at which nobody has looked yet."""
+    async with a_demo(tmp_path) as telegram:
+        phone = await Phone.at(browser, telegram)
+        yield phone
+        await phone.context.close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.client import Group, Person
 from tests.browser import camera
 from tests.browser.conftest import ARGUMENTS, chromium
-from tests.browser.reading import Phone
+from tests.browser.phone import Phone
 from tests.test_demo import a_demo, somebody
 
 if TYPE_CHECKING:

@@ -1,17 +1,9 @@
 """A channel set up on a phone, from the picker to its first digest, as docs/groups.md tells."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
-import pytest_asyncio
 
-from tests.browser.reading import Phone
-from tests.test_demo import a_demo, somebody
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser
+from tests.browser.phone import Phone
+from tests.test_demo import somebody
 
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
@@ -19,15 +11,6 @@ expect = playwright.expect
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SOON_MS = 30_000
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def phone(browser: "Browser", tmp_path: Path) -> AsyncIterator[Phone]:
-    """A phone with the demo's chat, at which nobody has looked yet."""
-    async with a_demo(tmp_path) as telegram:
-        phone = await Phone.at(browser, telegram)
-        yield phone
-        await phone.context.close()
 
 
 async def test_a_channel_is_picked_told_what_it_gets_and_gets_it(phone: Phone) -> None:

@@ -1,17 +1,11 @@
 """The first taps of a reader on a phone, counted: docs/reading.md shows and promises them."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 
-from tests.browser.reading import Phone, taps_in
-from tests.test_demo import a_demo
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser
+from tests.browser.phone import Phone
+from tests.browser.reading import taps_in
 
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
@@ -20,15 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reading.md"
 SOON_MS = 30_000
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def phone(browser: "Browser", tmp_path: Path) -> AsyncIterator[Phone]:
-    """A phone with the demo's chat, at which nobody has looked yet."""
-    async with a_demo(tmp_path) as telegram:
-        phone = await Phone.at(browser, telegram)
-        yield phone
-        await phone.context.close()
 
 
 @pytest.mark.parametrize(
