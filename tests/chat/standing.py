@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, get_args
 
+import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -64,6 +65,18 @@ class Asked:
     question: str = ""
     # The message that has the button; None: it is gone.
     under: dict[str, Any] | None = None
+
+
+@pytest.fixture
+def kind() -> Kind:
+    """The kind of the chat, for tests of one."""
+    return "supergroup"
+
+
+@pytest.fixture
+async def site(application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind) -> AsyncIterator["Site"]:
+    async with a_site(application, telegram, archive, kind) as site:
+        yield site
 
 
 @asynccontextmanager

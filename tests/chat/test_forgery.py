@@ -1,34 +1,22 @@
 """What somebody with a client of their own sends, to be taken for one who may: it changes nothing."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.messages.phrases import phrase
 from bot.messages.taps import ShowCategories, TakeEverything, about, write
-from bot.sandbox.client import Telegram
 from storage.database import Database
 from storage.model import Address
 from storage.subscribers import subscriber_at
 from tests.builders import a_subscriber, subscribed
-from tests.chat.conftest import AnyApplication, Archive
-from tests.chat.standing import DATE, TITLE, Asked, Kind, Site, a_site
+from tests.chat.standing import DATE, TITLE, Asked, Site, kind, site
+
+__all__ = ["kind", "site"]
 
 EVERYTHING = Asked(data=write(TakeEverything(on=True)))
 ONLY_ADMINISTRATORS = phrase("en", "only-administrators", title=TITLE)
 OUT_OF_DATE = phrase("en", "old-button")
-
-
-@pytest.fixture
-def kind() -> Kind:
-    return "supergroup"
-
-
-@pytest.fixture
-async def site(application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind) -> AsyncIterator[Site]:
-    async with a_site(application, telegram, archive, kind) as site:
-        yield site
 
 
 async def said(site: Site, update: dict[str, Any]) -> list[str]:

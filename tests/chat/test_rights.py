@@ -4,7 +4,7 @@ What there is to be asked for comes from the bot's own tables, so whatever is ne
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import product
 
@@ -38,9 +38,7 @@ from bot.messages.taps import (
     read,
     write,
 )
-from bot.sandbox.client import Telegram
 from bot.sandbox.seen import Call
-from tests.chat.conftest import AnyApplication, Archive
 from tests.chat.standing import (
     BEES,
     EVERYBODY,
@@ -54,9 +52,12 @@ from tests.chat.standing import (
     Kind,
     Site,
     Who,
-    a_site,
+    kind,
+    site,
 )
 from tests.lean import lean
+
+__all__ = ["kind", "site"]
 
 # Each is one line.
 REFUSALS = {
@@ -123,9 +124,9 @@ def wishes() -> Iterator[Wish]:
     for name in {**COMMANDS, **OPERATORS_COMMANDS}:
         text = f"/{name} {TYPED.get(name, '')}".strip()
         yield Wish(f"/{name}", Asked(text), IN_GROUPS.get(name, "private"), changes=name in TYPED)
-    for kind in {**HANDLERS, **OPERATORS_HANDLERS}:
-        tap = TAPS.get(kind) or kind(*("" if each.type is str else 0 for each in fields(kind)))
-        yield Wish(kind.__name__, Asked(data=write(tap)), level_of(tap), changes=kind in TAPS)
+    for button in {**HANDLERS, **OPERATORS_HANDLERS}:
+        tap = TAPS.get(button) or button(*("" if each.type is str else 0 for each in fields(button)))
+        yield Wish(button.__name__, Asked(data=write(tap)), level_of(tap), changes=button in TAPS)
     for name in PROMPTS:
         answered = Asked("Qwen", question=name)
         yield Wish(name, answered, "change", changes=name in {"words-to-follow", "words-to-mute"})
@@ -143,17 +144,6 @@ def is_granted(wish: Wish, who: Who, kind: Kind, *, in_private: bool) -> bool:
     if wish.level == "private":
         return False
     return who in may_change or (wish.level == "read" and not in_private)
-
-
-@pytest.fixture
-def kind() -> Kind:
-    return "supergroup"
-
-
-@pytest.fixture
-async def site(application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind) -> AsyncIterator[Site]:
-    async with a_site(application, telegram, archive, kind) as site:
-        yield site
 
 
 async def goes_right(site: Site, wish: Wish, who: Who, *, in_private: bool) -> None:
