@@ -258,6 +258,26 @@ async def test_a_new_message_is_spoken_and_counted_where_it_is_not_seen(
     await expect(page.locator(".badge")).to_have_count(0)
 
 
+async def test_messages_that_come_one_upon_the_other_are_followed_until_one_looks_further_up(
+    page: "Page", telegram: Telegram, ada: Person, address: str
+) -> None:
+    first = await sent(telegram, ada, LONG)
+    await page.goto(f"{address}#{ada.id}/{ada.id}")
+    await expect(bubble(page, first)).to_be_in_viewport()
+
+    for _ in range(20):
+        last = await sent(telegram, ada, LONG)
+    await expect(bubble(page, last)).to_be_in_viewport()
+
+    await page.locator(".scroller").hover()
+    await page.mouse.wheel(0, -400)
+    await expect(page.get_by_role("button", name="To the newest message")).to_be_visible()
+    unseen = await sent(telegram, ada, "Unseen")
+    await expect(bubble(page, unseen)).to_have_count(1)
+    await page.wait_for_timeout(1_000)
+    await expect(bubble(page, unseen)).not_to_be_in_viewport()
+
+
 async def test_a_fault_is_switched_on_and_its_refusal_is_seen(
     page: "Page", telegram: Telegram, ada: Person, address: str
 ) -> None:

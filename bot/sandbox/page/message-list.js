@@ -21,6 +21,7 @@ const SHOWN_MS = 1200;
 export class MessageList {
   #items = new Map();
   #sticks = true;
+  #top = 0;
   #complete = false;
   #loading = null;
   #last = null;
@@ -161,7 +162,10 @@ export class MessageList {
   #scrolled() {
     this.#showDays();
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // On its way to the end it is nowhere near, and a message that comes meanwhile is to be followed too: only who goes up leaves.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.#sticks = true;
+    else if (scrollTop < this.#top) this.#sticks = false;
+    this.#top = scrollTop;
     if (this.#sticks) this.#read();
     this.#mark();
     if (scrollTop < 200 && !this.#complete && scrollHeight > clientHeight) this.#loadOlder();
