@@ -1,12 +1,13 @@
 """The list of categories with a button for each: which ones it shows, and how."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.request import Request
+from bot.chat.standstill import return_row, standstill
 from bot.digests.categories import fold
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
@@ -103,22 +104,22 @@ async def list_categories(request: Request, place: Place) -> Answer:
             page=place.page,
             size=_ON_A_PAGE,
         )
-    preferences = subscriber.preferences if subscriber else Preferences()
-    here = Place(page.number, place.sought)
+    present, here = replace(request, subscriber=subscriber), Place(page.number, place.sought)
     return Answer(
-        "\n".join(_sentences(request, preferences, page, here)),
+        "\n".join(_sentences(present, page, here)),
         keyboard=keyboard(
-            _whole(request.language, preferences, here),
-            *packed(_offer_button(each, here, preferences) for each in page.offers),
+            return_row(present),
+            _whole(request.language, present.preferences, here),
+            *packed(_offer_button(each, here, present.preferences) for each in page.offers),
             _page_buttons(here, page),
             _ways_out(request.language, page, here),
         ),
     )
 
 
-def _sentences(request: Request, preferences: Preferences, page: Page, place: Place) -> list[str]:
-    language = request.language
-    sentences = [state(language, preferences, whom=request.whom)]
+def _sentences(request: Request, page: Page, place: Place) -> list[str]:
+    language, preferences = request.language, request.preferences
+    sentences = [*standstill(request), state(language, preferences, whom=request.whom)]
     if not page.of:
         sentences.append(phrase(language, "no-category-found" if place.sought else "no-categories"))
     else:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, keyboard
 from bot.chat.request import Request
+from bot.chat.standstill import return_row, standstill
 from bot.due import goes_by_clock, next_look
 from bot.messages.phrases import phrase
 from bot.messages.schedules import clock_there, quiet_told, schedule_told
@@ -109,11 +110,18 @@ async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Plann
 def view(request: Request, planned: Planned, *first: str) -> Answer:
     """Show the present state and the next time that something comes, with a button for all that may be changed."""
     language, now = request.language, request.services.clock.now()
-    lines = [*first, *schedule_told(language, planned.schedule, planned=planned.at, now=now)]
+    lines = [*first, *told(request, planned)]
     if planned.is_guess and planned.schedule.time_zone is not None and goes_by_clock(planned.schedule):
         there = clock_there(language, planned.schedule.time_zone, now=now)
         lines.append(phrase(language, "zone-guessed", place=place(language, planned.schedule.time_zone), time=there))
-    return Answer("\n".join(lines), keyboard=keyboard(*_rows(language, planned.schedule, now=now)))
+    return Answer("\n".join(lines), keyboard=keyboard(return_row(request), *_rows(language, planned.schedule, now=now)))
+
+
+def told(request: Request, planned: Planned) -> list[str]:
+    """Say when things come, a line each; first that nothing does, where that is so."""
+    still, now = standstill(request), request.services.clock.now()
+    when = schedule_told(request.language, planned.schedule, planned=planned.at, now=now, comes=not still)
+    return [*still, *when]
 
 
 def back_button(language: str) -> Button:

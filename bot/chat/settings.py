@@ -10,6 +10,7 @@ from bot.chat.outlook import out_of_date
 from bot.chat.posting import channels_button, posting_buttons, posting_state
 from bot.chat.request import Request
 from bot.chat.route_view import routes_row
+from bot.chat.standstill import return_row, standstill
 from bot.chat.words import list_button
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
@@ -113,9 +114,9 @@ def all_settings(request: Request, *first: str) -> Answer:
     language, preferences = request.language, request.preferences
     schedule = schedule_state(language, preferences.schedule)
     if not request.managed:
-        lines = [*first, state(language, preferences, whom=request.whom), schedule]
+        lines = [*first, *standstill(request), state(language, preferences, whom=request.whom), schedule]
         done = [button(phrase(language, "button-done"), Close())]
-        return Answer("\n".join(lines), keyboard=keyboard(*_rows(request), done))
+        return Answer("\n".join(lines), keyboard=keyboard(return_row(request), *_rows(request), done))
     lines = [*first, posting_state(request), state(language, preferences, whom=request.whom), schedule]
     rows = [posting_buttons(request), *_rows(request), [channels_button(language)]]
     return Answer("\n".join(lines), keyboard=keyboard(*rows))

@@ -14,6 +14,7 @@ from bot.chat.preview import start_posting
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
 from bot.chat.settings import all_settings
+from bot.chat.standstill import Return
 from bot.chat.subscribe import only_button, subscribed
 from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
@@ -21,12 +22,6 @@ from bot.messages.schedules import schedule_state
 from bot.messages.taps import Tap, tap
 from storage.groups import throw_away
 from storage.model import Preferences, SubscriberState
-
-
-@tap("return")
-@dataclass(frozen=True, slots=True)
-class Return(Tap):
-    """Again what came before it was stopped."""
 
 
 @tap("take")

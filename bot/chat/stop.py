@@ -4,7 +4,7 @@ from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.keyboards import button, keyboard
 from bot.chat.posting import StopPosting
 from bot.chat.request import Request
-from bot.chat.start import Return
+from bot.chat.standstill import Return
 from bot.messages.phrases import phrase
 from storage import preferences
 

@@ -77,7 +77,8 @@ from bot.chat.settings import (
     show_settings,
 )
 from bot.chat.snooze import Snooze, set_snooze, show_snoozes
-from bot.chat.start import Return, TakeLinked, return_, take_linked
+from bot.chat.standstill import Return
+from bot.chat.start import TakeLinked, return_, take_linked
 from bot.chat.stop import stop_posting
 from bot.chat.subscribe import take_everything, take_instead, take_only
 from bot.chat.undo import TakeBack, take_back

@@ -10,10 +10,10 @@ from bot.chat.answer import Add, Answer, Reaction, Replace
 from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.outlook import out_of_date
 from bot.chat.request import Request
-from bot.chat.schedule_view import Planned, ShowZones, back_button, change, look_at, view
+from bot.chat.schedule_view import Planned, ShowZones, back_button, change, look_at, told, view
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
-from bot.messages.schedules import clock_there, schedule_told
+from bot.messages.schedules import clock_there
 from bot.messages.taps import Tap, tap
 from bot.messages.times import place
 from bot.zones.located import zone_at
@@ -115,12 +115,11 @@ async def leave_location(request: Request) -> list[Answer]:
 
 def choose_zone(request: Request, planned: Planned, zones: Sequence[str] = ()) -> Answer:
     """Ask which of *zones* it is; none: of those that are common. Say when things come as yet."""
-    language, now = request.language, request.services.clock.now()
+    language = request.language
     known = [] if planned.schedule.time_zone is None else [planned.schedule.time_zone]
     common = dict.fromkeys([*known, *_COMMON.get(language, _COMMON["en"])])
-    lines = schedule_told(language, planned.schedule, planned=planned.at, now=now)
     return Answer(
-        "\n".join([*lines, phrase(language, "where-are-you")]),
+        "\n".join([*told(request, planned), phrase(language, "where-are-you")]),
         keyboard=keyboard(*_offered(request, zones or [*common]), *_other_ways(language)),
     )
 

@@ -22,10 +22,15 @@ def schedule_state(language: str, schedule: Schedule) -> str:
             return phrase(language, "comes-weekly", day=weekdays(language)[schedule.weekday], time=at)
 
 
-def schedule_told(language: str, schedule: Schedule, *, planned: datetime | None, now: datetime) -> list[str]:
-    """Say how often things come, when the next does, which is *planned* for then, and what is quiet; a line each."""
+def schedule_told(
+    language: str, schedule: Schedule, *, planned: datetime | None, now: datetime, comes: bool = True
+) -> list[str]:
+    """Say how often things come, when the next does, which is *planned* for then, and what is quiet; a line each.
+
+    Unless anything *comes* there is no next.
+    """
     lines = [schedule_state(language, schedule)]
-    at = next_time(schedule, planned=planned, now=now)
+    at = next_time(schedule, planned=planned, now=now) if comes else None
     # What comes at the end of the snooze is said with that.
     if at is not None and at != schedule.snoozed_until:
         when = moment(language, at, now=now, time_zone=schedule.time_zone)

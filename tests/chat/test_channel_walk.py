@@ -10,7 +10,7 @@ from structlog.typing import EventDict
 from bot.chat.channels import OpenChat
 from bot.chat.posting import Preview, ShowChannels, StartPosting, StopPosting
 from bot.chat.settings import ChangeSetting, ShowSettings
-from bot.chat.start import Return
+from bot.chat.standstill import Return
 from bot.messages.phrases import phrase
 from bot.messages.taps import Tap
 from bot.sandbox.client import Group

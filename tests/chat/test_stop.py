@@ -1,5 +1,7 @@
 """`/stop` ends all that comes, and `/start` brings all of it back."""
 
+import pytest
+
 from storage.database import Database
 from storage.model import SubscriberState
 from tests.chat.conftest import Archive, Talk, a_digest
@@ -99,3 +101,19 @@ async def test_who_returns_is_not_asleep_any_more(ada: Talk, archive: Archive) -
     subscriber = await archive.subscriber(ada)
     assert subscriber is not None
     assert (subscriber.preferences.schedule.cadence, subscriber.preferences.schedule.snoozed_until) == ("daily", None)
+
+
+@pytest.mark.parametrize("command", ["/settings", "/categories", "/schedule"])
+async def test_whoever_stopped_is_shown_so_and_returns_with_a_tap(ada: Talk, archive: Archive, command: str) -> None:
+    await archive.add(a_digest(of="Bees"))
+    await ada.says("/subscribe")
+    await ada.says("/schedule daily 8:00")
+    await ada.says("/stop")
+
+    shown = await ada.says(command)
+
+    assert "⏸ Stopped: nothing comes for now." in shown.text.splitlines()
+    assert "Next:" not in shown.text
+    assert shown.buttons[0] == ("Start again",)
+    await ada.presses("Start again")
+    assert "⏸" not in (await ada.says(command)).text

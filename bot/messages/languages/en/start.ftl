@@ -26,6 +26,13 @@ button-take = Get { $category }
 linked-unknown = That link names no category that I know.
 stopped = Stopped: nothing comes any more. /start brings all of it back.
 stopped-already = Nothing comes already. /start brings all of it back.
+standstill = { $state ->
+    [paused] { $whom ->
+        [topic] ⏸ This topic is closed: nothing comes for now.
+       *[other] ⏸ Paused: nothing comes for now.
+    }
+   *[other] ⏸ Stopped: nothing comes for now.
+}
 button-return = Start again
 command-stop = Nothing more comes, until /start
 

@@ -17,6 +17,13 @@ button-take = 订阅{ $category }
 linked-unknown = 链接里的分类，这里没有。
 stopped = 已停止，不会再收到任何内容。发送 /start 即可原样恢复。
 stopped-already = 已经停止了。发送 /start 即可原样恢复。
+standstill = { $state ->
+    [paused] { $whom ->
+        [topic] ⏸ 本话题已关闭，目前不发送任何内容。
+       *[other] ⏸ 已暂停，目前不发送任何内容。
+    }
+   *[other] ⏸ 已停止，目前不发送任何内容。
+}
 button-return = 重新开始
 command-stop = 停止接收，直到 /start
 
