@@ -10,6 +10,8 @@ from datetime import datetime
 from storage.database import Transaction
 from storage.time import to_millis
 
+_NEWEST = 1_000
+
 
 async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: datetime) -> set[int]:
     """Let go what is held for these subscribers, due now; give those of them who had anything held.
@@ -37,6 +39,22 @@ async def release(tx: Transaction, subscriber_ids: Collection[int], *, now: date
         {"ids": ids, "now": to_millis(now)},
     )
     return {*roundups, *(row["subscriber_id"] for row in singles)}
+
+
+async def anything_waits(tx: Transaction, subscriber_id: int) -> bool:
+    """Say whether a digest or roundup is on its way to the subscriber, or held for it."""
+    # By way of the newest digests: deliveries have an index by these, and older ones are no news by now.
+    return bool(
+        await tx.value(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM (SELECT id FROM digests ORDER BY id DESC LIMIT :most) AS newest
+                 CROSS JOIN deliveries ON digest_id = newest.id AND deliveries.subscriber_id = :subscriber_id
+                 WHERE kind IN ('digest', 'roundup') AND state IN ('waiting', 'sending'))
+            """,
+            {"subscriber_id": subscriber_id, "most": _NEWEST},
+        )
+    )
 
 
 async def leave_roundup(tx: Transaction, id_: int, *, try_at: datetime) -> None:

@@ -6,6 +6,8 @@ from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED
 from storage.model import ALL, Digest, MadeOf, Preferences, Selection, Subscriber, SubscriberState
 
 WITHDRAWN = "withdrawn by its publisher"
+# Each digest says why: of a group it may wait for its channel.
+NOTHING_LEFT = "nothing is left of it"
 
 
 def why_not(
@@ -32,7 +34,9 @@ def why_no_roundup(subscriber: Subscriber, made_of: MadeOf) -> str | None:
         return f"the subscriber is {subscriber.state}"
     preferences = subscriber.preferences
     asks = preferences.everything or preferences.categories or preferences.followed
-    return None if made_of.collected and asks else UNSUBSCRIBED
+    if not asks:
+        return UNSUBSCRIBED
+    return None if made_of.collected else NOTHING_LEFT
 
 
 def wants(preferences: Preferences, editions: Sequence[Digest]) -> bool:

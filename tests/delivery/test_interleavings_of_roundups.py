@@ -231,6 +231,13 @@ def test_who_asks_for_nothing_any_more_gets_no_more_of_a_roundup() -> None:
     assert why_no_roundup(a_subscriber(), made_of) == "unsubscribed since"
 
 
+def test_of_a_roundup_that_leaves_all_to_a_channel_nobody_is_said_to_have_unsubscribed() -> None:
+    made_of = MadeOf(1, 1, "full", "en")
+
+    assert why_no_roundup(a_subscriber(everything=True), made_of) == "nothing is left of it"
+    assert why_no_roundup(a_subscriber(), made_of) == "unsubscribed since"
+
+
 async def test_what_is_owed_again_is_kept_together_only_so_far_as_it_is_owed(database: Database) -> None:
     await subscribed(database, a_subscriber(7, everything=True), a_subscriber(8, everything=True))
     await owed(database, "a.md", chat_id=7, held=False)

@@ -99,9 +99,9 @@ async def test_what_comes_in_quiet_hours_comes_as_one_after_them(database: Datab
     assert await next_due(database) is None
 
 
-async def nothing_told(database: Database) -> bool:
+async def nothing_told(database: Database, *, at: datetime = EIGHT + DAY) -> bool:
     async with database.snapshot() as tx:
-        notice = await next_notice(tx, now=EIGHT + DAY)
+        notice = await next_notice(tx, now=at)
     assert notice is None or (notice.phrase, notice.user_id) == ("nothing-came", 7)
     return notice is None
 
@@ -115,6 +115,22 @@ async def test_a_roundup_of_nothing_says_so_to_who_wants_to_know(database: Datab
     await ask_for(database, Schedule("daily", time(8), tell_nothing=True))
     await round_up(database, now=EIGHT)
     assert not await nothing_told(database)
+
+
+async def test_while_something_is_on_its_way_nobody_is_told_that_nothing_came(database: Database) -> None:
+    await owed(database, "a.md")
+    await ask_for(database, Schedule("daily", time(8), tell_nothing=True))
+    await round_up(database, now=EIGHT)
+    # It goes by itself, and an operator paused, or Telegram does not take it.
+    assert await kinds(database) == [("digest", 0)]
+
+    await round_up(database, now=EIGHT + DAY)
+    assert await nothing_told(database)
+
+    async with database.transaction() as tx:
+        await finish(tx, 1, "sent", now=EIGHT + DAY)
+    await round_up(database, now=EIGHT + 2 * DAY)
+    assert not await nothing_told(database, at=EIGHT + 3 * DAY)
 
 
 async def test_nobody_else_is_told_of_nothing(database: Database) -> None:
