@@ -34,8 +34,6 @@ log = structlog.get_logger()
 _EVERY = timedelta(seconds=3)
 # What is over sooner than that is looked at again sooner.
 _A_MOMENT = timedelta(seconds=1)
-# What waits for longer waits for its chat's time.
-_SOON = timedelta(minutes=2)
 # A title that begins as the text does is the same in every language.
 _ANY = "en"
 # To count a hundred thousand takes a tenth of a second: it is not done for more than this part of the time.
@@ -83,7 +81,7 @@ class Announcing:
         now = self.clock.now()
         async with self.database.snapshot() as tx:
             numbers = await counts(tx, announcement.id)
-            later = await count_later(tx, announcement.id, after=now + _SOON)
+            later = await count_later(tx, announcement.id, now=now)
         over = is_over(announcement, numbers)
         if announcement.made_by in self.operators:
             language = await self._language(announcement.made_by)

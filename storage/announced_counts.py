@@ -3,11 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Transaction
 from storage.model import Counts
 from storage.time import to_millis
+
+# What waits for longer waits for its chat's time.
+_SOON = timedelta(minutes=2)
 
 # Each delivery is counted as one of these. Telegram's own words begin so, and no reason of ours does.
 _ENDS = """
@@ -93,13 +96,13 @@ async def count_all_kept(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["number"] for row in rows}
 
 
-async def count_later(tx: Transaction, announcement_id: int, *, after: datetime) -> int:
-    """Count those who wait for a time after then: for their quiet hours to end, say."""
+async def count_later(tx: Transaction, announcement_id: int, *, now: datetime) -> int:
+    """Count those who wait for a time of their chat's: for its quiet hours to end, say."""
     number: int = await tx.value(
         """
         SELECT count(*) FROM deliveries
          WHERE announcement_id = :id AND state = 'waiting' AND try_at > :after
         """,
-        {"id": announcement_id, "after": to_millis(after)},
+        {"id": announcement_id, "after": to_millis(now + _SOON)},
     )
     return number

@@ -1,7 +1,6 @@
 """How far an announcement is, with the buttons to pause it, to let it go on and to cancel it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 
@@ -16,9 +15,6 @@ from storage.database import Transaction
 from storage.model import Announcement
 
 log = structlog.get_logger()
-
-# What waits for longer waits for its chat's time.
-_SOON = timedelta(minutes=2)
 
 
 async def pause_announcement(request: Request, tap: PauseAnnouncement) -> Reaction:
@@ -38,10 +34,10 @@ async def cancel_announcement(request: Request, tap: CancelAnnouncement) -> Reac
 
 async def progress(request: Request, announcement: Announcement) -> Answer:
     """Say how far it is."""
-    soon = request.services.clock.now() + _SOON
+    now = request.services.clock.now()
     async with request.services.database.snapshot() as tx:
         numbers = await counts(tx, announcement.id)
-        later = await count_later(tx, announcement.id, after=soon)
+        later = await count_later(tx, announcement.id, now=now)
     text = report(request.language, announcement, numbers, later=later, rate=request.services.rate)
     rows = buttons(request.language, announcement, numbers)
     shown = keyboard(*([button(label, tap) for label, tap in row] for row in rows)) if rows else None
