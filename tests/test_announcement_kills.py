@@ -27,7 +27,7 @@ ON_ITS_WAY = 0.1
 A_WHILE = timedelta(minutes=1)
 BLOCKED = "Forbidden: bot was blocked by the user"
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
-GONE = "blocked me, muted me or are gone"
+GONE = "closed to me: blocked, muted or gone"
 SHUT = "Bad Request: need administrator rights in the channel chat"
 
 

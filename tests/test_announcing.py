@@ -80,7 +80,7 @@ async def test_the_message_changes_in_place_until_it_says_how_it_went(courier: C
     await teller.tell_once()
 
     assert under_way == ["📣 “Hello”: 1 of 4 chats, about 1 second left\n1 sent\n3 to go"]
-    assert await says(ada) == ["✅ “Hello” is done: 4 chats\n1 sent\n2 blocked me, muted me or are gone\n1 failed"]
+    assert await says(ada) == ["✅ “Hello” is done: 4 chats\n1 sent\n2 closed to me: blocked, muted or gone\n1 failed"]
     assert not await is_under_way(courier.database)
 
 
@@ -161,7 +161,7 @@ async def test_how_that_ended_which_a_former_operator_began_is_told_to_those_who
 
     assert (under_way, over, await says(ada)) == (0, len(operators), ["Begun"])
     assert told.text == (
-        "✅ “Hello” is done: 3 chats\n2 sent, 1 blocked me, muted me or are gone, 0 failed, 0 skipped\n"
+        "✅ “Hello” is done: 3 chats\n2 sent, 1 closed to me: blocked, muted or gone, 0 failed, 0 skipped\n"
         "Whoever announced it is no operator any more."
     )
     assert told_in_chinese.text == (
@@ -194,7 +194,7 @@ async def test_a_chat_that_closed_before_its_turn_counts_as_gone(courier: Courie
 
     await announcing(courier, ada.id).tell_once()
 
-    assert await says(ada) == ["✅ “Hello” is done: 1 chat\n0 sent\n1 blocked me, muted me or are gone"]
+    assert await says(ada) == ["✅ “Hello” is done: 1 chat\n0 sent\n1 closed to me: blocked, muted or gone"]
 
 
 def test_who_has_it_later_is_told_of_and_not_counted_into_the_time() -> None:

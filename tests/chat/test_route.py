@@ -94,7 +94,7 @@ async def test_a_category_goes_to_a_topic_that_is_named(database: Database, foru
     assert answer.text.splitlines()[0] == "“AI” goes to: News"
     assert await routes(database, forum) == {"News": ["AI"]}
     answer = await says(ada.person, forum, "/route")
-    assert answer.text.splitlines()[:2] == ["What goes where in Lab:", "News: AI"]
+    assert answer.text.splitlines()[:2] == ["What each topic of Lab gets:", "News: AI"]
     assert labels(answer) == ["✅ AI", "Open Source", "Bees"]
 
 

@@ -68,7 +68,7 @@ async def test_a_new_reader_has_a_schedule_of_their_own_in_four_taps(
 async def test_at_first_all_comes_at_once(ada: Talk) -> None:
     answer = await ada.says("/schedule")
 
-    assert answer.text == "Everything comes at once, as it is published."
+    assert answer.text == "Digests come at once, as they are published."
     assert labels(answer) == [
         "✅ At once",
         "Daily",
@@ -263,7 +263,7 @@ async def test_a_snooze_lasts_as_long_as_one_taps(ada: Talk, database: Database)
 
     answer = await ada.presses("A day")
     assert answer.text == (
-        "Everything comes at once, as it is published.\n"
+        "Digests come at once, as they are published.\n"
         "Snoozed until tomorrow 09:00. What is published meanwhile comes then."
     )
     assert (await kept(database, ada)).snoozed_until == NOW + DAY
@@ -271,7 +271,7 @@ async def test_a_snooze_lasts_as_long_as_one_taps(ada: Talk, database: Database)
 
     await ada.presses("💤 Snoozed")
     answer = await ada.presses("End the snooze")
-    assert answer.text == "Everything comes at once, as it is published."
+    assert answer.text == "Digests come at once, as they are published."
     assert (await kept(database, ada)).snoozed_until is None
     assert await planned(database, ada) == NOW
 
@@ -348,5 +348,5 @@ async def test_nobody_snoozes_for_ever(telegram_bot: ExtBot[None], ada: Talk, da
 async def test_who_wants_all_at_once_is_not_asked_whose_clock_it_is(ada: Talk) -> None:
     answer = await ada.says("/schedule at once")
 
-    assert answer.text == "Everything comes at once, as it is published."
+    assert answer.text == "Digests come at once, as they are published."
     assert "✅ At once" in labels(answer)

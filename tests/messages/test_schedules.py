@@ -17,7 +17,7 @@ SHANGHAI = "Asia/Shanghai"
 @pytest.mark.parametrize(
     ("schedule", "english", "chinese"),
     [
-        (Schedule(), ["Everything comes at once, as it is published."], ["一发布就送到。"]),
+        (Schedule(), ["Digests come at once, as they are published."], ["一发布就送到。"]),
         (
             Schedule("daily", time(21), time_zone=SHANGHAI),
             ["A roundup comes every day at 21:00.", "Next: today 21:00, Shanghai time."],
@@ -36,7 +36,7 @@ SHANGHAI = "Asia/Shanghai"
         (
             Schedule(time_zone=SHANGHAI, quiet_hours=(time(15), time(18, 30)), snoozed_until=NOW + HOUR),
             [
-                "Everything comes at once, as it is published.",
+                "Digests come at once, as they are published.",
                 "Next: today 18:30, Shanghai time.",
                 "Quiet from 15:00–18:30; what is published then comes afterwards, in one roundup.",
                 "Snoozed until today 17:00. What is published meanwhile comes then.",
@@ -51,7 +51,7 @@ SHANGHAI = "Asia/Shanghai"
         (
             Schedule(snoozed_until=NOW - HOUR, quiet_hours=(time(22), time(7))),
             [
-                "Everything comes at once, as it is published.",
+                "Digests come at once, as they are published.",
                 "Quiet from 22:00–07:00; what is published then comes afterwards, in one roundup.",
             ],
             ["一发布就送到。", "免打扰 22:00–07:00，其间的内容结束后合成一份送来。"],

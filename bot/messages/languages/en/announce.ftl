@@ -63,7 +63,7 @@ announcement-over =
        *[other] ✅ “{ $title }” is done: { $owed } chats
     }
 announced-sent = { $count } sent
-announced-gone = { $count } blocked me, muted me or are gone
+announced-gone = { $count } closed to me: blocked, muted or gone
 announced-failed = { $count } failed
 announced-skipped = { $count } skipped
 announced-waiting = { $count } to go
@@ -86,5 +86,5 @@ operator-announcement-over =
            *[other] { $owed } chats
         }
     }
-    { $sent } sent, { $gone } blocked me, muted me or are gone, { $failed } failed, { $skipped } skipped
+    { $sent } sent, { $gone } closed to me: blocked, muted or gone, { $failed } failed, { $skipped } skipped
     Whoever announced it is no operator any more.

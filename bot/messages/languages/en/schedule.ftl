@@ -1,6 +1,6 @@
 ## When things come: /schedule, /snooze
 
-comes-at-once = Everything comes at once, as it is published.
+comes-at-once = Digests come at once, as they are published.
 comes-daily = A roundup comes every day at { $time }.
 comes-on-weekdays = A roundup comes Monday to Friday at { $time }.
 comes-weekly = A roundup comes every { $day } at { $time }.

@@ -1,7 +1,7 @@
 ## Topics of a forum, and which categories go to which
 
 button-routes = Topics
-routes-head = What goes where in { $title }:
+routes-head = What each topic of { $title } gets:
 routes-none = No topic of { $title } gets anything yet.
 routes-hint = Tap a category to send it to a topic, or to end that.
 route-everything = everything
