@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from itertools import count
 
 import structlog
 from telegram import ChatFullInfo
@@ -14,8 +15,9 @@ from storage.groups import note_group
 from storage.model import ChatType
 
 _TYPES: dict[str, ChatType] = {"channel": "channel", "supergroup": "supergroup"}
-# Each channel is asked about once in a while, those with a group each time: what is forwarded is not sent.
-_EVERY, _AT_ONCE = timedelta(minutes=10), 20
+# What is forwarded is not sent, so a link that ended must be noticed soon: of channels with a group Telegram is asked
+# each time, of a few others, and of more than a few with a group, only every tenth time.
+_EVERY, _SELDOM, _AT_ONCE = timedelta(minutes=1), 10, 20
 # Of ids none is smaller.
 FIRST = -(1 << 62)
 
@@ -36,10 +38,13 @@ async def learn_link(services: Services, chat_id: int, type_: str) -> None:
 async def keep_learning_links(services: Services) -> None:
     """Ask again and again, of some channels at a time, until cancelled."""
     after = FIRST
-    while True:
+    for number in count(1):
         await services.clock.sleep(_EVERY)
         try:
-            after = await learn_links(services, after=after)
+            if number % _SELDOM:
+                await learn_ends(services)
+            else:
+                after = await learn_links(services, after=after)
         except DatabaseUnusable as error:
             log.error("links_not_learned", reason=str(error), remedy="they are asked for again later")
 
@@ -52,6 +57,14 @@ async def learn_links(services: Services, *, after: int) -> int:
     for chat_id in sorted({*some, *linked}):
         await learn_link(services, chat_id, "channel")
     return some[-1] if some else FIRST
+
+
+async def learn_ends(services: Services) -> None:
+    """Ask of the channels that are known to be linked, if they are few, whether they still are."""
+    async with services.database.snapshot() as tx:
+        linked = await linked_channels(tx)
+    for chat_id in linked if len(linked) <= _AT_ONCE else ():
+        await learn_link(services, chat_id, "channel")
 
 
 async def _note(services: Services, chat: ChatFullInfo) -> None:

@@ -9,6 +9,7 @@ from bot.chat.about import all_about
 from bot.chat.answer import Answer
 from bot.chat.keyboards import Button, button, choose_button, everything_button, keyboard
 from bot.chat.let_in import not_brought
+from bot.chat.linked import learn_link
 from bot.chat.request import Request
 from bot.chat.services import Services
 from bot.chat.settings import ShowSettings, all_settings
@@ -39,7 +40,11 @@ async def open_linked(request: Request, written: str) -> list[Answer]:
 
 
 async def settings_of(request: Request, address: Address, type_: ChatType) -> Answer:
-    """Show all settings of what is at *address* to whoever may change them; it gets nothing for that."""
+    """Show all settings of what is at *address* to whoever may change them; it gets nothing for that.
+
+    Whoever looks may have linked it with another chat just now, or with none.
+    """
+    await learn_link(request.services, address.chat_id, type_)
     managed = await managing(request, address, type_)
     [answer] = await about_it(managed, [all_settings(managed)])
     return answer

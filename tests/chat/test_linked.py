@@ -1,6 +1,7 @@
 """With which group a channel is linked is asked again and again, as Telegram does not tell when it changes."""
 
 import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from bot.chat.rights import Rights
 from bot.clock import SystemClock
 from bot.sandbox.client import Group, Telegram
 from storage.database import Database
-from tests.builders import a_subscriber, subscribed
+from storage.model import Address
+from storage.subscribers import subscriber_at
+from tests.builders import MONDAY, a_subscriber, subscribed
 from tests.chat.conftest import Talk
 from tests.clocks import HandClock
 
@@ -79,17 +82,62 @@ async def test_what_telegram_does_not_say_changes_nothing(
     assert await links(database) == {channel.id: bees.id, bees.id: channel.id}
 
 
-async def test_it_is_asked_every_ten_minutes(
-    telegram_bot: ExtBot[None], database: Database, telegram: Telegram, channel: Group
-) -> None:
-    clock = HandClock()
-    asking = asyncio.create_task(keep_learning_links(Services(database, clock, Rights(telegram_bot, clock))))
-    asked = len(await telegram.calls("getChat"))
-    await telegram.called("getChat", count=asked + 2)
-    asking.cancel()
+@dataclass
+class ClockOf(HandClock):
+    """A clock that runs for so many minutes, and then stands."""
 
-    assert clock.slept[:2] == [timedelta(minutes=10)] * 2
+    minutes: int = 0
+    stands: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def sleep(self, wait: timedelta) -> None:
+        if self.at - MONDAY >= timedelta(minutes=self.minutes):
+            self.stands.set()
+            await asyncio.Event().wait()
+        await super().sleep(wait)
+
+
+async def asked_within(minutes: int, services: Services, telegram: Telegram) -> int:
+    """Let the bot ask for so long; how often it did."""
+    clock, before = ClockOf(minutes=minutes), len(await telegram.calls("getChat"))
+    asking = asyncio.create_task(keep_learning_links(replace(services, clock=clock)))
+    async with asyncio.timeout(10):
+        await clock.stands.wait()
+    asking.cancel()
+    return len(await telegram.calls("getChat")) - before
+
+
+async def test_it_is_asked_every_ten_minutes(
+    services: Services, database: Database, telegram: Telegram, channel: Group
+) -> None:
+    assert [await asked_within(minutes, services, telegram) for minutes in (9, 10)] == [0, 1]
     assert await links(database) == {channel.id: None}
+
+
+async def test_of_a_channel_with_a_group_it_is_asked_every_minute(
+    services: Services, database: Database, telegram: Telegram, channel: Group, bees: Group
+) -> None:
+    await channel.is_discussed_in(bees)
+    await learn_links(services, after=FIRST)
+    assert await asked_within(3, services, telegram) == 3
+
+    await channel.is_discussed_nowhere()
+    assert await asked_within(1, services, telegram) == 1
+    assert await links(database) == {channel.id: None, bees.id: None}
+
+
+async def test_a_link_that_ended_is_learned_as_well_when_somebody_looks_at_the_settings(
+    database: Database, services: Services, channel: Group, bees: Group, ada: Talk
+) -> None:
+    await channel.is_discussed_in(bees)
+    await learn_links(services, after=FIRST)
+    await channel.is_discussed_nowhere()
+    async with database.snapshot() as tx:
+        subscriber = await subscriber_at(tx, Address(channel.id))
+    assert subscriber is not None
+
+    await ada.says(f"/start set_{subscriber.id}")
+
+    assert await links(database) == {channel.id: None, bees.id: None}
 
 
 async def test_what_is_forwarded_from_the_channel_asks_for_nothing(
