@@ -99,6 +99,8 @@ async def regain_chat(
         """,
         place,
     )
+    # A topic that is to receive though it is closed does so until it is closed again.
+    await tx.run("UPDATE topics SET closed = 0 WHERE chat_id = :chat_id AND topic_id = :topic_id AND closed = 1", place)
     # What is gone still is a closed topic of a chat that is back.
     await tx.run(
         """

@@ -49,6 +49,15 @@ async def set_closed(tx: Transaction, chat_id: int, topic_id: int, *, closed: bo
     )
 
 
+async def is_closed(tx: Transaction, chat_id: int, topic_id: int) -> bool:
+    """Say whether the topic is known to be closed."""
+    row = await tx.row(
+        "SELECT closed FROM topics WHERE chat_id = :chat_id AND topic_id = :topic_id",
+        {"chat_id": chat_id, "topic_id": topic_id},
+    )
+    return row is not None and bool(row["closed"])
+
+
 async def topics_of(tx: Transaction, chat_id: int) -> list[Topic]:
     """Give the topics of the chat that the bot has heard of, in the order in which they came."""
     rows = await tx.rows("SELECT * FROM topics WHERE chat_id = :chat_id ORDER BY topic_id", {"chat_id": chat_id})

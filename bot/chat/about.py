@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.answer import Add, AddOnce, Answer, Reaction, Replace, Toast, Turn
 from bot.chat.keyboards import Button, button
+from bot.chat.lacking import lacking
 from bot.chat.posting import Preview, ShowChannels, last_change
 from bot.chat.refused import sentence
 from bot.chat.request import Request
@@ -46,8 +47,8 @@ async def all_about(request: Request, subscriber: Subscriber, answers: Sequence[
     name, rights = await name_of(request), request.services.rights
     link = f"https://t.me/{rights.telegram_bot.username}?start=set_{subscriber.id}"
     entities = (Entity(EntityType.BOLD, 0, len(name)), Entity(EntityType.TEXT_LINK, 0, len(name), link))
-    lacking = await rights.bots_refusal(request.address.chat_id, request.type)
-    warning = f"\n⚠️ {sentence(request, lacking)}" if lacking else ""
+    lacks = await lacking(request)
+    warning = f"\n⚠️ {sentence(request, lacks)}" if lacks else ""
     heading = FormattedText(name + warning, entities)
     # By now it is noted who just changed what.
     changed = await last_change(request, subscriber) if any(map(_shows_all, answers)) else FormattedText()

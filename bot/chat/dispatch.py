@@ -13,6 +13,7 @@ from bot.chat.admission import Level, level_of, refusal
 from bot.chat.answer import Answer, Reaction, Toast, react, send
 from bot.chat.errors import harmless_ignored
 from bot.chat.fitting import fitting, fitting_reaction
+from bot.chat.lacking import silenced
 from bot.chat.outlook import out_of_date
 from bot.chat.read_request import NobodyAsksError, read_request
 from bot.chat.refused import refuse, sentence, spot_of
@@ -83,7 +84,7 @@ async def _read(update: Update, services: Services, *, own: bool) -> Request | N
 
 
 async def _answer(telegram_bot: Bot, request: Request, command: Command, level: Level) -> None:
-    refused = await refusal(request, level)
+    refused = await _refusal(request, level)
     if refused is not None:
         await refuse(telegram_bot, request, refused)
         return
@@ -98,7 +99,7 @@ async def _answer(telegram_bot: Bot, request: Request, command: Command, level: 
 async def _react(telegram_bot: Bot, request: Request, query: CallbackQuery) -> None:
     services, data = request.services, whom(query.data or "")[1]
     level = level_of(read(data))
-    refused = await refusal(request, level)
+    refused = await _refusal(request, level)
     reaction: Reaction
     if refused is not None:
         reaction = Toast(sentence(request, refused))
@@ -110,6 +111,12 @@ async def _react(telegram_bot: Bot, request: Request, query: CallbackQuery) -> N
     spot = spot_of(request)
     sent = await react(telegram_bot, query, reaction, spot=spot, clock=services.clock, obeyed=services.obeyed)
     await _keep_tidy(request, sent)
+
+
+async def _refusal(request: Request, level: Level) -> str | None:
+    """Name the phrase that says why it is refused; None: it is granted, and can be answered where it was asked."""
+    refused = await refusal(request, level)
+    return await silenced(request) if refused is None and request.in_group else refused
 
 
 async def _keep_tidy(request: Request, sent: Sequence[int]) -> None:

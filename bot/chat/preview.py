@@ -8,6 +8,7 @@ from typing import Any
 from bot.chat.answer import Add, Answer, Reaction, Replace, Toast
 from bot.chat.ending_view import link_rows
 from bot.chat.keyboards import button, keyboard
+from bot.chat.lacking import lacking
 from bot.chat.managing import first_choices
 from bot.chat.posting import Preview, StartPosting, is_on
 from bot.chat.previewed import Previewed, find_latest
@@ -42,9 +43,9 @@ async def show_preview(request: Request, _: Preview) -> Reaction:
 
 async def start_posting(request: Request, _: StartPosting) -> Reaction:
     """Let the chat get what it asks for from now on, unless the bot may not write there."""
-    lacking = await request.services.rights.bots_refusal(request.address.chat_id, request.type)
-    if lacking is not None:
-        return Toast(sentence(request, lacking))
+    lacks = await lacking(request)
+    if lacks is not None:
+        return Toast(sentence(request, lacks))
     async with request.services.database.transaction() as tx:
         await request.ensure_subscriber(tx, starting=True)
         started = await subscriber_at(tx, request.address)

@@ -11,6 +11,7 @@ button-to-chat = Write to me
 bot-not-there = I am not in { $title } any more. Add me again first.
 bot-may-not-post = I may not post in { $title }. Make me an administrator who may.
 bot-may-not-write = I may not write in { $title }. Let me send messages there first.
+topic-is-closed = I may not write in this topic of { $title }: it is closed or deleted. Open it again first.
 reply-to-this = Reply to this message:
 
 ## What is said where the bot comes into a group, and to /start there

@@ -11,6 +11,7 @@ button-to-chat = 私聊我
 bot-not-there = 我已不在“{ $title }”里，请先重新添加我。
 bot-may-not-post = 我不能在“{ $title }”发帖。请让我成为可发帖的管理员。
 bot-may-not-write = 我不能在“{ $title }”发言。请先允许我发送消息。
+topic-is-closed = “{ $title }”的这个话题已关闭或被删除，我不能在里面发言。请先重新打开。
 reply-to-this = 请回复这条消息：
 
 ## 进群时和群里的 /start
