@@ -52,7 +52,8 @@ def changed(before: Subscriber | None, after: Subscriber | None) -> list[str]:
     """Name the preferences that differ, and `state` if it receives again, or no more."""
     if after is None:
         return []
-    old = before.preferences if before else Preferences()
+    # In which language a new one is answered nobody chose.
+    old = before.preferences if before else Preferences(language=after.preferences.language)
     what = [
         each.name for each in fields(Preferences) if getattr(old, each.name) != getattr(after.preferences, each.name)
     ]

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.messages.phrases import languages, phrase
+from bot.messages.settings import GROUP_SETTINGS
 from bot.sandbox.client import Group, Telegram
 from bot.sandbox.seen import Message
 from storage.database import Database
@@ -195,7 +196,7 @@ async def test_what_was_picked_is_asked_of_telegram_again(
 def test_every_preference_that_can_change_has_a_name() -> None:
     for language in languages():
         other = phrase(language, "changed", name="anything")
-        for field in [*(each.name for each in fields(Preferences)), "state"]:
+        for field in [*(each.name for each in fields(Preferences)), "state", *GROUP_SETTINGS]:
             assert phrase(language, "changed", name=field) != other, field
 
 

@@ -92,7 +92,9 @@ async def test_they_are_changed_from_private_too(database: Database, bees: Group
     await ada.says("/start")
     await ada.says(f"/start set_{subscriber.id}")
 
-    assert "I answer: administrators" in labels(await ada.presses("I answer: everybody"))
+    shown = await ada.presses("I answer: everybody")
+    assert "I answer: administrators" in labels(shown)
+    assert "Last changed by Ada: whom I answer · " in shown.text
 
 
 async def test_no_person_has_them(ada: Talk) -> None:

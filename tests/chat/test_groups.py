@@ -26,7 +26,7 @@ async def test_an_administrator_subscribes_the_group(database: Database, bees: G
     async with database.snapshot() as tx:
         [change] = await last_changes(tx, subscriber.id, limit=5)
         group = await group_with(tx, bees.id)
-    assert (change.user_id, change.what) == (ada.person.id, ("categories", "language", "state"))
+    assert (change.user_id, change.what) == (ada.person.id, ("categories", "state"))
     assert group is not None
     assert group.title == "Bees"
 

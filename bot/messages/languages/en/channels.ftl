@@ -18,7 +18,7 @@ changed = { $name ->
     [categories] categories
     [layout] layout
     [language] language
-    [followed] words that bring items
+    [followed] followed words
     [muted] muted words
     [schedule] schedule
     [sound] sound
@@ -26,6 +26,8 @@ changed = { $name ->
     [fold_told] stories it had
     [ending] footer, signature or buttons
     [state] on or off
+    [readers] whom I answer
+    [tidy] how long my answers stay
    *[other] something else
 }
 channel-welcome = I can post there now, and nothing goes out before you say so. What shall it get?

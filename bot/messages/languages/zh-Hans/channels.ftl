@@ -25,7 +25,9 @@ changed = { $name ->
     [previews] 链接预览
     [fold_told] 看过的新闻
     [ending] 页脚、署名或按钮
-    [state] 开启或停止
+    [state] 开关
+    [readers] 回答对象
+    [tidy] 我的回答保留多久
    *[other] 其他设置
 }
 channel-welcome = 我可以在这个频道发布了，不过要等你确认才会开始。想发布哪些内容？
