@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.answer import Reaction, Toast
 from bot.chat.keyboards import Button, button
 from bot.chat.request import Request
+from bot.chat.standstill import ended
 from bot.chat.understand import asked_in
 from bot.digests.wording import MOST_WORDS, can_be_kept, word_of
 from bot.messages.graphemes import shortened
@@ -48,4 +49,5 @@ async def follow_search(request: Request, _: FollowSearch) -> Reaction:
         if word not in followed and len(followed) >= MOST_WORDS:
             return Toast(phrase(request.language, "alert-full", most=MOST_WORDS))
         await keep_words(tx, subscriber.id, "follow", [word])
-    return Toast(phrase(request.language, "alert-on", words=shortened(word.shown, _LONGEST_SHOWN)))
+    on = phrase(request.language, "alert-on", words=shortened(word.shown, _LONGEST_SHOWN))
+    return Toast("\n".join([on, *ended(request)]))

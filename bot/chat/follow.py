@@ -8,6 +8,7 @@ from bot.chat.keyboards import Button, button, keyboard, packed
 from bot.chat.lately import tell_lately
 from bot.chat.outlook import out_of_date, outlook
 from bot.chat.request import Request
+from bot.chat.standstill import ended
 from bot.chat.undo_words import new_ones, said_words, undo_button
 from bot.chat.words import has_room, kind_of, list_button, list_words, no_room, other, words_of
 from bot.digests.wording import LONGEST_PHRASE, can_be_kept, read_words, word_of
@@ -96,6 +97,7 @@ def _sentences(request: Request, before: Preferences, kind: WordKind, words: Seq
         name = "followed-instead" if kind == "follow" else "muted-instead"
         yield phrase(language, name, words=quoted_words(language, moved))
     if kind == "follow":
+        yield from ended(request)
         had = "everything" if before.everything else "categories" if before.categories else "nothing"
         yield phrase(language, "follow-brings", whom=whom, had=had, count=len(words))
     else:

@@ -29,6 +29,11 @@ def standstill(request: Request) -> list[str]:
     return [phrase(request.language, "standstill", state=str(subscriber.state), whom=request.whom)]
 
 
+def ended(request: Request) -> list[str]:
+    """Say in one line that all that was chosen comes again, where nothing came until what was asked for just now."""
+    return [phrase(request.language, "standstill-ended")] if standstill(request) else []
+
+
 def return_row(request: Request) -> list[Button]:
     """Offer to let it come again, where nothing comes."""
     return [button(phrase(request.language, "button-return"), Return())] if standstill(request) else []

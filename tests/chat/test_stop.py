@@ -117,3 +117,17 @@ async def test_whoever_stopped_is_shown_so_and_returns_with_a_tap(ada: Talk, arc
     assert shown.buttons[0] == ("Start again",)
     await ada.presses("Start again")
     assert "⏸" not in (await ada.says(command)).text
+
+
+async def test_whoever_stopped_and_follows_a_word_is_told_that_all_comes_again(ada: Talk, archive: Archive) -> None:
+    await archive.add(a_digest("Wasps"))
+    await ada.says("/subscribe")
+    again = "You had stopped: what you had comes again, too."
+
+    await ada.says("/stop")
+    assert again in (await ada.says("/follow wasps")).text.splitlines()
+    assert again not in (await ada.says("/follow bees")).text
+
+    await ada.says("/stop")
+    await ada.says("/search about")
+    assert again in (await ada.person.presses("🔔 Follow")).text.splitlines()

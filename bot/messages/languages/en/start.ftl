@@ -33,6 +33,7 @@ standstill = { $state ->
     }
    *[other] ⏸ Stopped: nothing comes for now.
 }
+standstill-ended = You had stopped: what you had comes again, too.
 button-return = Start again
 command-stop = Nothing more comes, until /start
 

@@ -24,6 +24,7 @@ standstill = { $state ->
     }
    *[other] ⏸ 已停止，目前不发送任何内容。
 }
+standstill-ended = 之前停止的接收也一并恢复了。
 button-return = 重新开始
 command-stop = 停止接收，直到 /start
 
