@@ -23,6 +23,8 @@ from storage.search_statements import count_matching, matching, newest, not_matc
 COUNTED, COUNTED_TOGETHER = 1000, 40
 # So many items are looked at for a single character. If hits are further between than that, the index has few of it.
 _LOOKED_AT = 1500
+# And for what names only a time and what must not be there, or no word that the index has: nearly all hold.
+_SEARCHED = 50_000
 # So many, if any hit will do, or none.
 _GLANCED_AT = 500
 _FIRST_LOOK = 100
@@ -140,7 +142,7 @@ async def _looked_for(
     """Find items in the index by a part of what is wanted, or one after the other, and look at the text of each."""
     found: list[int] = []
     seen, at_once = 0, max(limit, _FIRST_LOOK)
-    while way.whole is None or seen < _LOOKED_AT:
+    while seen < (_SEARCHED if way.whole is None else _LOOKED_AT):
         if way.narrow is None:
             ids = await newest(tx, reach, limit=at_once, offset=seen)
         else:

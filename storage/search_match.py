@@ -43,10 +43,10 @@ def plan(query: Query) -> Plan:
 
 
 def is_one_word(query: Query) -> bool:
-    """Say whether no more than one word of the index is looked up for *query*; of spellings, for each."""
+    """Say whether no more than one word of the index is looked up for *query*, to be found; of spellings, for each."""
     parts = [part for part in query.parts if not isinstance(part, Within)]
     words = [phrase for part in parts if isinstance(part, Words) for phrase in part.spellings[0]]
-    return len(parts) == 1 and sum(len(phrase.words) + phrase.open_ended for phrase in words) <= 1
+    return len(parts) == 1 and parts[0].wanted and sum(len(phrase.words) + phrase.open_ended for phrase in words) <= 1
 
 
 def _expression(parts: Sequence[_Matched], *, narrow: bool) -> str | None:

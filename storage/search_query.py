@@ -98,9 +98,8 @@ class Query:
 
     @property
     def names_something(self) -> bool:
-        """Whether it says what to find, or just when; saying what not to find is not enough."""
-        others = [part for part in self.parts if not isinstance(part, Within)]
-        return any(part.wanted for part in others) if others else bool(self.parts)
+        """Whether it says what to find, or when; saying no more than what not to find is not enough."""
+        return any(isinstance(part, Within) or part.wanted for part in self.parts)
 
     @property
     def unknown_categories(self) -> tuple[str, ...]:

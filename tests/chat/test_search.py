@@ -46,6 +46,7 @@ def in_bold(message: Message) -> list[str]:
         ("模型 分类:#大模型", ["https://example.org/qwen"]),
         ("開源", ["https://x.com/fast", "https://example.org/qwen"]),
         ("模型 since:2025", ["https://x.com/fast", "https://example.org/qwen"]),
+        ("since:2025-06 -推理", ["https://example.org/qwen"]),
     ],
 )
 async def test_what_is_there_is_found_newest_first_with_its_link(

@@ -85,7 +85,7 @@ def test_a_day_is_one_of_the_readers_own() -> None:
     ("text", "names_something"),
     [
         ("a", True), ("a -b", True), ("category:开源", True), ("since:2025", True),
-        ("-b", False), ("since:2025 -b", False), ("", False),
+        ("since:2025 -b", True), ("-b", False), ("-b -from:x.com", False), ("", False),
     ],
 )  # fmt: skip
 def test_saying_only_what_not_to_find_is_not_enough(text: str, *, names_something: bool) -> None:
