@@ -83,7 +83,10 @@ async def look_at(request: Request) -> Planned:
         return guessed(request, Schedule())
     async with request.services.database.snapshot() as tx:
         at = await schedules.planned_for(tx, subscriber.id)
-    return replace(guessed(request, subscriber.preferences.schedule), at=at)
+    schedule = subscriber.preferences.schedule
+    # What goes by a clock already, as it was brought along, goes by that of UTC.
+    planned = Planned(schedule) if goes_by_clock(schedule) else guessed(request, schedule)
+    return replace(planned, at=at)
 
 
 async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Planned:

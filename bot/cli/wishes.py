@@ -1,12 +1,14 @@
 """What a subscriber asks for beyond categories, as a line of `digest-bot subscribers` tells it and is read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, time
 from typing import Any
 
 from bot.cli.endings import read_ending, told_ending
 from bot.digests.wording import can_be_kept, word_shown
-from bot.due import zone
+from bot.due import goes_by_clock, zone
+from bot.zones.guessed import guessed_zone
 from storage.model import Preferences, Schedule, Word
 
 # Each with what it is where a line does not say.
@@ -47,13 +49,17 @@ def told_wishes(preferences: Preferences) -> dict[str, Any]:
 
 
 def read_wishes(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Read what was told, as arguments of `Preferences`; ValueError says what is wrong."""
+    """Read what was told, as arguments of `Preferences`; ValueError says what is wrong.
+
+    Whose schedule goes by a clock and does not say where, has it where most live who read their language, as if they
+    had chosen it in the chat; without any such place it goes by UTC.
+    """
     usual = Preferences()
     flags = {key: _flag(told, key, getattr(usual, key)) for key in ("sound", "previews", "fold_told")}
     return flags | {
         "followed": _words(told, "follow"),
         "muted": _words(told, "mute"),
-        "schedule": _schedule(told.get("schedule", {})),
+        "schedule": _with_zone(_schedule(told.get("schedule", {})), told.get("language")),
         "ending": read_ending(told),
     }
 
@@ -76,6 +82,12 @@ def _schedule(told: Any) -> Schedule:  # noqa: ANN401 - JSON
         quiet_hours=_quiet_hours(said["quiet_hours"]),
         tell_nothing=_flag(said, "tell_nothing", usual=False),
     )
+
+
+def _with_zone(schedule: Schedule, language: Any) -> Schedule:  # noqa: ANN401 - JSON
+    if schedule.time_zone is not None or not goes_by_clock(schedule) or not isinstance(language, str):
+        return schedule
+    return replace(schedule, time_zone=guessed_zone(language))
 
 
 def _is_zone(told: Any) -> bool:  # noqa: ANN401 - JSON

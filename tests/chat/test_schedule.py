@@ -9,7 +9,7 @@ from telegram.ext import ExtBot
 from bot.clock import Clock, SystemClock
 from storage.database import Database
 from storage.model import Address, Schedule
-from storage.schedules import planned_for
+from storage.schedules import planned_for, set_schedule
 from storage.subscribers import subscriber_at
 from tests.chat.conftest import Archive, Talk, a_digest, labels
 from tests.chat.test_old_buttons import press
@@ -88,6 +88,21 @@ async def test_where_one_may_live_is_said_only_when_something_goes_by_it(mei: Ta
     answer = await mei.presses("工作日")
     assert answer.text.endswith("先按北京时间（现在 16:00）。不对的话请点 🌍。")
     assert (await kept(database, mei)).time_zone == "Asia/Shanghai"
+
+
+async def test_what_was_brought_along_without_a_place_is_shown_by_the_clock_that_it_goes_by(
+    mei: Talk, database: Database
+) -> None:
+    await mei.says("/start")
+    async with database.transaction() as tx:
+        subscriber = await subscriber_at(tx, Address(mei.person.id))
+        assert subscriber is not None
+        await set_schedule(tx, subscriber.id, Schedule("daily", time(8)), next_due_at=NOW + DAY)
+
+    answer = await mei.says("/schedule")
+
+    assert answer.text == "每天 08:00 汇总送达。\n下次：明天 08:00（UTC时间）"
+    assert "🌍 时区" in labels(answer)
 
 
 async def test_what_one_says_oneself_is_no_guess(mei: Talk, database: Database) -> None:

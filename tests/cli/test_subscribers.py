@@ -69,6 +69,32 @@ async def test_subscribers_move_out_and_in(shell: Shell) -> None:
     assert [json.loads(line) for line in ended.output.splitlines()] == people
 
 
+async def test_a_schedule_that_names_no_place_goes_by_the_clock_of_most_who_read_the_language(shell: Shell) -> None:
+    daily, quiet = {"cadence": "daily"}, {"quiet_hours": ["22:00", "08:00"]}
+    people = [
+        {"chat_id": 1, "language": "zh-CN", "schedule": daily},
+        {"chat_id": 2, "language": "zh-TW", "schedule": quiet},
+        # They may live anywhere.
+        {"chat_id": 3, "language": "en", "schedule": daily},
+        {"chat_id": 4, "schedule": daily},
+        # Nothing goes by it.
+        {"chat_id": 5, "language": "zh", "schedule": {"cadence": "at once"}},
+        {"chat_id": 6, "language": "zh", "schedule": {**daily, "time_zone": "UTC"}},
+    ]
+
+    lines = "\n".join(map(json.dumps, people)).encode()
+    assert (await shell("subscribers", "import", "-", given=lines)).status == 0
+    ended = await shell("subscribers", "export", "-")
+
+    told = [json.loads(line).get("schedule", {}).get("time_zone") for line in ended.output.splitlines()]
+    assert told == ["Asia/Shanghai", "Asia/Taipei", None, None, None, "UTC"]
+    async with open_database(shell.folder / "data" / "digest-bot.db") as database, database.snapshot() as tx:
+        rows = await tx.rows("SELECT next_due_at FROM subscribers ORDER BY chat_id")
+    hours = [row["next_due_at"] // 3_600_000 % 24 for row in rows if row["next_due_at"] is not None]
+    # At eight by each of these clocks.
+    assert hours == [0, 8, 8, 8]
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     lean(
