@@ -117,7 +117,7 @@ def view(request: Request, planned: Planned, *first: str) -> Answer:
     if planned.is_guess and planned.schedule.time_zone is not None and goes_by_clock(planned.schedule):
         there = clock_there(language, planned.schedule.time_zone, now=now)
         lines.append(phrase(language, "zone-guessed", place=place(language, planned.schedule.time_zone), time=there))
-    return Answer("\n".join(lines), keyboard=keyboard(return_row(request), *_rows(language, planned.schedule, now=now)))
+    return Answer("\n".join(lines), keyboard=keyboard(return_row(request), *_rows(request, planned.schedule, now=now)))
 
 
 def told(request: Request, planned: Planned) -> list[str]:
@@ -148,7 +148,8 @@ def _timing(schedule: Schedule) -> Schedule:
     return replace(schedule, snoozed_until=None, tell_nothing=False)
 
 
-def _rows(language: str, schedule: Schedule, *, now: datetime) -> Iterator[list[Button]]:
+def _rows(request: Request, schedule: Schedule, *, now: datetime) -> Iterator[list[Button]]:
+    language = request.language
     choices = [
         checkable(phrase(language, label), SetCadence(number), checked=CADENCES[number] == schedule.cadence)
         for number, label in enumerate(_CADENCE_LABELS)
@@ -165,11 +166,13 @@ def _rows(language: str, schedule: Schedule, *, now: datetime) -> Iterator[list[
     is_snoozed = schedule.snoozed_until is not None and schedule.snoozed_until > now
     label = phrase(language, "button-snoozed" if is_snoozed else "button-snooze")
     nothing = phrase(language, "button-tell-nothing")
+    # Where others read along, nothing is said of nothing.
+    says_so = has_hour and request.type == "private"
     yield [
         button(f"💤 {label}", ShowSnoozes()),
         *(
             [checkable(nothing, TellNothing(not schedule.tell_nothing), checked=schedule.tell_nothing)]
-            if has_hour
+            if says_so
             else []
         ),
     ]

@@ -16,6 +16,7 @@ from bot.messages.choices import state
 from bot.messages.phrases import phrase
 from bot.messages.schedules import schedule_state
 from bot.messages.settings import (
+    OF_PERSONS,
     SETTINGS,
     label_of,
     language_label,
@@ -131,7 +132,8 @@ def _rows(request: Request) -> list[list[Button]]:
         list_button(language, "mute", request.whom),
     ]
     spoken = button(language_label(language, request.reads), ShowLanguages())
-    toggles = packed(_toggle(language, request.preferences, name) for name in SETTINGS)
+    names = [name for name in SETTINGS if request.type == "private" or name not in OF_PERSONS]
+    toggles = packed(_toggle(language, request.preferences, name) for name in names)
     below = [] if request.type == "private" else ending_row(language, request.preferences.ending)
     return [*packed(elsewhere), routes_row(request), [spoken], *toggles, *packed(group_buttons(request)), below]
 

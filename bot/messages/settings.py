@@ -51,6 +51,9 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
+# Where others read along, nothing is said of nothing.
+OF_PERSONS = frozenset({"nothing"})
+
 # What is a group's own, beside what it gets: by the name of each its values, in the order in which they take turns.
 GROUP_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "readers": ("everyone", "administrators"),

@@ -111,3 +111,15 @@ def test_each_can_be_typed_as_its_button_says(language: str) -> None:
             said = group_label(language, name, value)
             assert read_group_setting(said) == (name, value)
             assert read_setting(said) is None
+
+
+async def test_a_group_is_not_offered_what_only_persons_are_told(bees: Group, ada: Talk) -> None:
+    await ada.person.says("/settings", chat_id=bees.id)
+    settings = await bees.next_message()
+    await ada.person.says("/schedule daily 8:00 Berlin", chat_id=bees.id)
+    schedule = await bees.next_message()
+
+    assert "Sound: on" in labels(settings)
+    assert "💤 Snooze" in labels(schedule)
+    assert not {"Empty roundup: say nothing", "Say if nothing"} & {*labels(settings), *labels(schedule)}
+    assert {"Empty roundup: say nothing"} <= set(labels(await ada.says("/settings")))
