@@ -258,7 +258,7 @@ async def test_a_new_message_is_spoken_and_counted_where_it_is_not_seen(
     await expect(page.locator(".badge")).to_have_count(0)
 
 
-async def test_messages_that_come_one_upon_the_other_are_followed_until_one_looks_further_up(
+async def test_messages_are_followed_whatever_comes_and_turns_until_one_looks_further_up(
     page: "Page", telegram: Telegram, ada: Person, address: str
 ) -> None:
     first = await sent(telegram, ada, LONG)
@@ -268,6 +268,10 @@ async def test_messages_that_come_one_upon_the_other_are_followed_until_one_look
     for _ in range(20):
         last = await sent(telegram, ada, LONG)
     await expect(bubble(page, last)).to_be_in_viewport()
+
+    for width, height in ((390, 800), (800, 390), (1440, 900)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await expect(bubble(page, last)).to_be_in_viewport()
 
     await page.locator(".scroller").hover()
     await page.mouse.wheel(0, -400)

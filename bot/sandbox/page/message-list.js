@@ -21,7 +21,7 @@ const SHOWN_MS = 1200;
 export class MessageList {
   #items = new Map();
   #sticks = true;
-  #top = 0;
+  #seen = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
   #complete = false;
   #loading = null;
   #last = null;
@@ -162,10 +162,12 @@ export class MessageList {
   #scrolled() {
     this.#showDays();
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    // On its way to the end it is nowhere near, and a message that comes meanwhile is to be followed too: only who goes up leaves.
+    // On its way to the end the list is nowhere near it, and another message or a turned phone move it too: only who goes up leaves.
+    const before = this.#seen;
+    this.#seen = { scrollTop, scrollHeight, clientHeight };
+    const isSame = before.scrollHeight === scrollHeight && before.clientHeight === clientHeight;
     if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.#sticks = true;
-    else if (scrollTop < this.#top) this.#sticks = false;
-    this.#top = scrollTop;
+    else if (isSame && scrollTop < before.scrollTop) this.#sticks = false;
     if (this.#sticks) this.#read();
     this.#mark();
     if (scrollTop < 200 && !this.#complete && scrollHeight > clientHeight) this.#loadOlder();
