@@ -4,6 +4,7 @@ The newest come first, strictly, so that pages neither repeat nor leave out a hi
 asked for. (Newest by the hour in which their digests were archived, then by when they came.)
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -15,7 +16,7 @@ from storage.search_match import Plan, is_one_word, plan
 from storage.search_query import Query, Words
 from storage.search_reach import Reach, reach_of
 from storage.search_spans import characters_in, holds
-from storage.search_spelling import Gap, gaps, misspelled
+from storage.search_spelling import Gap, gaps, misspelled, parted, pieces
 from storage.search_statements import count_matching, matching, newest, not_matching, rows_matching, rows_of, texts_of
 
 # Counting goes no further, for so it takes no longer than finding ten; less far where several words must be found
@@ -92,6 +93,8 @@ async def nearest(tx: Transaction, query: Query, *, now: datetime, limit: int = 
         respelled = await _respelled(tx, query, unknown[0], reach) if len(unknown) == 1 else []
         shorter = [other for part in query.parts if (other := query.but(part)).names_something]
         shortened = [other for other in shorter if await _found(tx, other, await reach_of(tx, other, now=now))]
+        if len(unknown) == 1 and not (respelled or shortened):
+            shortened = await _first_found(tx, pieces(query, unknown[0]), reach)
         return Nearest(tuple(respelled[:limit]), tuple(shortened[:limit]))
 
     return await tx.whole(work)
@@ -99,9 +102,23 @@ async def nearest(tx: Transaction, query: Query, *, now: datetime, limit: int = 
 
 async def _respelled(tx: Transaction, query: Query, part: Words, reach: Reach) -> list[Query]:
     """Give the queries that find something with *part* spelled otherwise, first what finds the most."""
+    apart = await _by_number(tx, parted(query, part), reach)
     others = [*misspelled(query, part), *[it for gap in gaps(query, part) for it in await _fill(tx, gap, reach)]]
-    found = {other: await _found(tx, other, reach) for other in dict.fromkeys(others)}
-    return sorted((other for other in found if found[other]), key=lambda other: -found[other])
+    return [*apart[:1], *await _by_number(tx, others, reach)]
+
+
+async def _by_number(tx: Transaction, queries: Iterable[Query], reach: Reach) -> list[Query]:
+    """Give those of *queries* that find something, first what finds the most."""
+    found = {query: await _found(tx, query, reach) for query in dict.fromkeys(queries)}
+    return sorted((query for query in found if found[query]), key=lambda query: -found[query])
+
+
+async def _first_found(tx: Transaction, queries: Iterable[Query], reach: Reach) -> list[Query]:
+    """Give the first of *queries* that finds something."""
+    for query in queries:
+        if await _found(tx, query, reach):
+            return [query]
+    return []
 
 
 async def _fill(tx: Transaction, gap: Gap, reach: Reach) -> list[Query]:

@@ -12,6 +12,8 @@ from storage.search_terms import CJK, folded
 # One of fewer letters or characters is near to too many others; a longer one is no word.
 _LETTERS = re.compile(r"[a-z]{3,20}")
 _CHARACTERS = re.compile(rf"[{CJK}]{{3,8}}")
+# A longer run is a sentence.
+_RUN = re.compile(rf"[{CJK}]{{3,12}}")
 # What stands beside a wrong character is looked for by itself, if it is as long as that.
 _SHORTEST_PIECE = 2
 
@@ -48,6 +50,23 @@ def gaps(query: Query, part: Words) -> Iterator[Gap]:
         if pieces:
             pattern = re.compile(rf"{word[:at]}[{CJK}]{word[at + 1 :]}")
             yield Gap(query, query.but(part, instead=spelled(part, " ".join(pieces))), part, pattern)
+
+
+def parted(query: Query, part: Words) -> Iterator[Query]:
+    """Give *query* with *part* as two words: who writes without blanks runs together what need not stand together."""
+    word = part.typed
+    if _RUN.fullmatch(word):
+        for at in range(_SHORTEST_PIECE, len(word) - _SHORTEST_PIECE + 1):
+            yield query.but(part, instead=spelled(part, f"{word[:at]} {word[at:]}"))
+
+
+def pieces(query: Query, part: Words) -> Iterator[Query]:
+    """Give *query* with only a beginning or an end of *part*, no less than half of it, the longest first."""
+    word = part.typed
+    if _RUN.fullmatch(word):
+        for length in range(len(word) - 1, max(_SHORTEST_PIECE, (len(word) + 1) // 2) - 1, -1):
+            for piece in (word[:length], word[-length:]):
+                yield query.but(part, instead=spelled(part, piece))
 
 
 def _word(part: Words) -> str:

@@ -41,6 +41,7 @@ async def near(database: Database, words: str) -> Nearest:
         pytest.param("具身能智", ["具身智能", "具身智"], id="characters changed about"),
         pytest.param("具生智能", ["具身智能", "具有智能"], id="a wrong character"),
         pytest.param("具身智能化", ["具身智能", "具身智能与", "具身智能的"], id="a character too many, or a wrong one"),
+        pytest.param("工厂机器人", ["工厂 机器人"], id="two words without a blank"),
         pytest.param("xqzj", [], id="a word that is like none"),
         pytest.param("zz", [], id="too short to tell"),
     ],
@@ -60,6 +61,8 @@ async def test_other_spellings(database: Database, words: str, respelled: list[s
         pytest.param("toys -cluster", ["toys"], id="what was not wanted"),
         pytest.param("xqzj -cluster", [], id="nothing but what is not wanted"),
         pytest.param("toys xqzj qqqq", [], id="two words too many"),
+        pytest.param("机器人霍霍霍", ["机器人"], id="half of a word without blanks"),
+        pytest.param("园艺机器人霍霍霍霍霍", [], id="a sentence of which little is there"),
     ],
 )
 async def test_a_word_less(database: Database, words: str, shortened: list[str]) -> None:
