@@ -14,6 +14,7 @@ from bot.chat.open import OpenDigest
 from bot.chat.outlook import outlook
 from bot.chat.reasons import Wondered, reasons
 from bot.chat.request import Request
+from bot.chat.standstill import return_row, standstill
 from bot.chat.wonder import roundup_with, wonder
 from bot.chat.words import drop_button
 from bot.digests.builder import TextBuilder, join
@@ -155,5 +156,9 @@ def _each(things: Iterable[Thing]) -> list[Thing]:
 
 def _nothing_yet(request: Request) -> Answer:
     language, whom = request.language, request.whom
-    said = [phrase(language, "why-nothing-yet", whom=whom), state(language, request.preferences, whom=whom)]
-    return outlook(request.language, request.preferences, said)
+    said = [
+        phrase(language, "why-nothing-yet", whom=whom),
+        *standstill(request),
+        state(language, request.preferences, whom=whom),
+    ]
+    return outlook(language, request.preferences, said, offers=return_row(request))

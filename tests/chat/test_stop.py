@@ -103,7 +103,7 @@ async def test_who_returns_is_not_asleep_any_more(ada: Talk, archive: Archive) -
     assert (subscriber.preferences.schedule.cadence, subscriber.preferences.schedule.snoozed_until) == ("daily", None)
 
 
-@pytest.mark.parametrize("command", ["/settings", "/categories", "/schedule"])
+@pytest.mark.parametrize("command", ["/settings", "/categories", "/schedule", "/why"])
 async def test_whoever_stopped_is_shown_so_and_returns_with_a_tap(ada: Talk, archive: Archive, command: str) -> None:
     await archive.add(a_digest(of="Bees"))
     await ada.says("/subscribe")
