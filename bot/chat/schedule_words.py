@@ -46,6 +46,8 @@ _WEEKDAY = re.compile(
     "|".join(rf"\b(?P<e{day}>{name})\b" for day, name in enumerate(_WEEKDAYS_ENGLISH))
     + r"|(?:周|週|星期|礼拜|禮拜)(?P<chinese>[一二三四五六日天1-7])"
 )
+# As in 每周一三五.
+_MORE_DAYS = re.compile(r"[一二三四五六日天和 ]+")
 _QUIET = re.compile(r"quiet(?: hours?)?|silen(?:t|ce)|do not disturb|dnd|免打扰|免打擾|勿扰|勿擾|静音|安静|不打扰")
 _OFF = re.compile(r"\b(?:off|none|no|never|end|stop|cancel)\b|关闭?|取消|不要|停止|結束|结束")
 _BETWEEN = r"\s*(?:-|–|—|~|to|until|till|到|至)+\s*"
@@ -103,7 +105,7 @@ def read_asked(text: str) -> Asked | None:
     left = " ".join(_FILLERS.sub(" ", left).split())
     if not left.strip(".!"):
         return None if asked == Asked() else asked
-    if any(character.isdigit() for character in left):
+    if any(character.isdigit() for character in left) or _is_no_place(left):
         return None
     return replace(asked, place=left, zones=zones_named(left))
 
@@ -141,6 +143,11 @@ def _read_rhythm(left: str) -> tuple[Asked, str]:
         if words in left:
             return replace(asked, send_time=at), left.replace(words, " ", 1)
     return asked, left
+
+
+def _is_no_place(left: str) -> bool:
+    """Say whether that is a second day, of which a week has but one here, or a wish for none of it."""
+    return bool(_WEEKDAY.search(left) or _MORE_DAYS.fullmatch(left) or _OFF.fullmatch(left))
 
 
 def _read_quiet(left: str) -> Asked | None:
