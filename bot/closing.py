@@ -12,6 +12,9 @@ from storage.model import Address
 from storage.notices import add_notice
 from storage.topics import set_closed
 
+# What Telegram says of a topic that is not there any more.
+_DELETED = ("topic_deleted", "message thread not found")
+
 
 async def close_chat(
     tx: Transaction, chat_id: int, *, topic_id: int | None = None, reason: str, may_write: bool = False, now: datetime
@@ -24,11 +27,18 @@ async def close_chat(
     if topic_id is not None:
         await set_closed(tx, chat_id, topic_id, closed=True)
     closed = await chats.close_chat(tx, chat_id, topic_id=topic_id, reason=reason, now=now)
-    phrase = "chat-closed" if topic_id is None else "topic-closed-to-others" if may_write else "topic-closed"
+    phrase = "chat-closed" if topic_id is None else _of_topic(reason, may_write=may_write)
     facts = await _named(tx, chat_id, topic_id)
     for person in {person for person in closed if person is not None}:
         await add_notice(tx, person, phrase, facts, now=now)
     return len(closed)
+
+
+def _of_topic(reason: str, *, may_write: bool) -> str:
+    """Name the phrase that tells of a topic; one that was deleted nobody can open again."""
+    if any(sign in reason.lower() for sign in _DELETED):
+        return "topic-deleted"
+    return "topic-closed-to-others" if may_write else "topic-closed"
 
 
 async def _named(tx: Transaction, chat_id: int, topic_id: int | None) -> dict[str, object]:

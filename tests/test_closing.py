@@ -63,6 +63,16 @@ async def test_of_a_topic_its_own_subscriber_is_told(courier: Courier, telegram:
     assert await told(courier, ada) == [phrase("en", "topic-closed", title="Bees", topic="Hive")]
 
 
+@pytest.mark.parametrize("reason", ["Bad Request: TOPIC_DELETED", "Bad Request: message thread not found"])
+async def test_nobody_is_asked_to_open_a_topic_that_was_deleted(courier: Courier, ada: Person, reason: str) -> None:
+    await subscribed(courier.database, a_topic(-5, 2, subscribed_by=ada.id))
+    async with courier.database.transaction() as tx:
+        await note_topic(tx, -5, 2, "Hive")
+        await close_chat(tx, -5, topic_id=2, reason=reason, now=MONDAY)
+
+    assert await told(courier, ada) == [phrase("en", "topic-deleted", title="-5", topic="Hive")]
+
+
 async def test_where_nobody_is_known_nobody_is_told(courier: Courier) -> None:
     await subscribed(courier.database, a_topic(-5, 2))
     async with courier.database.transaction() as tx:

@@ -43,6 +43,7 @@ HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(secon
 GONE = Left("skipped", ..., "gone", "gone", logged=("info skipped",))
 CLOSED = Left("skipped", ..., "paused", "paused", told="chat-closed", logged=("info skipped",))
 TOPIC_CLOSED = Left("skipped", ..., "paused", told="topic-closed", logged=("info skipped",))
+TOPIC_DELETED = Left("skipped", ..., "paused", told="topic-deleted", logged=("info skipped",))
 ASKED_AGAIN = Left("waiting", ..., wait=MINUTE, logged=("info postponed",))
 OUR_FAULT = Left("failed", "Telegram refuses the text: {}", logged=("error refused", "error failed"))
 # A part that is in its chat is no line of the log: of these there are millions.
@@ -91,13 +92,13 @@ def rows(answers: dict[str, tuple[Kind, ...]], left: Left) -> list[Any]:
             },
             CLOSED,
         ),
+        *rows({"400 Bad Request: TOPIC_CLOSED": FORUMS}, TOPIC_CLOSED),
         *rows(
             {
                 "400 Bad Request: message thread not found": FORUMS,
-                "400 Bad Request: TOPIC_CLOSED": FORUMS,
                 "400 Bad Request: TOPIC_DELETED": FORUMS,
             },
-            TOPIC_CLOSED,
+            TOPIC_DELETED,
         ),
         *rows(
             {

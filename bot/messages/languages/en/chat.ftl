@@ -151,4 +151,5 @@ held-kept = { $count ->
 
 chat-closed = I may not write in { $title } any more. Give me back the right to, best as an administrator, and I send what it missed, old news aside.
 topic-closed-to-others = The topic “{ $topic }” of { $title } was closed, so it gets nothing for now. Open it again, and I send what it missed, old news aside. Should it get digests though it is closed, send /start there.
-topic-closed = I may not write in the topic “{ $topic }” of { $title } any more: it was closed or deleted. Open it again, and I send what it missed, old news aside.
+topic-closed = I may not write in the topic “{ $topic }” of { $title } any more: it was closed. Open it again, and I send what it missed, old news aside.
+topic-deleted = The topic “{ $topic }” of { $title } was deleted. To send what it got to another topic, use /route there.

@@ -132,4 +132,5 @@ held-kept = 来源 { $source } 有 { $count } 期简报只存档，不发送。�
 
 chat-closed = 我不能再在“{ $title }”里发言了。请恢复我的权限（最好设为管理员），我会补发错过的简报，太旧的除外。
 topic-closed-to-others = “{ $title }”的话题“{ $topic }”已关闭，我暂时不再往那里发送。重新打开后，我会补发错过的简报，太旧的除外。如果关闭后仍想接收，请在那里发送 /start。
-topic-closed = 我不能再在“{ $title }”的话题“{ $topic }”里发言了：它已被关闭或删除。请重新打开，我会补发错过的简报，太旧的除外。
+topic-closed = 我不能再在“{ $title }”的话题“{ $topic }”里发言了：它已被关闭。请重新打开，我会补发错过的简报，太旧的除外。
+topic-deleted = “{ $title }”的话题“{ $topic }”已被删除。要把它的内容改发到其他话题，请在群里使用 /route。
