@@ -55,7 +55,11 @@ async def allow_forwarded(request: Request) -> list[Answer]:
     async with request.services.database.snapshot() as tx:
         guest = await is_guest(tx, person.id)
     offer = _away_button(request, person.id) if guest else _in_button(request, person.id)
-    return [_told(request, "guest-is" if guest else "guest-not", named(person.first_name, person.id), offer)]
+    return [
+        _told(
+            request, "guest-is" if guest else "guest-not", named(request.language, person.first_name, person.id), offer
+        )
+    ]
 
 
 async def let_in_tapped(request: Request, tap: LetIn) -> Reaction:

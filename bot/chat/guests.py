@@ -109,13 +109,15 @@ async def name_of(request: Request, user_id: int) -> str:
     services = request.services
     ask = partial(services.rights.telegram_bot.get_chat, user_id)
     chat = await unless_refused(ask, clock=services.clock)
-    return named(chat.first_name if chat else None, user_id)
+    return named(request.language, chat.first_name if chat else None, user_id)
 
 
-def named(first_name: str | None, user_id: int) -> str:
+def named(language: str, first_name: str | None, user_id: int) -> str:
     """Name a person by what they call themselves, and by their id, which nobody else has."""
     name = shortened(" ".join((first_name or "").split()), _LONGEST_NAME)
-    return f"{name}{mark_after(name)} ({user_id})" if name else str(user_id)
+    if not name:
+        return str(user_id)
+    return phrase(language, "guest-named", name=f"{name}{mark_after(name)}", id=str(user_id))
 
 
 def link_told(request: Request, link: Invite) -> str:

@@ -110,7 +110,7 @@ async def show_map(tx: Transaction, request: Request, *ways_out: Button) -> Answ
     routed = {id_: category for route in forum.routes.values() for id_, category in route.categories.items()}
     offered = {offer.id: offer.category for offer in busy.offers if offer.id not in routed}
     lines = [
-        f"{topic_label(language, forum.topics[id_])}: {_gets(language, route)}"
+        phrase(language, "routes-line", topic=topic_label(language, forum.topics[id_]), gets=_gets(language, route))
         for id_, route in forum.routes.items()
         if route.everything or route.categories
     ]

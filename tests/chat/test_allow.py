@@ -83,6 +83,7 @@ async def test_what_is_no_user_id_is_said_so(ada: Talk, mei: Talk) -> None:
     assert (await ada.says("/allow Bob")).text == "Write /allow and a user id, a number, like /allow 12345."
     assert (await mei.says("/disallow -100")).text == "请在 /disallow 后写用户 ID（数字），例如 /disallow 12345"
     assert (await ada.says(f"/disallow {mei.person.id}")).text == f"小梅 ({mei.person.id}) is an operator."
+    assert (await mei.says(f"/disallow {ada.person.id}")).text == f"Ada（{ada.person.id}）是运营者。"
     assert (await ada.says("/disallow 999")).text == "999 may not use me."
 
 

@@ -22,6 +22,7 @@ guests-count = { $count ->
     [one] Operators may use me, and one guest:
    *[other] Operators may use me, and { $count } guests:
 }
+guest-named = { $name } ({ $id })
 guest-by-link = { $name }, by a link, { $day }
 guest-by-hand = { $name }, by hand, { $day }
 guests-links = Open links:

@@ -2,6 +2,7 @@
 
 button-routes = Topics
 routes-head = What each topic of { $title } gets:
+routes-line = { $topic }: { $gets }
 routes-none = No topic of { $title } gets anything yet.
 routes-hint = Tap a category to send it to a topic, or to end that.
 route-everything = everything

@@ -21,6 +21,7 @@ guests-count = { $count ->
     [0] 目前只有运营者可以使用我。
    *[other] 除运营者外，还有 { $count } 人可以使用我：
 }
+guest-named = { $name }（{ $id }）
 guest-by-link = { $name }，{ $day }通过链接加入
 guest-by-hand = { $name }，{ $day }由运营者添加
 guests-links = 有效的邀请链接：

@@ -2,6 +2,7 @@
 
 button-routes = 话题分发
 routes-head = “{ $title }”里各话题接收：
+routes-line = { $topic }：{ $gets }
 routes-none = “{ $title }”里还没有话题接收任何内容。
 routes-hint = 点一个分类，把它发到某个话题，或取消。
 route-everything = 全部
