@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from bot.cli.counted import counted
 from bot.cli.problems import UsageProblem
 from bot.cli.reading import source_around
 from bot.clock import SystemClock
@@ -43,13 +44,21 @@ def import_(
     works = [_work(path, settings) for path in paths or ()] or [_Work(source) for source in settings.sources]
     imported = asyncio.run(_import(settings, works))
     typer.echo(
-        f"{imported.stored} digests stored, {imported.unchanged} files unchanged, {imported.left_out} left out, "
+        f"{counted(imported.stored, 'digest')} stored, {counted(imported.unchanged, 'file')} unchanged, "
+        f"{imported.left_out} left out, "
         f"{imported.left_to_bot} left to the bot, {imported.unreadable} unreadable"
     )
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="What the items must have, every word of it.", show_default=False)],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="What the items must have, every word of it; as in the chat also `category:AI`, `from:x.com`, "
+            "`since:2025-06` and, after a `--`, `-without`.",
+            show_default=False,
+        ),
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line for each item.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=_MOST_HITS, help="How many items at most.")] = 10,

@@ -158,7 +158,7 @@ async def test_what_was_imported_is_found_counted_and_not_sent(shell: Shell) -> 
     imported = await shell("import")
     assert (imported.status, imported.output) == (
         0,
-        "1 digests stored, 0 files unchanged, 0 left out, 0 left to the bot, 0 unreadable\n",
+        "1 digest stored, 0 files unchanged, 0 left out, 0 left to the bot, 0 unreadable\n",
     )
     hits = await shell("search", "qwen", "发布", "--json")
     hit = json.loads(hits.output)
