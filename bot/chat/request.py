@@ -80,7 +80,9 @@ class Request:
             return "you"
         if self.managed:
             return "there"
-        return "topic" if self.address.topic_id else "group"
+        # The one that is always there is one of them.
+        is_topic = self.address.topic_id or (self.group is not None and self.group.is_forum)
+        return "topic" if is_topic else "group"
 
     @property
     def preferences(self) -> Preferences:

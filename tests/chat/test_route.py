@@ -279,3 +279,9 @@ async def test_old_buttons_do_nothing(database: Database, forum: Group, ada: Tal
         answer = await ada.person.presses(name, chat_id=forum.id)
         assert answer.text == phrase("en", "old-button")
     assert await routes(database, forum) == {}
+
+
+async def test_the_topic_that_is_always_there_is_spoken_of_as_one(forum: Group, ada: Talk) -> None:
+    answer = await says(ada.person, forum, "/subscribe")
+
+    assert answer.text == "This topic gets everything."
