@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.due import goes_by_clock
 from bot.match import ALL_MUTED, NO_WORD, UNSUBSCRIBED, Found, Match
 from bot.messages.choices import Whom, quoted, state
 from bot.messages.graphemes import shortened
 from bot.messages.phrases import phrase
 from bot.messages.rows import in_a_row
+from bot.messages.schedules import moment_told
 from bot.messages.selected import places_shown
-from bot.messages.times import moment
+from bot.zones.guessed import guessed_zone
 from storage.model import ALL, Digest, Heading, Preferences, Selection, Subscriber, SubscriberState, Word
 from storage.traces import Publication, Trace
 
@@ -146,7 +148,10 @@ def _held(language: str, about: Wondered, until: datetime | None, *, now: dateti
         return _say(language, about, "why-on-its-way")
     schedule = about.subscriber.preferences.schedule
     name = "why-held" if schedule.cadence == "at once" else "why-in-roundup"
-    return _say(language, about, name, when=moment(language, until, now=now, time_zone=schedule.time_zone))
+    is_guess = schedule.time_zone is None and not goes_by_clock(schedule)
+    if is_guess:
+        schedule = replace(schedule, time_zone=guessed_zone(about.subscriber.preferences.language))
+    return _say(language, about, name, when=moment_told(language, until, schedule, now=now, is_guess=is_guess))
 
 
 def _lost(language: str, about: Wondered, reason: str) -> Iterator[str]:

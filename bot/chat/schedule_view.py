@@ -83,10 +83,7 @@ async def look_at(request: Request) -> Planned:
         return guessed(request, Schedule())
     async with request.services.database.snapshot() as tx:
         at = await schedules.planned_for(tx, subscriber.id)
-    schedule = subscriber.preferences.schedule
-    # What goes by a clock already, as it was brought along, goes by that of UTC.
-    planned = Planned(schedule) if goes_by_clock(schedule) else guessed(request, schedule)
-    return replace(planned, at=at)
+    return replace(seen(request, subscriber.preferences.schedule), at=at)
 
 
 async def change(request: Request, how: Callable[[Schedule], Schedule]) -> Planned:
@@ -123,7 +120,10 @@ def view(request: Request, planned: Planned, *first: str) -> Answer:
 def told(request: Request, planned: Planned) -> list[str]:
     """Say when things come, a line each; first that nothing does, where that is so."""
     still, now = standstill(request), request.services.clock.now()
-    when = schedule_told(request.language, planned.schedule, planned=planned.at, now=now, comes=not still)
+    guess = planned.is_guess
+    when = schedule_told(
+        request.language, planned.schedule, planned=planned.at, now=now, comes=not still, is_guess=guess
+    )
     return [*still, *when]
 
 
@@ -135,6 +135,11 @@ def back_button(language: str) -> Button:
 def checkable(label: str, tap: Tap, *, checked: bool) -> Button:
     """Make a button that shows whether it is so already."""
     return button(f"✅ {label}" if checked else label, tap)
+
+
+def seen(request: Request, schedule: Schedule) -> Planned:
+    """Give *schedule* as it is: what goes by a clock already, as it was brought along, goes by that of UTC."""
+    return Planned(schedule) if goes_by_clock(schedule) else guessed(request, schedule)
 
 
 def guessed(request: Request, schedule: Schedule) -> Planned:

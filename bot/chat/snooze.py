@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.keyboards import button, keyboard
 from bot.chat.request import Request
-from bot.chat.schedule_view import Planned, ShowSnoozes, back_button, guessed, look_at, view
+from bot.chat.schedule_view import Planned, ShowSnoozes, back_button, look_at, seen, view
 from bot.chat.schedule_words import LONGEST_SNOOZE, read_snooze
 from bot.due import next_look
 from bot.messages.phrases import phrase
@@ -63,4 +63,4 @@ async def _let_sleep(request: Request, wait: timedelta) -> Planned:
             await schedules.wake(tx, subscriber.id, next_due_at=next_look(schedule, now=now), now=now)
         at = await schedules.planned_for(tx, subscriber.id)
     request.services.hour.ring()
-    return replace(guessed(request, schedule), at=at, is_guess=False)
+    return replace(seen(request, schedule), at=at)

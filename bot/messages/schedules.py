@@ -23,11 +23,17 @@ def schedule_state(language: str, schedule: Schedule) -> str:
 
 
 def schedule_told(
-    language: str, schedule: Schedule, *, planned: datetime | None, now: datetime, comes: bool = True
+    language: str,
+    schedule: Schedule,
+    *,
+    planned: datetime | None,
+    now: datetime,
+    comes: bool = True,
+    is_guess: bool = False,
 ) -> list[str]:
     """Say how often things come, when the next does, which is *planned* for then, and what is quiet; a line each.
 
-    Unless anything *comes* there is no next.
+    Unless anything *comes* there is no next. *is_guess*: its zone is but guessed.
     """
     lines = [schedule_state(language, schedule)]
     at = next_time(schedule, planned=planned, now=now) if comes else None
@@ -38,11 +44,17 @@ def schedule_told(
     if schedule.quiet_hours:
         lines.append(phrase(language, "quiet-from-until", hours=quiet_told(language, schedule)))
     if schedule.snoozed_until is not None and schedule.snoozed_until > now:
-        when = moment(language, schedule.snoozed_until, now=now, time_zone=schedule.time_zone)
-        # Whoever told where they are knows whose time that is.
-        of_all = "" if schedule.time_zone else f" {place(language, None)}"
-        lines.append(phrase(language, "snoozed-until", when=when + of_all))
+        when = moment_told(language, schedule.snoozed_until, schedule, now=now, is_guess=is_guess)
+        lines.append(phrase(language, "snoozed-until", when=when))
     return lines
+
+
+def moment_told(language: str, at: datetime, schedule: Schedule, *, now: datetime, is_guess: bool = False) -> str:
+    """Say when *at* is by the clock of the schedule, and whose that is unless they told us where they are."""
+    when = moment(language, at, now=now, time_zone=schedule.time_zone)
+    if schedule.time_zone is None:
+        return f"{when} {place(language, None)}"
+    return phrase(language, "by-clock", when=when, place=place(language, schedule.time_zone)) if is_guess else when
 
 
 def next_time(schedule: Schedule, *, planned: datetime | None, now: datetime) -> datetime | None:

@@ -232,6 +232,18 @@ async def test_each_end_is_said_in_words_for_people(
     assert [line.removeprefix("It did not come: ") for line in lines(await ada.says("/why 1"))[1:]] == [said]
 
 
+async def test_what_a_snooze_holds_comes_when_the_snooze_was_said_to_end(mei: Talk, archive: Archive) -> None:
+    await published(archive)
+    await mei.says("/subscribe")
+    said = next(line for line in (await mei.says("/snooze 3h")).text.splitlines() if "已暂停到" in line)
+    async with archive.database.transaction() as tx:
+        await add_delivery(tx, 1, 1, state="waiting", held=True)
+
+    when = said.removeprefix("已暂停到").partition("，")[0]
+    assert when.endswith("（北京时间）")
+    assert (await mei.says("/why 1")).text.splitlines()[1] == f"按你的设置，{when} 再发给你。"
+
+
 async def test_what_is_held_says_until_when(ada: Talk, archive: Archive) -> None:
     await ada.says("/subscribe")
     await published(archive)

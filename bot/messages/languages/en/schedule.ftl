@@ -4,6 +4,7 @@ comes-at-once = Digests come at once, as they are published.
 comes-daily = A roundup comes every day at { $time }.
 comes-on-weekdays = A roundup comes Monday to Friday at { $time }.
 comes-weekly = A roundup comes every { $day } at { $time }.
+by-clock = { $when }, { $place } time
 comes-next = Next: { $when }, { $place } time.
 quiet-from-until = Quiet from { $hours }; what is published then comes afterwards, in one roundup.
 snoozed-until = Snoozed until { $when }. What is published meanwhile comes then.

@@ -4,6 +4,7 @@ comes-at-once = 一发布就送到。
 comes-daily = 每天 { $time } 汇总送达。
 comes-on-weekdays = 周一至周五 { $time } 汇总送达。
 comes-weekly = 每{ $day } { $time } 汇总送达。
+by-clock = { $when }（{ $place }时间）
 comes-next = 下次：{ $when }（{ $place }时间）
 quiet-from-until = 免打扰 { $hours }，其间的内容结束后合成一份送来。
 snoozed-until = 已暂停到{ $when }，其间的内容到时一并送来。

@@ -51,8 +51,8 @@ why-in-roundup = { $whom ->
    *[other] 它会随下一份汇总发送：{ $when }。
 }
 why-held = { $whom ->
-    [you] 按你的设置，{ $when }再发给你。
-   *[other] 按设置，{ $when }再发送。
+    [you] 按你的设置，{ $when } 再发给你。
+   *[other] 按设置，{ $when } 再发送。
 }
 
 why-nothing = { $whom ->
