@@ -52,7 +52,7 @@ async def test_a_channel_is_begun_to_be_picked_by_keyboard_alone(
 
     await page.get_by_role("button", name="Choose a channel").focus()
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("None of your channels is one that the bot asks for.")).to_be_visible()
+    await expect(page.get_by_text("No channel of yours fits yet: begin one.")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog", name="New channel")).to_be_visible()
     await page.keyboard.type("News")

@@ -21,7 +21,7 @@ export async function askForChat(world, person, button) {
 }
 
 function kindOf({ chat_is_channel: isChannel, chat_is_forum: isForum }) {
-  const none = `None of your ${isChannel ? "channels" : "groups"} is one that the bot asks for.`;
+  const none = `No ${isChannel ? "channel" : "group"} of yours fits yet: begin one.`;
   if (isChannel) return { title: "Choose a channel", none, made: KINDS.channel };
   return isForum ? { title: "Choose a group with topics", none, made: KINDS.forum } : { title: "Choose a group", none, made: KINDS.group };
 }
