@@ -10,7 +10,7 @@ from bot.chat.request import Request
 from bot.chat.standstill import return_row, standstill
 from bot.due import goes_by_clock, next_look
 from bot.messages.phrases import phrase
-from bot.messages.schedules import clock_there, quiet_told, schedule_told
+from bot.messages.schedules import clock_there, quiet_told, schedule_state, schedule_told, snooze_told
 from bot.messages.taps import ShowSchedule, Tap, tap
 from bot.messages.times import clock, place, weekdays
 from bot.zones.guessed import guessed_zone
@@ -125,6 +125,13 @@ def told(request: Request, planned: Planned) -> list[str]:
         request.language, planned.schedule, planned=planned.at, now=now, comes=not still, is_guess=guess
     )
     return [*still, *when]
+
+
+def in_short(request: Request, schedule: Schedule) -> list[str]:
+    """Say how often things come and, in a snooze, until when nothing does."""
+    planned = seen(request, schedule)
+    language, there, now = request.language, planned.schedule, request.services.clock.now()
+    return [schedule_state(language, there), *snooze_told(language, there, now=now, is_guess=planned.is_guess)]
 
 
 def back_button(language: str) -> Button:

@@ -10,11 +10,11 @@ from bot.chat.outlook import out_of_date
 from bot.chat.posting import channels_button, posting_buttons, posting_state
 from bot.chat.request import Request
 from bot.chat.route_view import routes_row
+from bot.chat.schedule_view import in_short
 from bot.chat.standstill import return_row, standstill
 from bot.chat.words import list_button
 from bot.messages.choices import state
 from bot.messages.phrases import phrase
-from bot.messages.schedules import schedule_state
 from bot.messages.settings import (
     OF_PERSONS,
     SETTINGS,
@@ -113,12 +113,12 @@ def all_settings(request: Request, *first: str) -> Answer:
     Of a chat that is looked at from elsewhere that includes whether it gets anything.
     """
     language, preferences = request.language, request.preferences
-    schedule = schedule_state(language, preferences.schedule)
+    when = in_short(request, preferences.schedule)
     if not request.managed:
-        lines = [*first, *standstill(request), state(language, preferences, whom=request.whom), schedule]
+        lines = [*first, *standstill(request), state(language, preferences, whom=request.whom), *when]
         done = [button(phrase(language, "button-done"), Close())]
         return Answer("\n".join(lines), keyboard=keyboard(return_row(request), *_rows(request), done))
-    lines = [*first, posting_state(request), state(language, preferences, whom=request.whom), schedule]
+    lines = [*first, posting_state(request), state(language, preferences, whom=request.whom), *when]
     rows = [posting_buttons(request), *_rows(request), [channels_button(language)]]
     return Answer("\n".join(lines), keyboard=keyboard(*rows))
 

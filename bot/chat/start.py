@@ -13,12 +13,12 @@ from bot.chat.posting import StartPosting, is_on, posting_state
 from bot.chat.preview import start_posting
 from bot.chat.request import Request
 from bot.chat.rhythm import tell_rhythm
+from bot.chat.schedule_view import in_short
 from bot.chat.settings import all_settings
 from bot.chat.standstill import Return
 from bot.chat.subscribe import only_button, subscribed
 from bot.messages.choices import gets_anything, quoted, state
 from bot.messages.phrases import phrase
-from bot.messages.schedules import schedule_state
 from bot.messages.taps import Tap, tap
 from storage.groups import throw_away
 from storage.model import Preferences, SubscriberState
@@ -148,5 +148,6 @@ def _present(request: Request, preferences: Preferences) -> list[str]:
     """Say what comes to them, and when, unless that is at once; of another chat first that nothing does, if so."""
     language = request.language
     off = [posting_state(request)] if request.managed and not is_on(request) else []
-    when = [schedule_state(language, preferences.schedule)] if preferences.schedule.cadence != "at once" else []
-    return [*off, state(language, preferences, whom=request.whom), *when]
+    often, *asleep = in_short(request, preferences.schedule)
+    when = [often] if preferences.schedule.cadence != "at once" else []
+    return [*off, state(language, preferences, whom=request.whom), *when, *asleep]

@@ -43,10 +43,15 @@ def schedule_told(
         lines.append(phrase(language, "comes-next", when=when, place=place(language, schedule.time_zone)))
     if schedule.quiet_hours:
         lines.append(phrase(language, "quiet-from-until", hours=quiet_told(language, schedule)))
-    if schedule.snoozed_until is not None and schedule.snoozed_until > now:
-        when = moment_told(language, schedule.snoozed_until, schedule, now=now, is_guess=is_guess)
-        lines.append(phrase(language, "snoozed-until", when=when))
-    return lines
+    return [*lines, *snooze_told(language, schedule, now=now, is_guess=is_guess)]
+
+
+def snooze_told(language: str, schedule: Schedule, *, now: datetime, is_guess: bool = False) -> list[str]:
+    """Say in one line until when nothing comes; nothing where there is no snooze."""
+    until = schedule.snoozed_until
+    if until is None or until <= now:
+        return []
+    return [phrase(language, "snoozed-until", when=moment_told(language, until, schedule, now=now, is_guess=is_guess))]
 
 
 def moment_told(language: str, at: datetime, schedule: Schedule, *, now: datetime, is_guess: bool = False) -> str:

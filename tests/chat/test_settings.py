@@ -198,3 +198,13 @@ async def test_done_ends_with_what_one_gets(ada: Talk) -> None:
 
 def test_every_way_to_read_is_a_setting() -> None:
     assert set(AT_FIRST) == set(SETTINGS)
+
+
+async def test_a_snooze_is_shown_too(ada: Talk) -> None:
+    await ada.says("/subscribe")
+    [said] = [line for line in (await ada.says("/snooze 2h")).text.splitlines() if line.startswith("Snoozed until")]
+
+    assert said in (await ada.says("/settings")).text.splitlines()
+    assert said in (await ada.says("/start")).text.splitlines()
+    await ada.says("/snooze off")
+    assert "Snoozed" not in (await ada.says("/settings")).text
