@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from bot.chat.known import Known, name_categories
 from bot.chat.request import Request
+from bot.digests.categories import fold
 from storage.categories import ensure_category
 from storage.database import Transaction
 from storage.model import Category, Preferences
 from storage.subscribers import choose, drop, set_everything
+
+# As folded; what a button says is typed, too.
+_EVERYTHING = frozenset(
+    {"all", "everything", "全部", "所有", "全部订阅", "全部分类", "所有分类", "全部訂閱", "全部分類", "所有分類"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,17 @@ class Choice(Known):
 async def look(tx: Transaction, request: Request) -> Choice:
     """See what the person may choose from and chose, without waiting for whoever writes."""
     return await _choice(tx, request, request.subscriber.id if request.subscriber else 0, request.preferences)
+
+
+async def names_everything(request: Request) -> bool:
+    """Say whether what was typed after the command means everything; a category may be called so."""
+    typed = fold(request.words)
+    if not request.words or typed not in _EVERYTHING:
+        return not request.words
+    async with request.services.database.snapshot() as tx:
+        known = await look(tx, request)
+    category = known.spellings.get(typed)
+    return category is None or not known.is_carried(category)
 
 
 async def look_to_change(tx: Transaction, request: Request) -> Choice:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.answer import Answer, Reaction, Replace
-from bot.chat.choice import Choice, look_to_change, take
+from bot.chat.choice import Choice, look_to_change, names_everything, take
 from bot.chat.keyboards import Button, button
 from bot.chat.names import can_be_kept, read_names
 from bot.chat.nearest import nearest
@@ -21,7 +21,7 @@ _MOST_CORRECTED = 3
 
 async def subscribe(request: Request) -> list[Answer]:
     """Give everything; with names those categories too, known or not."""
-    if not request.words:
+    if await names_everything(request):
         return [await _set_everything(request, on=True)]
     async with request.services.database.transaction() as tx:
         before = await look_to_change(tx, request)

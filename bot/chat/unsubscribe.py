@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.answer import Answer, Reaction, Replace
 from bot.chat.category_list import TakeNone
-from bot.chat.choice import Choice, leave, look_to_change
+from bot.chat.choice import Choice, leave, look_to_change, names_everything
 from bot.chat.keyboards import Button, button
 from bot.chat.names import read_names
 from bot.chat.nearest import nearest
@@ -25,7 +25,7 @@ _MOST_CORRECTED = 3
 
 async def unsubscribe(request: Request) -> list[Answer]:
     """Take everything away; with names only those categories."""
-    if not request.words:
+    if await names_everything(request):
         return [await _leave_all(request)]
     async with request.services.database.transaction() as tx:
         before = await look_to_change(tx, request)

@@ -117,3 +117,20 @@ async def test_a_long_list_of_categories_is_cut_short(ada: Talk, archive: Archiv
     answer = await ada.says("/subscribe " + ",".join(f"topic {n}" for n in [f"{n:02}" for n in range(30)]))
 
     assert answer.text.endswith("Topic 19, and 10 more.")
+
+
+@pytest.mark.parametrize("typed", ["全部", "所有", "all", "Everything"])
+async def test_everything_can_be_typed_and_untyped(mei: Talk, archive: Archive, typed: str) -> None:
+    await archive.add(a_digest(of="开源"))
+
+    assert (await mei.says(f"/subscribe {typed}")).text == "已订阅全部。"
+    assert await archive.preferences(mei) == (True, [])
+    await mei.says(f"/unsubscribe {typed}")
+    assert await archive.preferences(mei) == (False, [])
+
+
+async def test_a_category_may_be_called_all(mei: Talk, archive: Archive) -> None:
+    await archive.add(a_digest(of="所有"))
+    await mei.says("/subscribe 所有")
+
+    assert await archive.preferences(mei) == (False, ["所有"])
