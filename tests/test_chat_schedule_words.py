@@ -152,6 +152,8 @@ def test_what_is_not_named_stays(typed: str, before: Schedule, after: Schedule) 
         ("", None),
         ("forever", None),
         ("999 weeks", None),
+        ("until monday", None),
+        ("到明天早上", None),
         ("0 hours", timedelta()),
     ],
 )

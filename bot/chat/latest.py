@@ -22,7 +22,8 @@ from storage.model import Category
 
 _MOST = 5
 _LONGEST = 500
-_COUNT = re.compile(r"^-?\d+(?=\s|$)|(?<=\s)-?\d+$")
+# 2期, too.
+_COUNT = re.compile(r"^-?\d+(?:\s*[期篇])?(?=\s|$)|(?<=\s)-?\d+(?:\s*[期篇])?$")
 
 
 async def latest(request: Request) -> list[Answer]:
@@ -51,11 +52,11 @@ def _read(words: str, known: Known) -> tuple[int, Sequence[Category]]:
     """Tell how many are wanted from the categories; `Web 3` may be one of these."""
     named = read_names(words, known.spellings)
     number = _COUNT.search(words)
-    if number is None or (not words.isdigit() and len(named) == 1 and known.is_carried(named[0])):
+    if number is None or (number[0] != words and len(named) == 1 and known.is_carried(named[0])):
         return 1, named
     rest = words[: number.start()] + words[number.end() :]
     # Cut, for Python reads no number of thousands of digits; it stays too large.
-    return int(number[0][:4]), read_names(rest, known.spellings)
+    return int(number[0].rstrip("期篇 ")[:4]), read_names(rest, known.spellings)
 
 
 async def _newest(request: Request, known: Known, *, count: int, category: Category | None) -> list[Answer]:

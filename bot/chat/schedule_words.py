@@ -56,7 +56,7 @@ _FILLERS = re.compile(
     r"|时区|時區|时间|時間|发送|推送|发给我|发|收|汇总|我在|我|请|在|按|的|每个|每|从|定时|[,，、:;；。]"
 )
 _SPANS = re.compile(
-    r"(?P<number>\d{1,3}|an?|one|two|three|半|[一二两兩三四五六七八九十]{1,3})?\s*(?:个|個)?\s*"
+    r"(?<![a-z明今后後])(?P<number>\d{1,3}|an?|one|two|three|半|[一二两兩三四五六七八九十]{1,3})?\s*(?:个|個)?\s*"
     r"(?P<unit>hours?|hrs?|h|小时|小時|钟头|days?|d|天|日|weeks?|w|周|週|星期|礼拜)(?![a-z])"
 )
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}

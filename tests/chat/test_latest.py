@@ -32,6 +32,8 @@ async def titles_after(talk: Talk, command: str, count: int) -> list[str]:
         ("/latest 1", ["Fourth"]),
         ("/latest 3", ["Second", "Third", "Fourth"]),
         ("/latest ３", ["Second", "Third", "Fourth"]),
+        ("/latest 3期", ["Second", "Third", "Fourth"]),
+        ("/latest Bees 2 期", ["First", "Third"]),
         ("/latest 5", ["First", "Second", "Third", "Fourth"]),
         ("/latest bees", ["Third"]),
         ("/latest #Bees", ["Third"]),
