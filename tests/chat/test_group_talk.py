@@ -1,5 +1,6 @@
 """Every command of a group in every form, in both languages, with every button under it; and what cats would type."""
 
+import asyncio
 import json
 from collections import Counter
 from itertools import count
@@ -134,13 +135,27 @@ def _any(kind: type[Tap]) -> Tap:
     return kind(*("" if field is str else next(numbers) for field in kind.__annotations__.values()))
 
 
-@pytest.mark.parametrize("kind", ["supergroup", "topic"])
 async def test_where_the_bot_may_not_write_a_command_goes_unanswered_and_is_no_error(
-    application: AnyApplication, telegram: Telegram, archive: Archive, kind: Kind
+    application: AnyApplication, telegram: Telegram, archive: Archive
 ) -> None:
-    async with a_site(application, telegram, archive, kind) as site:
-        await (site.topic.closes() if site.topic else site.chat.restricts())
+    async with a_site(application, telegram, archive) as site:
+        await site.chat.restricts()
 
         for name in IN_GROUPS:
             refused = await site.asks("administrator", Asked(f"/{name}"))
             assert {call.outcome for call in refused} == {"refused"}
+
+
+async def test_to_a_command_in_a_closed_topic_it_is_said_in_private_that_nobody_would_hear_the_answer(
+    application: AnyApplication, telegram: Telegram, archive: Archive
+) -> None:
+    async with a_site(application, telegram, archive, "topic") as site:
+        assert site.topic is not None
+        await site.topic.closes()
+        async with asyncio.timeout(10):
+            while await telegram.updates():
+                await asyncio.sleep(0.01)
+
+        for name in IN_GROUPS:
+            [told] = await site.asks("administrator", Asked(f"/{name}"))
+            assert (told.outcome, told.parameters["chat_id"]) == ("answered", str(site.people["administrator"].id))
