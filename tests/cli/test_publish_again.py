@@ -23,7 +23,7 @@ async def test_a_digest_whose_rows_are_gone_is_published_only_when_that_is_meant
 
         assert by_file.error == by_path.error
         assert by_file.error == (
-            "digest-bot: it was sent to 12000 chats, so long ago that it is not known any more which they are; "
+            "digest-bot: it was sent to 12,000 chats, so long ago that it is not known any more which they are; "
             "--again sends it to everybody who wants it, those included\n"
         )
         assert database.execute("SELECT * FROM fan_outs").fetchall() == []
