@@ -1,5 +1,6 @@
 """Groups, topics and channels on the page: begun, peopled, ruled and written in, by pointer and by keyboard."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.browser.test_page import call
 from tests.sandbox.conftest import TOKEN
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
+    from playwright.async_api import Locator, Page, Route
 
 playwright = pytest.importorskip("playwright.async_api", reason="no Playwright: uv sync --group browser")
 expect = playwright.expect
@@ -182,6 +183,35 @@ async def test_the_panel_tells_of_what_was_too_fast(
     await pace.get_by_role("switch", name="Refuse what is too fast").click()
     await expect(pace.get_by_role("switch")).to_be_checked()
     assert (await refusal(telegram, ada.id)).startswith("Too Many Requests: retry after")
+
+
+async def test_an_answer_that_comes_late_turns_no_switch_back(
+    page: "Page", telegram: Telegram, ada: Person, address: str
+) -> None:
+    asked, switched = asyncio.Event(), asyncio.Event()
+
+    async def late(route: "Route") -> None:
+        answer = await route.fetch()
+        if route.request.method == "GET":
+            asked.set()
+            await switched.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/sandbox/pace", late)
+    await page.goto(address)
+    await expect(page.get_by_label("Pace").locator(".pace").nth(1)).to_contain_text("0 of 3 in 3 s")
+    await call(telegram, "sendMessage", chat_id=ada.id, text="Bees")
+    await asyncio.wait_for(asked.wait(), 10)
+
+    switch = page.get_by_role("switch", name="Refuse what is too fast")
+    await switch.click()
+    await expect(switch).to_be_checked()
+    async with page.expect_response(lambda answer: answer.request.method == "GET" and "/pace" in answer.url) as came:
+        switched.set()
+    await (await came.value).finished()
+    await page.wait_for_timeout(100)
+
+    await expect(switch).to_be_checked()
 
 
 async def begin(page: "Page", kind: str, title: str, *names: str) -> None:

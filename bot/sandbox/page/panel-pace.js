@@ -28,7 +28,10 @@ export function showPace(world) {
   let waiting = 0;
   const ask = async () => {
     waiting = 0;
-    world.pace = (await pace()) ?? world.pace;
+    const known = world.pace;
+    const asked = await pace();
+    // What the stream told meanwhile is newer than what was asked before.
+    if (world.pace === known) world.pace = asked ?? known;
     show();
   };
   world.on(["state", "pace"], show);
