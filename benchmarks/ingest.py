@@ -102,6 +102,8 @@ def _rendering(rounds: int) -> None:
 def _copies(folder: Path, to: Path) -> int:
     """Copy the files of *folder* under as many names as make up the number wanted."""
     files = [file for file in folder.rglob("*") if file.suffix in {".md", ".markdown"} and file.name != "SOURCES.md"]
+    if not files:
+        sys.exit(f"there are no digests in {folder}: put some there to be copied")
     count = 0
     while count < FILES:
         for file in files:
